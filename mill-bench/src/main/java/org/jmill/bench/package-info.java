@@ -1,0 +1,2 @@
+/// Benchmarks and perf programs.
+package org.jmill.bench;

@@ -1,0 +1,12 @@
+/// Coroutines, channels and choose on one thread.
+///
+/// Everything for users stands in the package `org.jmill`.
+module org.jmill {
+    requires org.jctools.core;
+    // Both are there in every full JDK; without them there are no events and no MBean, and that is
+    // all.
+    requires static jdk.jfr;
+    requires static java.management;
+
+    exports org.jmill;
+}

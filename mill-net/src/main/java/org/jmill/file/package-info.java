@@ -1,0 +1,2 @@
+/// Files for coroutines.
+package org.jmill.file;
