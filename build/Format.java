@@ -33,7 +33,12 @@ public final class Format {
             arguments.add("--set-exit-if-changed");
         }
         String only = args.length > 1 ? args[1] : "";
-        arguments.addAll(sources().stream().filter(f -> f.startsWith(only)).toList());
+        List<String> files = sources().stream().filter(f -> f.startsWith(only)).toList();
+        if (files.isEmpty()) {
+            System.err.println("format: no source file begins with: " + only);
+            System.exit(1);
+        }
+        arguments.addAll(files);
         PrintWriter out = new PrintWriter(System.out, true);
         PrintWriter err = new PrintWriter(System.err, true);
         int status =
