@@ -1,0 +1,18 @@
+package org.jmill;
+
+import java.util.concurrent.Callable;
+
+/// Blocking Java code for [Mill#blocking(BlockingOperation)]. It is a `Callable` that says
+/// precisely what it throws, so that code which throws nothing checked needs no `throws`.
+///
+/// @param <T> the type of the result
+/// @param <X> what it may throw; inferred as `RuntimeException` for code that throws nothing
+///   checked
+@FunctionalInterface
+public interface BlockingOperation<T, X extends Exception> extends Callable<T> {
+    /// Runs the code and returns its result.
+    ///
+    /// @throws X as the code likes
+    @Override
+    T call() throws X;
+}

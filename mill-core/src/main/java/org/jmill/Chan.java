@@ -1,0 +1,674 @@
+package org.jmill;
+
+import org.jmill.sched.Link;
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.trace.Trace;
+
+import java.lang.invoke.MethodType;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/// A channel: carries values from coroutines that send to coroutines that receive, first come,
+/// first served on both ends. With capacity 0 a send waits for a receive; with capacity n up to n
+/// values wait in the channel.
+///
+/// {@snippet file="ChanSnippet.java" region="example"}
+///
+/// All methods are called on the mill's thread and throw [MillPanic] elsewhere; see [Inbox] for
+/// values from other threads. Blocking methods throw [CancelledException] in a cancelled coroutine.
+///
+/// Source: libmill `chmake` and its kin (`chan.c`). Unlike libmill, values are references, `null`
+/// included; memory is freed by itself, so `close` may be left out. Unlike Go, closing (`done`)
+/// carries a last value, and a channel that is closed here is one that nobody may use any more.
+///
+/// Invariants:
+/// - I1 Values lie in the buffer only while no receiver waits.
+/// - I2 Senders wait only while the buffer is full.
+/// - I3 `room` is `capacity` while coroutines may send, and 0 once the channel is done or closed
+///   (and for an inbox's channel): one comparison tells whether a value fits.
+/// - I4 A value handed to a blocked receiver never enters the buffer.
+///
+/// @param <T> the type of the values
+public final class Chan<T> implements Iterable<T>, AutoCloseable {
+    /// The largest capacity: 2^30.
+    public static final int CAPACITY_MAX = 1 << 30;
+
+    private static final Object[] NO_RING = {};
+    private static final int RING_MIN = 8;
+
+    // The outcomes of a wait.
+    private static final int VALUE = 0;
+    private static final int TERMINAL = 1;
+
+    final MillRuntime mill;
+    private final Scheduler scheduler;
+    private final long id;
+    private final int capacity;
+    private final Class<?> type; // null = unchecked
+    private final String created; // null = not recorded
+    final ChannelEnd senders = new ChannelEnd(this, "chs");
+    final ChannelEnd receivers = new ChannelEnd(this, "chr");
+
+    // The mill's thread only.
+    private Object[] ring = NO_RING; // its length is a power of two, or 0
+    private int head;
+    private int size;
+    private int room; // I3
+    private int references = 1;
+    private boolean done;
+    private boolean closed;
+    private Object last; // the terminal value
+    private Inbox<T> inbox; // null = values come from coroutines
+
+    Chan(MillRuntime mill, Class<T> type, int capacity) {
+        this.mill = mill;
+        this.scheduler = mill.scheduler;
+        this.type = type == null ? null : MethodType.methodType(type).wrap().returnType();
+        this.capacity = capacity;
+        this.room = capacity;
+        this.created = mill.site();
+        this.id = mill.channels.register(this);
+    }
+
+    /// Makes a channel.
+    ///
+    /// @param capacity how many values it holds without a receiver, 0 to [#CAPACITY_MAX]; memory is
+    ///   taken as values come
+    /// @throws IllegalArgumentException if the capacity is out of range
+    /// @throws MillPanic if no mill runs on this thread
+    ///
+    ///   Source: libmill `chmake(T, n)`.
+    public static <T> Chan<T> make(int capacity) {
+        return make(null, capacity);
+    }
+
+    /// Makes a channel that checks the class of every value sent; `null` passes.
+    ///
+    /// @param type the class of the values; a primitive one stands for its wrapper. Null: no check
+    /// @param capacity as for [#make(int)]
+    /// @throws IllegalArgumentException if the capacity is out of range
+    /// @throws MillPanic if no mill runs on this thread
+    ///
+    ///   Source: libmill `chmake(T, n)`, which compares the sizes of the types only.
+    public static <T> Chan<T> make(Class<T> type, int capacity) {
+        MillRuntime mill = MillRuntime.current("chmake");
+        if (capacity < 0) {
+            throw new IllegalArgumentException("chmake: capacity is negative: " + capacity);
+        }
+        if (capacity > CAPACITY_MAX) {
+            throw new IllegalArgumentException(
+                    "chmake: capacity is over " + CAPACITY_MAX + ": " + capacity);
+        }
+        Chan<T> channel = new Chan<>(mill, type, capacity);
+        if (Trace.on) {
+            Task self = mill.scheduler.enterQuietly();
+            Trace.operation(self.id(), channel.label() + "=chmake(" + capacity + ")");
+        }
+        return channel;
+    }
+
+    // ---- sending
+    // ---------------------------------------------------------------------------------
+
+    /// Sends a value; suspends until it fits into the buffer or a receiver takes it.
+    ///
+    /// @param value the value, may be null
+    /// @throws MillPanic if the channel is done or closed, or the value has the wrong class
+    /// @throws CancelledException if the coroutine is cancelled; the value was not sent
+    ///
+    ///   Source: libmill `chs`.
+    public void send(T value) {
+        Task self = scheduler.enter();
+        if (Trace.on) {
+            traced(self, "chs");
+        }
+        if (type != null) {
+            checkType(value);
+        }
+        if (put(value)) {
+            scheduler.completed();
+        } else {
+            awaitSend(self, value, -1);
+        }
+    }
+
+    /// Sends a value unless the deadline passes first.
+    ///
+    /// @param deadlineMs as of [Mill#now]; negative: none; past: sends only if that needs no wait
+    ///   beyond the next poll
+    /// @return false if the deadline has passed; the value was not sent then
+    /// @throws MillPanic as for [#send(Object)]
+    /// @throws CancelledException as for [#send(Object)]
+    public boolean send(T value, long deadlineMs) {
+        Task self = scheduler.enter();
+        if (Trace.on) {
+            traced(self, "chs");
+        }
+        if (type != null) {
+            checkType(value);
+        }
+        if (put(value)) {
+            scheduler.completed();
+            return true;
+        }
+        return awaitSend(self, value, deadlineMs);
+    }
+
+    /// Sends a value if that is possible at once. Never waits.
+    ///
+    /// @return whether it was sent
+    /// @throws MillPanic as for [#send(Object)]
+    public boolean trySend(T value) {
+        scheduler.enterQuietly();
+        if (type != null) {
+            checkType(value);
+        }
+        boolean sent = put(value);
+        scheduler.completed();
+        return sent;
+    }
+
+    /// Hands a value to the first receiver or puts it into the buffer; false if neither is
+    /// possible.
+    boolean put(Object value) {
+        Link receiver = receivers.first();
+        if (receiver != null) {
+            hand(receiver, value, VALUE);
+            return true;
+        }
+        if (size < room) {
+            push(value);
+            return true;
+        }
+        checkSendable();
+        return false;
+    }
+
+    private boolean awaitSend(Task self, T value, long deadlineMs) {
+        self.setValue(value);
+        senders.add(self);
+        return Waits.suspend(scheduler, self, senders, deadlineMs) >= 0;
+    }
+
+    /// Panics if nothing may be sent.
+    void checkSendable() {
+        if (closed) {
+            throw panic("chs", "channel is closed");
+        }
+        if (done) {
+            throw panic("chs", "channel is done; send before chdone, or send on another channel");
+        }
+        if (inbox != null) {
+            throw panic("chs", "channel belongs to an inbox; use its offer, put and close");
+        }
+    }
+
+    /// Panics if an `out` clause may not name this channel.
+    void checkChoosableOut() {
+        if (room == 0) {
+            checkSendable();
+        }
+    }
+
+    /// Panics if an `in` clause may not name this channel.
+    void checkChoosableIn() {
+        if (closed) {
+            throw panic("chr", "channel is closed");
+        }
+    }
+
+    /// Whether a send would not wait.
+    boolean isSendable() {
+        return size < room || !receivers.isEmpty();
+    }
+
+    void checkType(Object value) {
+        if (type != null && value != null && !type.isInstance(value)) {
+            throw panic(
+                    "chs",
+                    "value is a "
+                            + value.getClass().getName()
+                            + ", the channel carries "
+                            + type.getName());
+        }
+    }
+
+    // ---- receiving
+    // -------------------------------------------------------------------------------
+
+    /// Receives a value; suspends until there is one. On a channel that is done and empty it
+    /// returns the terminal value, for ever; use [#receiveOrDone] or a for-each to tell it from the
+    /// others.
+    ///
+    /// @return the value, may be null
+    /// @throws MillPanic if the channel is closed
+    /// @throws CancelledException if the coroutine is cancelled; no value was taken
+    ///
+    ///   Source: libmill `chr`.
+    @SuppressWarnings("unchecked")
+    public T receive() {
+        Task self = scheduler.enter();
+        if (Trace.on) {
+            traced(self, "chr");
+        }
+        if (isReceivable()) {
+            Object value = take();
+            scheduler.completed();
+            return (T) value;
+        }
+        awaitReceive(self, -1);
+        return (T) self.takeValue();
+    }
+
+    /// Receives a value unless the deadline passes first.
+    ///
+    /// @param deadlineMs as of [Mill#now]; negative: none; past: receives only if that needs no
+    ///   wait beyond the next poll
+    /// @return as of [#receive()]
+    /// @throws DeadlineException if the deadline has passed; no value was taken then
+    /// @throws MillPanic if the channel is closed
+    /// @throws CancelledException as for [#receive()]
+    @SuppressWarnings("unchecked")
+    public T receive(long deadlineMs) {
+        Task self = scheduler.enter();
+        if (Trace.on) {
+            traced(self, "chr");
+        }
+        if (isReceivable()) {
+            Object value = take();
+            scheduler.completed();
+            return (T) value;
+        }
+        if (awaitReceive(self, deadlineMs) == Scheduler.TIMEOUT) {
+            throw new DeadlineException("chr " + label() + ": deadline passed" + site());
+        }
+        return (T) self.takeValue();
+    }
+
+    /// Receives a value, and tells it from the end of the channel; suspends until there is either.
+    ///
+    /// @return a [Received.Value] or a [Received.Done]
+    /// @throws MillPanic if the channel is closed
+    /// @throws CancelledException as for [#receive()]
+    ///
+    ///   Source: none in libmill; Go's `v, ok := <-ch`.
+    public Received<T> receiveOrDone() {
+        Task self = scheduler.enter();
+        if (Trace.on) {
+            traced(self, "chr");
+        }
+        if (isReceivable()) {
+            Received<T> received = takeReceived();
+            scheduler.completed();
+            return received;
+        }
+        int outcome = awaitReceive(self, -1);
+        return received(outcome == TERMINAL, self.takeValue());
+    }
+
+    /// Receives a value if there is one now. Never waits.
+    ///
+    /// @return a [Received.Value], a [Received.Done], or [Received.Empty] if there is nothing yet
+    /// @throws MillPanic if the channel is closed
+    public Received<T> tryReceive() {
+        scheduler.enterQuietly();
+        if (closed) {
+            throw panic("chr", "channel is closed");
+        }
+        Received<T> received = isReceivable() ? takeReceived() : new Received.Empty<>();
+        scheduler.completed();
+        return received;
+    }
+
+    /// Iterates over the values received until the channel is done; the terminal value is not among
+    /// them. `hasNext` suspends.
+    @Override
+    public Iterator<T> iterator() {
+        return new Values();
+    }
+
+    /// Whether a receive would not wait.
+    boolean isReceivable() {
+        return size > 0 || !senders.isEmpty() || done;
+    }
+
+    /// Whether the next receive gets the terminal value.
+    boolean isDrained() {
+        return size == 0 && done;
+    }
+
+    /// Takes a value that is there: from the buffer, from the first sender, or the terminal one.
+    Object take() {
+        if (size > 0) {
+            Object value = pop();
+            Link sender = senders.first();
+            if (sender != null) {
+                push(sender.takeValue());
+                release(sender);
+            } else if (inbox != null) {
+                inbox.taken();
+            }
+            return value;
+        }
+        if (done) {
+            return last;
+        }
+        Link sender = senders.first();
+        Object value = sender.takeValue();
+        release(sender);
+        return value;
+    }
+
+    private Received<T> takeReceived() {
+        boolean terminal = isDrained();
+        return received(terminal, take());
+    }
+
+    @SuppressWarnings("unchecked")
+    private Received<T> received(boolean terminal, Object value) {
+        return terminal ? new Received.Done<>((T) value) : new Received.Value<>((T) value);
+    }
+
+    private int awaitReceive(Task self, long deadlineMs) {
+        if (closed) {
+            throw panic("chr", "channel is closed");
+        }
+        receivers.add(self);
+        return Waits.suspend(scheduler, self, receivers, deadlineMs);
+    }
+
+    /// Ends the wait of the first receiver with a value.
+    private void hand(Link receiver, Object value, int outcome) {
+        if (receiver instanceof Clause clause) {
+            clause.fire(value, outcome == TERMINAL);
+        } else {
+            receivers.poll();
+            receiver.setValue(value);
+            scheduler.wake((Task) receiver, outcome);
+        }
+    }
+
+    /// Ends the wait of the first sender, whose value was taken.
+    private void release(Link sender) {
+        if (sender instanceof Clause clause) {
+            clause.fire(null, false);
+        } else {
+            senders.poll();
+            scheduler.wake((Task) sender, VALUE);
+        }
+    }
+
+    // ---- the buffer
+    // ------------------------------------------------------------------------------
+
+    private void push(Object value) {
+        if (size == ring.length) {
+            grow();
+        }
+        ring[(head + size) & (ring.length - 1)] = value;
+        size++;
+    }
+
+    private Object pop() {
+        int i = head;
+        Object value = ring[i];
+        ring[i] = null;
+        head = (i + 1) & (ring.length - 1);
+        size--;
+        return value;
+    }
+
+    private void grow() {
+        int length = ring.length == 0 ? RING_MIN : ring.length * 2;
+        Object[] larger = new Object[length];
+        int first = Math.min(size, ring.length - head);
+        System.arraycopy(ring, head, larger, 0, first);
+        System.arraycopy(ring, 0, larger, first, size - first);
+        ring = larger;
+        head = 0;
+    }
+
+    // ---- the end of a channel
+    // --------------------------------------------------------------------
+
+    /// Ends the channel without a terminal value: later receives get `null` once the buffer is
+    /// empty.
+    ///
+    /// @throws MillPanic as for [#done(Object)]
+    public void done() {
+        done(null);
+    }
+
+    /// Ends the channel: nothing more is sent. Wakes all receivers, in the order they queued, with
+    /// the terminal value; later receives drain the buffer first, then get the terminal value for
+    /// ever. Never blocks: the terminal value has a place of its own beside the buffer.
+    ///
+    /// @param value the terminal value, may be null
+    /// @throws MillPanic if the channel is done already, is closed, has senders waiting, or the
+    ///   value has the wrong class
+    ///
+    ///   Source: libmill `chdone(ch, T, v)`.
+    public void done(T value) {
+        Task self = scheduler.enterQuietly();
+        if (Trace.on) {
+            traced(self, "chdone");
+        }
+        if (closed) {
+            throw panic("chdone", "channel is closed");
+        }
+        if (done) {
+            throw panic("chdone", "channel is done already");
+        }
+        if (inbox != null) {
+            throw panic("chdone", "channel belongs to an inbox; use its close");
+        }
+        checkType(value);
+        if (!senders.isEmpty()) {
+            throw panic(
+                    "chdone",
+                    "send to a done channel, "
+                            + senders.waiters()
+                            + " wait to send; let them finish first");
+        }
+        end(value);
+    }
+
+    private void end(Object value) {
+        done = true;
+        room = 0;
+        last = value;
+        for (Link link = receivers.first(); link != null; link = receivers.first()) {
+            hand(link, value, TERMINAL);
+        }
+    }
+
+    /// Takes one more reference, to be dropped by [#close].
+    ///
+    /// @return this channel
+    /// @throws MillPanic if it is closed
+    ///
+    ///   Source: libmill `chdup`. Needed only by programs that close their channels.
+    public Chan<T> dup() {
+        Task self = scheduler.enterQuietly();
+        if (Trace.on) {
+            traced(self, "chdup");
+        }
+        if (closed) {
+            throw panic("chdup", "channel is closed");
+        }
+        references++;
+        return this;
+    }
+
+    /// Drops a reference. With the last one the channel is closed: values in the buffer are
+    /// dropped, and every later operation is a panic. Not needed to free memory.
+    ///
+    /// @throws MillPanic if it is closed already, or if this is the last reference and someone
+    ///   waits
+    ///
+    ///   Source: libmill `chclose`.
+    @Override
+    public void close() {
+        Task self = scheduler.enterQuietly();
+        if (Trace.on) {
+            traced(self, "chclose");
+        }
+        if (closed) {
+            throw panic("chclose", "channel is closed already");
+        }
+        if (references == 1 && !(senders.isEmpty() && receivers.isEmpty())) {
+            throw panic(
+                    "chclose",
+                    "channel is still in use by "
+                            + senders.waiters()
+                            + receivers.waiters()
+                            + "; drop the last reference when nobody waits");
+        }
+        if (--references == 0) {
+            closed = true;
+            done = false;
+            room = 0;
+            size = 0;
+            ring = NO_RING;
+            last = null;
+        }
+    }
+
+    // ---- what it is
+    // ------------------------------------------------------------------------------
+
+    /// How many values lie in the buffer.
+    ///
+    /// @throws MillPanic if the channel is closed
+    public int size() {
+        checkOpen("size");
+        return size;
+    }
+
+    /// How many values it holds without a receiver.
+    ///
+    /// @throws MillPanic if the channel is closed
+    public int capacity() {
+        checkOpen("capacity");
+        return capacity;
+    }
+
+    /// Whether `done` was called; values may still lie in the buffer.
+    ///
+    /// @throws MillPanic if the channel is closed
+    public boolean isDone() {
+        checkOpen("isDone");
+        return done;
+    }
+
+    private void checkOpen(String verb) {
+        scheduler.enterQuietly();
+        if (closed) {
+            throw panic(verb, "channel is closed");
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    boolean isMarkedDone() {
+        return done;
+    }
+
+    int references() {
+        return references;
+    }
+
+    int buffered() {
+        return size;
+    }
+
+    int limit() {
+        return capacity;
+    }
+
+    long id() {
+        return id;
+    }
+
+    /// Where it was created, or null where that was not recorded.
+    String created() {
+        return created;
+    }
+
+    /// `<3>`.
+    String label() {
+        return "<" + id + ">";
+    }
+
+    MillPanic panic(String verb, String cause) {
+        return new MillPanic(verb + " " + label() + ": " + cause + site());
+    }
+
+    private String site() {
+        return created == null ? "" : " (created " + created + ")";
+    }
+
+    private void traced(Task self, String verb) {
+        Trace.operation(self.id(), verb + "(" + label() + ")");
+    }
+
+    /// `chan <3> 2/16`, with ` done` or ` closed`. Any thread may call it; the numbers may be out
+    /// of date.
+    @Override
+    public String toString() {
+        String end = closed ? " closed" : done ? " done" : "";
+        return "chan " + label() + " " + size + "/" + capacity + end;
+    }
+
+    // ---- inboxes
+    // ---------------------------------------------------------------------------------
+
+    /// Makes this the channel of an inbox.
+    void feedFrom(Inbox<T> source) {
+        inbox = source;
+        room = 0;
+    }
+
+    /// Takes a value from the inbox; there is room for it.
+    void feed(T value) {
+        Link receiver = receivers.first();
+        if (receiver != null) {
+            hand(receiver, value, VALUE);
+            inbox.taken();
+        } else {
+            push(value);
+        }
+    }
+
+    /// The inbox is closed and everything in it was fed.
+    void feedEnd() {
+        if (!closed && !done) {
+            end(null);
+        }
+    }
+
+    /// The values until the channel is done.
+    private final class Values implements Iterator<T> {
+        private Received<T> ahead; // null = not looked yet
+
+        @Override
+        public boolean hasNext() {
+            if (ahead == null) {
+                ahead = receiveOrDone();
+            }
+            return ahead instanceof Received.Value<T>;
+        }
+
+        @Override
+        public T next() {
+            if (hasNext() && ahead instanceof Received.Value<T>(T value)) {
+                ahead = null;
+                return value;
+            }
+            throw new NoSuchElementException("next " + label() + ": channel is done");
+        }
+    }
+}

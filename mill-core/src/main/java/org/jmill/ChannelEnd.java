@@ -1,0 +1,49 @@
+package org.jmill;
+
+import org.jmill.sched.Link;
+import org.jmill.sched.Task;
+import org.jmill.sched.WaitQueue;
+import org.jmill.sched.Waiting;
+
+/// One end of a channel: the queue of those who wait to send, or of those who wait to receive.
+///
+/// It is itself what a coroutine in a plain `chs` or `chr` waits for, so that such a wait allocates
+/// nothing; a coroutine in a choose waits for the [Choose].
+final class ChannelEnd extends WaitQueue implements Waiting {
+    private final Chan<?> channel;
+    private final String verb;
+
+    // Scratch fields of a choose that is about to block on this end (libmill `chan.c`, `mill_ep`).
+    Choose chooser; // whose counts these are; null = nobody's
+    int clauses; // how many of its clauses name this end
+    int skip; // how many of them to pass over before the one that queues; -1 = it has queued
+
+    ChannelEnd(Chan<?> channel, String verb) {
+        this.channel = channel;
+        this.verb = verb;
+    }
+
+    Chan<?> channel() {
+        return channel;
+    }
+
+    @Override
+    public void abandon(Task task) {
+        remove(task);
+        task.takeValue();
+    }
+
+    @Override
+    public String describe(Task task) {
+        return verb + "(" + channel.label() + ")";
+    }
+
+    /// The numbers of those who wait: `{4},{7}`.
+    String waiters() {
+        StringBuilder text = new StringBuilder();
+        for (Link link = first(); link != null; link = after(link)) {
+            text.append(text.isEmpty() ? "{" : ",{").append(link.task().id()).append('}');
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,457 @@
+package org.jmill;
+
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Waits for whichever of several channel operations can go ahead first, and does exactly that one.
+///
+/// Written with handlers, or with the index of the clause that was chosen; one that is kept may be
+/// ended again and again, which allocates nothing.
+///
+/// {@snippet file="ChooseSnippet.java" region="example"}
+///
+/// [#end] looks at the clauses in the order written. If several are ready it picks one at random,
+/// each with the same chance; if none is, it takes `otherwise`, or waits for the first, at most
+/// until the deadline. Both count as [#TIMEOUT]. A choose without clauses waits for ever; one with
+/// a deadline only is a sleep.
+///
+/// All methods are called on the mill's thread; one choose is ended by one coroutine at a time.
+///
+/// Source: libmill `choose { in out otherwise deadline end }` (`chan.c`). Unlike libmill, a clause
+/// that appears twice with a deadline that expires simply times out. Unlike Go's `select`, there is
+/// a deadline, and guards take the place of nil channels.
+///
+/// Invariants:
+/// - I1 `waiter` is non-null exactly while a coroutine is suspended in [#end].
+/// - I2 No clause is queued while `waiter` is null.
+/// - I3 While `waiter` is set, exactly one clause is queued per channel end that an enabled clause
+///   names.
+public final class Choose {
+    /// The index that [#end] returns for `otherwise` and for a deadline that has passed.
+    public static final int TIMEOUT = -1;
+
+    private static final int CLAUSES_MIN = 4;
+    private static final int QUEUED = -1; // ChannelEnd.skip once a clause has queued.
+
+    private final MillRuntime mill;
+    private final Scheduler scheduler;
+    private final Wait wait = new Wait();
+    private Clause[] clauses = new Clause[CLAUSES_MIN];
+    private int count;
+    private boolean biased;
+    private boolean hasOtherwise;
+    private boolean hasDeadline;
+    private long deadlineMs = -1;
+    private Runnable onTimeout; // of `otherwise` or the deadline; null = none
+    private BooleanSupplier timeoutGuard; // null = always on
+    private boolean lastIsTimeout; // what `when` applies to
+
+    // Of the end() under way, or the last one.
+    private boolean running;
+    private Task waiter; // I1
+    private int chosen = TIMEOUT;
+    private Object value;
+    private boolean terminal;
+
+    Choose(MillRuntime mill) {
+        this.mill = mill;
+        this.scheduler = mill.scheduler;
+    }
+
+    // ---- clauses
+    // ---------------------------------------------------------------------------------
+
+    /// Adds a clause that receives; see [#value] and [#received] for what it got.
+    ///
+    /// @throws MillPanic if the channel is null
+    public Choose in(Chan<?> channel) {
+        return add(Clause.in(this, count, checked(channel, "in"), null));
+    }
+
+    /// Adds a clause that receives and hands the value to `handler`. The terminal value of a
+    /// channel that is done comes like any other; [#received] tells them apart.
+    ///
+    /// @throws MillPanic if the channel or the handler is null
+    @SuppressWarnings("unchecked")
+    public <T> Choose in(Chan<T> channel, Consumer<? super T> handler) {
+        checkHandler(handler);
+        return add(Clause.in(this, count, checked(channel, "in"), (Consumer<Object>) handler));
+    }
+
+    /// Adds a clause that sends a value.
+    ///
+    /// @throws MillPanic if the channel is null
+    public <T> Choose out(Chan<T> channel, T toSend) {
+        return add(Clause.out(this, count, checked(channel, "out"), toSend, null, null));
+    }
+
+    /// Adds a clause that sends a value and then runs `handler`.
+    ///
+    /// @throws MillPanic if the channel or the handler is null
+    public <T> Choose out(Chan<T> channel, T toSend, Runnable handler) {
+        checkHandler(handler);
+        return add(Clause.out(this, count, checked(channel, "out"), toSend, null, handler));
+    }
+
+    /// Adds a clause that sends what `supplier` gives; it is asked at each [#end], whether or not
+    /// the clause is then chosen (as Go evaluates the operands of a select).
+    ///
+    /// @throws MillPanic if the channel or the supplier is null
+    public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier) {
+        checkHandler(supplier);
+        return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, null));
+    }
+
+    /// As [#outFrom(Chan,Supplier)], with a handler that runs when the value was sent.
+    ///
+    /// @throws MillPanic if the channel, the supplier or the handler is null
+    public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier, Runnable handler) {
+        checkHandler(supplier);
+        checkHandler(handler);
+        return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, handler));
+    }
+
+    /// Adds the clause that is taken when no other is ready: the choose then never waits.
+    ///
+    /// @throws MillPanic if there is an `otherwise` or a `deadline` already
+    public Choose otherwise() {
+        return timeout(null, true, -1);
+    }
+
+    /// As [#otherwise()], with a handler.
+    ///
+    /// @throws MillPanic as for [#otherwise()], or if the handler is null
+    public Choose otherwise(Runnable handler) {
+        checkHandler(handler);
+        return timeout(handler, true, -1);
+    }
+
+    /// Adds a deadline.
+    ///
+    /// @param newDeadlineMs as of [Mill#now]; negative: none; past: the choose still takes a clause
+    ///   that is ready or becomes ready until the next poll
+    /// @throws MillPanic if there is an `otherwise` or a `deadline` already
+    public Choose deadline(long newDeadlineMs) {
+        return timeout(null, false, newDeadlineMs);
+    }
+
+    /// As [#deadline(long)], with a handler.
+    ///
+    /// @throws MillPanic as for [#deadline(long)], or if the handler is null
+    public Choose deadline(long newDeadlineMs, Runnable handler) {
+        checkHandler(handler);
+        return timeout(handler, false, newDeadlineMs);
+    }
+
+    /// Sets another deadline for the next [#end] of a kept choose; adds one if there was none.
+    ///
+    /// @param newDeadlineMs as for [#deadline(long)]
+    /// @throws MillPanic if the choose has an `otherwise`
+    public Choose rearm(long newDeadlineMs) {
+        checkIdle("rearm");
+        if (hasOtherwise) {
+            throw new MillPanic("rearm choose: it has an 'otherwise', so it never waits");
+        }
+        hasDeadline = true;
+        deadlineMs = newDeadlineMs;
+        return this;
+    }
+
+    /// Switches the clause written last on or off; a clause that is off is never ready, like a nil
+    /// channel in Go.
+    ///
+    /// @throws MillPanic if there is no clause before it
+    public Choose when(boolean on) {
+        return when(() -> on);
+    }
+
+    /// Switches the clause written last on or off, as `guard` says at each [#end].
+    ///
+    /// @throws MillPanic if there is no clause before it, or the guard is null
+    public Choose when(BooleanSupplier guard) {
+        checkIdle("when");
+        checkHandler(guard);
+        if (lastIsTimeout) {
+            timeoutGuard = guard;
+        } else if (count == 0) {
+            throw new MillPanic("when choose: no clause before it; write when() behind a clause");
+        } else {
+            clauses[count - 1].guard = guard;
+        }
+        return this;
+    }
+
+    /// Takes the first ready clause in the order written instead of a random one.
+    public Choose biased() {
+        checkIdle("biased");
+        biased = true;
+        return this;
+    }
+
+    private Choose add(Clause clause) {
+        if (count == clauses.length) {
+            clauses = Arrays.copyOf(clauses, count * 2);
+        }
+        clauses[count++] = clause;
+        lastIsTimeout = false;
+        return this;
+    }
+
+    private Choose timeout(Runnable handler, boolean isOtherwise, long newDeadlineMs) {
+        checkIdle(isOtherwise ? "otherwise" : "deadline");
+        if (hasOtherwise || hasDeadline) {
+            throw new MillPanic(
+                    (isOtherwise ? "otherwise" : "deadline")
+                            + " choose: there is an 'otherwise' or 'deadline' already; write one"
+                            + " only");
+        }
+        hasOtherwise = isOtherwise;
+        hasDeadline = !isOtherwise;
+        deadlineMs = newDeadlineMs;
+        onTimeout = handler;
+        lastIsTimeout = true;
+        return this;
+    }
+
+    private <C extends Chan<?>> C checked(C channel, String verb) {
+        checkIdle(verb);
+        if (channel == null) {
+            throw new MillPanic(verb + " choose: channel is null; make it with chmake");
+        }
+        if (channel.mill != mill) {
+            throw new MillPanic(
+                    verb + " choose: channel " + channel.label() + " belongs to another mill");
+        }
+        return channel;
+    }
+
+    private static void checkHandler(Object handler) {
+        if (handler == null) {
+            throw new MillPanic("choose: handler is null; leave it out to use the index");
+        }
+    }
+
+    private void checkIdle(String verb) {
+        if (running) {
+            throw new MillPanic(verb + " choose: it is being ended; make another with choose()");
+        }
+    }
+
+    // ---- ending
+    // ----------------------------------------------------------------------------------
+
+    /// Performs one clause, waiting for it if there is need, and runs its handler.
+    ///
+    /// @return the index of the clause, counting `in` and `out` in the order written from 0, or
+    ///   [#TIMEOUT] for `otherwise` and a passed deadline
+    /// @throws MillPanic if a channel is closed, an `out` names a channel that is done, a value has
+    ///   the wrong class, or another coroutine is in this very method
+    /// @throws CancelledException if the coroutine is cancelled; no clause was performed
+    public int end() {
+        Task self = scheduler.enter();
+        checkIdle("end");
+        if (Trace.on) {
+            Trace.operation(self.id(), "choose()");
+        }
+        running = true;
+        try {
+            chosen = TIMEOUT;
+            value = null;
+            terminal = false;
+            choose(self);
+        } finally {
+            running = false;
+        }
+        if (chosen >= 0) {
+            clauses[chosen].handle(value);
+        } else if (onTimeout != null) {
+            onTimeout.run();
+        }
+        return chosen;
+    }
+
+    private void choose(Task self) {
+        boolean timeoutOn = timeoutGuard == null || timeoutGuard.getAsBoolean();
+        for (int i = 0; i < count; i++) {
+            clauses[i].evaluate();
+        }
+        int ready = 0;
+        for (int i = 0; i < count; i++) {
+            if (clauses[i].look()) {
+                ready++;
+            }
+        }
+        if (ready > 0) {
+            pick(ready).perform();
+            scheduler.completed();
+        } else if (hasOtherwise && timeoutOn) {
+            forgetValues();
+            scheduler.completed();
+        } else {
+            await(self, hasDeadline && timeoutOn ? deadlineMs : -1);
+        }
+    }
+
+    private Clause pick(int ready) {
+        int skip = ready == 1 || biased ? 0 : mill.random.nextInt(ready);
+        Clause picked = null;
+        for (int i = 0; i < count; i++) {
+            Clause clause = clauses[i];
+            if (clause.ready && skip-- == 0) {
+                picked = clause;
+            } else {
+                clause.takeValue();
+            }
+        }
+        return picked;
+    }
+
+    private void await(Task self, long until) {
+        countEnds();
+        for (int i = 0; i < count; i++) {
+            enqueue(clauses[i]);
+        }
+        waiter = self;
+        Waits.suspend(scheduler, self, wait, until);
+    }
+
+    /// Counts, for each channel end, how many clauses name it.
+    private void countEnds() {
+        for (int i = 0; i < count; i++) {
+            Clause clause = clauses[i];
+            ChannelEnd end = clause.end;
+            if (clause.enabled) {
+                if (end.chooser != this) {
+                    end.chooser = this;
+                    end.clauses = 0;
+                }
+                end.clauses++;
+            }
+        }
+    }
+
+    /// Queues a clause, unless another one that names the same end is drawn to stand for all of
+    /// them (libmill draws when it comes to the first of them).
+    private void enqueue(Clause clause) {
+        if (!clause.enabled) {
+            return;
+        }
+        ChannelEnd end = clause.end;
+        if (end.chooser == this) {
+            end.chooser = null;
+            end.skip = end.clauses == 1 || biased ? 0 : mill.random.nextInt(end.clauses);
+        }
+        if (end.skip == 0) {
+            clause.queued = true;
+            end.add(clause);
+        }
+        if (end.skip != QUEUED) {
+            end.skip--; // 0 becomes QUEUED
+        }
+    }
+
+    /// The coroutine that waits, or null.
+    Task waiter() {
+        return waiter;
+    }
+
+    /// Notes what was done.
+    void settle(Clause clause, Object newValue, boolean isTerminal) {
+        chosen = clause.index;
+        value = newValue;
+        terminal = isTerminal;
+    }
+
+    /// The other side of a channel has taken up a queued clause.
+    void fired(Clause clause, Object newValue, boolean isTerminal) {
+        Task task = waiter;
+        leaveQueues();
+        settle(clause, newValue, isTerminal);
+        scheduler.wake(task, clause.index);
+    }
+
+    private void forgetValues() {
+        for (int i = 0; i < count; i++) {
+            clauses[i].takeValue();
+        }
+    }
+
+    private void leaveQueues() {
+        waiter = null;
+        for (int i = 0; i < count; i++) {
+            clauses[i].leave();
+        }
+    }
+
+    /// Adds the channels it waits for.
+    void addChannels(Set<Chan<?>> channels) {
+        for (int i = 0; i < count; i++) {
+            if (clauses[i].enabled) {
+                channels.add(clauses[i].channel);
+            }
+        }
+    }
+
+    // ---- what came of it
+    // -------------------------------------------------------------------------
+
+    /// The value that the last [#end] received: that of the clause, or the terminal value of its
+    /// channel.
+    ///
+    /// @param <T> the type of that channel's values
+    /// @throws MillPanic if it did not receive
+    @SuppressWarnings("unchecked")
+    public <T> T value() {
+        checkReceived("value");
+        return (T) value;
+    }
+
+    /// What the last [#end] received, telling a value from the terminal one.
+    ///
+    /// @param <T> the type of that channel's values
+    /// @throws MillPanic if it did not receive
+    public <T> Received<T> received() {
+        checkReceived("received");
+        return terminal ? new Received.Done<>(value()) : new Received.Value<>(value());
+    }
+
+    private void checkReceived(String verb) {
+        if (chosen < 0 || clauses[chosen].sends) {
+            throw new MillPanic(
+                    verb + " choose: the last end() did not receive; look at its result first");
+        }
+    }
+
+    /// What a coroutine in [#end] waits for.
+    final class Wait implements Waiting {
+        Choose choose() {
+            return Choose.this;
+        }
+
+        @Override
+        public void abandon(Task task) {
+            leaveQueues();
+        }
+
+        @Override
+        public String describe(Task task) {
+            StringBuilder text = new StringBuilder("choose(");
+            String separator = "";
+            for (int i = 0; i < count; i++) {
+                if (clauses[i].enabled) {
+                    text.append(separator).append(clauses[i].channel.label());
+                    separator = ",";
+                }
+            }
+            return text.append(')').toString();
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.jmill;
+
+import org.jmill.sched.Link;
+import org.jmill.sched.Task;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// One `in` or `out` of a [Choose]; stands in the queue of its channel's end while the choose
+/// waits.
+final class Clause extends Link {
+    final Choose choose;
+    final int index;
+    final Chan<?> channel;
+    final ChannelEnd end;
+    final boolean sends;
+    final Object constant; // what an `out` sends
+    final Supplier<?> supplier; // null = the constant
+    final Consumer<Object> onValue; // null = none
+    final Runnable onSent; // null = none
+    BooleanSupplier guard; // null = always on
+
+    // The mill's thread only; valid during one end().
+    boolean enabled;
+    boolean ready;
+    boolean queued;
+
+    private Clause(
+            Choose choose,
+            int index,
+            Chan<?> channel,
+            boolean sends,
+            Object constant,
+            Supplier<?> supplier,
+            Consumer<Object> onValue,
+            Runnable onSent) {
+        this.choose = choose;
+        this.index = index;
+        this.channel = channel;
+        this.end = sends ? channel.senders : channel.receivers;
+        this.sends = sends;
+        this.constant = constant;
+        this.supplier = supplier;
+        this.onValue = onValue;
+        this.onSent = onSent;
+    }
+
+    static Clause in(Choose choose, int index, Chan<?> channel, Consumer<Object> handler) {
+        return new Clause(choose, index, channel, false, null, null, handler, null);
+    }
+
+    static Clause out(
+            Choose choose,
+            int index,
+            Chan<?> channel,
+            Object value,
+            Supplier<?> supplier,
+            Runnable handler) {
+        return new Clause(choose, index, channel, true, value, supplier, null, handler);
+    }
+
+    @Override
+    public Task task() {
+        return choose.waiter();
+    }
+
+    /// Evaluates the guard and, if the clause is on, the value to send. Runs the user's code.
+    void evaluate() {
+        enabled = guard == null || guard.getAsBoolean();
+        if (enabled && sends) {
+            Object value = supplier == null ? constant : supplier.get();
+            channel.checkType(value);
+            setValue(value);
+        }
+    }
+
+    /// Looks whether the clause could go ahead now, and panics if it never can.
+    boolean look() {
+        ready = false;
+        if (!enabled) {
+            return false;
+        }
+        if (sends) {
+            channel.checkChoosableOut();
+            ready = channel.isSendable();
+        } else {
+            channel.checkChoosableIn();
+            ready = channel.isReceivable();
+        }
+        return ready;
+    }
+
+    /// Does what the clause says; only if it is ready.
+    void perform() {
+        if (sends) {
+            channel.put(takeValue());
+            choose.settle(this, null, false);
+        } else {
+            boolean terminal = channel.isDrained();
+            choose.settle(this, channel.take(), terminal);
+        }
+    }
+
+    /// Somebody on the other end of the channel has taken up this clause: ends the wait of its
+    /// choose.
+    void fire(Object value, boolean terminal) {
+        choose.fired(this, value, terminal);
+    }
+
+    /// Leaves the queue, and drops what was to be sent.
+    void leave() {
+        if (queued) {
+            queued = false;
+            end.remove(this);
+        }
+        takeValue();
+    }
+
+    void handle(Object value) {
+        if (onValue != null) {
+            onValue.accept(value);
+        } else if (onSent != null) {
+            onSent.run();
+        }
+    }
+}

@@ -1,0 +1,310 @@
+package org.jmill;
+
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
+
+/// An asymmetric coroutine, as in Lua: [#resume] runs it until it [#yield]s or ends, and the two
+/// exchange a value each time.
+///
+/// {@snippet file="CoroSnippet.java" region="example"}
+///
+/// It is a coroutine of the mill as well: it may use channels, timers and sockets, and its resumer
+/// then waits with it. One that is suspended when main ends is cancelled: its `yield` throws
+/// [CancelledException].
+///
+/// All methods are called on the mill's thread.
+///
+/// Source: none in libmill; Lua's `coroutine` library, with values in both directions.
+///
+/// | from | to | cause |
+/// |---|---|---|
+/// | SUSPENDED | RUNNING | `resume` |
+/// | RUNNING | SUSPENDED | `yield` |
+/// | RUNNING | NORMAL | it resumes another one |
+/// | NORMAL | RUNNING | that other one yields or ends |
+/// | RUNNING | DEAD | its body ends |
+/// | SUSPENDED | DEAD | `close` before the first resume |
+///
+/// @param <I> what goes in: the type of `resume`'s argument
+/// @param <O> what comes out: the type of `yield`'s argument, and of the body's result
+public final class Coro<I, O> implements AutoCloseable {
+    /// Where it stands.
+    public enum Status {
+        /// Not started, or in `yield`: it can be resumed.
+        SUSPENDED,
+        /// It runs, or waits for a channel, a timer or the like on behalf of its resumer.
+        RUNNING,
+        /// It has resumed another one, and waits for it.
+        NORMAL,
+        /// Its body has ended.
+        DEAD
+    }
+
+    /// What it runs.
+    ///
+    /// @param <I> what goes in
+    /// @param <O> what comes out
+    @FunctionalInterface
+    public interface Code<I, O> {
+        /// Runs the code.
+        ///
+        /// @param self the coroutine, for its `yield`
+        /// @param first the argument of the first resume
+        /// @return the result of the last resume
+        /// @throws Exception reaches the resumer
+        O run(Coro<I, O> self, I first) throws Exception;
+    }
+
+    private final MillRuntime mill;
+    private final Scheduler scheduler;
+    private final Code<I, O> code;
+    private final Waiting suspended = new Suspended();
+    private final Waiting resumption = new Resumption();
+
+    // The mill's thread only.
+    private CoroRoutine routine; // null before the first resume
+    private Task resumer; // null while nobody has resumed it
+    private boolean dead;
+    private I in;
+    private O out;
+    private Throwable thrown; // what left the body, to be thrown to the resumer
+
+    private Coro(MillRuntime mill, Code<I, O> code) {
+        this.mill = mill;
+        this.scheduler = mill.scheduler;
+        this.code = code;
+    }
+
+    /// Makes a coroutine, which does not run before its first resume.
+    ///
+    /// @throws MillPanic if no mill runs on this thread, or the code is null
+    public static <I, O> Coro<I, O> create(Code<I, O> code) {
+        MillRuntime mill = MillRuntime.current("create");
+        if (code == null) {
+            throw new MillPanic("create coro: code is null");
+        }
+        return new Coro<>(mill, code);
+    }
+
+    /// Runs it until it yields or ends.
+    ///
+    /// @param value becomes the result of the `yield` in which it is suspended, or the body's
+    ///   `first`
+    /// @return what it yields, or the result of its body
+    /// @throws MillPanic if it is dead, running or normal
+    /// @throws CancelledException if the calling coroutine is cancelled
+    ///
+    ///   What leaves its body is thrown here, checked exceptions included.
+    public O resume(I value) {
+        Task self = scheduler.enter();
+        checkResumable("resume", self);
+        in = value;
+        return switchIn(self);
+    }
+
+    /// Suspends the coroutine, from inside, and hands a value to its resumer.
+    ///
+    /// @param value the result of the resumer's `resume`
+    /// @return the argument of the next `resume`
+    /// @throws MillPanic if another coroutine calls it
+    /// @throws CancelledException if it is closed or the mill ends
+    public I yield(O value) {
+        Task self = scheduler.enter();
+        if (self != routine) {
+            throw new MillPanic(
+                    "yield " + this + ": called by " + self + "; only its own body may yield");
+        }
+        out = value;
+        Task back = resumer;
+        resumer = null;
+        int outcome =
+                back == null
+                        ? scheduler.suspend(suspended, -1) // Its resumer is gone.
+                        : scheduler.suspendFor(back, suspended);
+        if (outcome == Scheduler.CANCELLED) {
+            throw ErrorMessages.cancellation(self, suspended);
+        }
+        I received = in;
+        in = null;
+        return received;
+    }
+
+    /// Where it stands.
+    public Status status() {
+        Task self = scheduler.enterQuietly();
+        return statusFor(self);
+    }
+
+    private Status statusFor(Task self) {
+        if (dead) {
+            return Status.DEAD;
+        }
+        if (routine == null || routine.waiting() == suspended) {
+            return Status.SUSPENDED;
+        }
+        return self != routine && isBeneath(self) ? Status.NORMAL : Status.RUNNING;
+    }
+
+    /// Whether this one waits, directly or not, for the coroutine that runs.
+    private boolean isBeneath(Task running) {
+        Task above = running;
+        while (above instanceof CoroRoutine inner && inner.coro.resumer != null) {
+            above = inner.coro.resumer;
+            if (above == routine) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Ends it: if it is suspended, its `yield` throws [CancelledException], and this call waits
+    /// until its body has ended. Does nothing if it is dead.
+    ///
+    /// @throws MillPanic if it is running or normal
+    ///
+    ///   What else leaves its body is thrown here.
+    @Override
+    public void close() {
+        Task self = scheduler.enterQuietly();
+        if (dead) {
+            return;
+        }
+        checkResumable("close", self);
+        if (routine == null) {
+            dead = true;
+            return;
+        }
+        routine.markCancelled();
+        switchIn(self);
+        out = null;
+    }
+
+    private void checkResumable(String verb, Task self) {
+        switch (statusFor(self)) {
+            case DEAD ->
+                    throw new MillPanic(verb + " " + this + ": it is dead; its body has ended");
+            case RUNNING ->
+                    throw new MillPanic(
+                            verb + " " + this + ": it is running; it cannot wait for itself");
+            case NORMAL ->
+                    throw new MillPanic(
+                            verb
+                                    + " "
+                                    + this
+                                    + ": it is normal, it waits for the one that it has resumed");
+            case SUSPENDED -> {}
+        }
+    }
+
+    private O switchIn(Task self) {
+        if (routine == null) {
+            routine = new CoroRoutine(this, mill, scheduler.newId(), mill.site());
+            if (Trace.on) {
+                Trace.spawned(self.id(), routine.id(), "coro");
+            }
+            scheduler.adopt(routine);
+        }
+        resumer = self;
+        scheduler.suspendFor(routine, resumption);
+        if (thrown != null) {
+            Throwable t = thrown;
+            thrown = null;
+            throw MillRuntime.<RuntimeException>sneak(t);
+        }
+        O result = out;
+        out = null;
+        return result;
+    }
+
+    /// Runs the body; called on its strand.
+    void runBody() throws Exception {
+        I first = in;
+        in = null;
+        out = code.run(this, first);
+    }
+
+    /// Its body has ended.
+    ///
+    /// @return whom to switch to, or null
+    Task bodyEnded(Throwable t) {
+        dead = true;
+        Task back = resumer;
+        resumer = null;
+        boolean wasCancelled = routine.isCancelled() && t instanceof CancelledException;
+        if (t != null && !wasCancelled) {
+            if (back == null) {
+                scheduler.uncaught(routine, t);
+            } else {
+                thrown = t;
+            }
+        } else if (wasCancelled && back != null && back.isCancelled()) {
+            thrown = t; // The resumer was cancelled, and has waited for this one to go first.
+        }
+        return back;
+    }
+
+    /// `coro {4}`, or `coro` before its first resume.
+    @Override
+    public String toString() {
+        return routine == null ? "coro" : "coro {" + routine.id() + "}";
+    }
+
+    /// What it waits for in `yield`.
+    private final class Suspended implements Waiting {
+        @Override
+        public void abandon(Task task) {}
+
+        @Override
+        public String describe(Task task) {
+            return "yield()";
+        }
+    }
+
+    /// What its resumer waits for.
+    private final class Resumption implements Waiting {
+        @Override
+        public void abandon(Task task) {}
+
+        @Override
+        public String describe(Task task) {
+            return "resume({" + routine.id() + "})";
+        }
+
+        /// The resumer is cancelled: so is this coroutine, and the resumer goes on when it has
+        /// ended.
+        @Override
+        public boolean takesCancellation(Task task) {
+            scheduler.cancel(routine);
+            return true;
+        }
+    }
+
+    /// The coroutine of the mill that it is.
+    static final class CoroRoutine extends Routine {
+        private final Coro<?, ?> coro;
+
+        CoroRoutine(Coro<?, ?> coro, MillRuntime mill, long id, String created) {
+            super(mill, id, "coro", created, null);
+            this.coro = coro;
+        }
+
+        void markCancelled() {
+            scheduler().markCancelled(this);
+        }
+
+        @Override
+        protected void body() throws Exception {
+            coro.runBody();
+        }
+
+        @Override
+        protected Task ended(Throwable t) {
+            if (Trace.on) {
+                Trace.ended(id());
+            }
+            return coro.bodyEnded(t);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.jmill;
+
+import java.util.IdentityHashMap;
+import java.util.function.Supplier;
+
+/// A variable of which each coroutine has its own copy. Where one value is enough, [Mill#cls] is
+/// simpler.
+///
+/// {@snippet file="CoroutineLocalSnippet.java" region="example"}
+///
+/// May be made by any thread (usually into a static field); its methods are called on a mill's
+/// thread.
+///
+/// @param <T> the type of the value
+public final class CoroutineLocal<T> {
+    private final Supplier<? extends T> initial;
+
+    private CoroutineLocal(Supplier<? extends T> initial) {
+        this.initial = initial;
+    }
+
+    /// Makes a variable that starts as null.
+    public static <T> CoroutineLocal<T> create() {
+        return new CoroutineLocal<>(() -> null);
+    }
+
+    /// Makes a variable whose first value is asked of `initial`, once a coroutine, at its first
+    /// `get`.
+    public static <T> CoroutineLocal<T> withInitial(Supplier<? extends T> initial) {
+        if (initial == null) {
+            throw new MillPanic("withInitial: supplier is null; use create() for null");
+        }
+        return new CoroutineLocal<>(initial);
+    }
+
+    /// The calling coroutine's value.
+    @SuppressWarnings("unchecked")
+    public T get() {
+        Values values = values();
+        if (values.map.containsKey(this)) {
+            return (T) values.map.get(this);
+        }
+        T first = initial.get();
+        values.map.put(this, first);
+        return first;
+    }
+
+    /// Sets the calling coroutine's value.
+    public void set(T value) {
+        values().map.put(this, value);
+    }
+
+    /// Forgets the calling coroutine's value: the next `get` starts afresh.
+    public void remove() {
+        values().map.remove(this);
+    }
+
+    private static Values values() {
+        MillRuntime mill = MillRuntime.current("CoroutineLocal");
+        Routine self = (Routine) mill.scheduler.enterQuietly();
+        if (self.locals == null) {
+            self.locals = new Values();
+        }
+        return self.locals;
+    }
+
+    /// The values of one coroutine.
+    static final class Values {
+        private final IdentityHashMap<CoroutineLocal<?>, Object> map = new IdentityHashMap<>(4);
+    }
+}

@@ -1,0 +1,185 @@
+package org.jmill;
+
+import org.jmill.sched.Link;
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.TaskState;
+import org.jmill.sched.WaitQueue;
+import org.jmill.trace.Origins;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What every coroutine of a mill does, and how its channels stand: libmill's `goredump` as data.
+/// [#toString] gives it as a table in libmill's columns.
+///
+/// A channel is listed while somebody waits for it, and otherwise as long as it is in use, as far
+/// as the mill still knows it: up to 1,024 channels.
+///
+/// @param coroutines one row a coroutine, in the order of creation
+/// @param channels one row a channel, in the order of creation
+public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
+    private static final int RULE_LENGTH = 120;
+
+    /// One coroutine.
+    ///
+    /// @param id its number; 0 is main
+    /// @param name its name, or ""
+    /// @param state what it does: `RUNNING`, `ready`, or what it waits for: `chr(<3>)`
+    /// @param current where it is, `Pump.java:41`; `---` for the one that runs
+    /// @param created where it was created; "" where that is not recorded, `<main>` for main
+    public record CoroutineRow(
+            long id, String name, String state, String current, String created) {}
+
+    /// One channel.
+    ///
+    /// @param id its number
+    /// @param messages how many values lie in it
+    /// @param capacity how many it can hold
+    /// @param waitingSenders the numbers of the coroutines that wait to send, first come first
+    /// @param waitingReceivers the numbers of the coroutines that wait to receive, first come first
+    /// @param references how many references are open
+    /// @param done whether it is done
+    /// @param created where it was created; "" where that is not recorded
+    public record ChannelRow(
+            long id,
+            int messages,
+            int capacity,
+            List<Long> waitingSenders,
+            List<Long> waitingReceivers,
+            int references,
+            boolean done,
+            String created) {}
+
+    /// Copies the lists.
+    public Dump {
+        coroutines = List.copyOf(coroutines);
+        channels = List.copyOf(channels);
+    }
+
+    /// Looks at a mill; on its thread.
+    static Dump of(MillRuntime mill) {
+        List<CoroutineRow> rows = new ArrayList<>();
+        Set<Chan<?>> channels = new LinkedHashSet<>(mill.channels.open());
+        for (Task t = mill.scheduler.firstTask(); t != null; t = Scheduler.after(t)) {
+            rows.add(row((Routine) t));
+            addWaitedFor(t, channels);
+        }
+        List<ChannelRow> channelRows =
+                channels.stream()
+                        .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                        .map(Dump::row)
+                        .toList();
+        return new Dump(rows, channelRows);
+    }
+
+    private static CoroutineRow row(Routine routine) {
+        boolean running = routine.state() == TaskState.RUNNING;
+        String current = running ? "---" : Origins.innermost(routine.stackTrace());
+        String created = routine.id() == 0 ? "<main>" : orEmpty(routine.created());
+        return new CoroutineRow(
+                routine.id(), orEmpty(routine.name()), state(routine), current, created);
+    }
+
+    private static String state(Routine routine) {
+        return switch (routine.state()) {
+            case RUNNING -> "RUNNING";
+            case FRESH, READY -> "ready";
+            case WAITING -> routine.waiting().describe(routine);
+            case BLOCKED -> "blocked in Java code";
+            case DONE -> "done";
+        };
+    }
+
+    private static void addWaitedFor(Task task, Set<Chan<?>> channels) {
+        if (task.waiting() instanceof ChannelEnd end) {
+            channels.add(end.channel());
+        } else if (task.waiting() instanceof Choose.Wait wait) {
+            wait.choose().addChannels(channels);
+        }
+    }
+
+    private static ChannelRow row(Chan<?> channel) {
+        return new ChannelRow(
+                channel.id(),
+                channel.buffered(),
+                channel.limit(),
+                numbers(channel.senders),
+                numbers(channel.receivers),
+                channel.references(),
+                channel.isMarkedDone(),
+                orEmpty(channel.created()));
+    }
+
+    private static List<Long> numbers(WaitQueue queue) {
+        List<Long> numbers = new ArrayList<>();
+        for (Link link = queue.first(); link != null; link = WaitQueue.after(link)) {
+            numbers.add(link.task().id());
+        }
+        return List.copyOf(numbers);
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+
+    /// The table, in libmill's columns, with the coroutines' names behind them.
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        String rule = "-".repeat(RULE_LENGTH) + "\n";
+        text.append(
+                String.format(
+                        "%nCOROUTINE  %-42s %-40s %-24s %s%n",
+                        "state", "current", "created", "name"));
+        text.append(rule);
+        for (CoroutineRow row : coroutines) {
+            text.append(
+                    String.format(
+                                    "%-8s   %-42s %-40s %-24s %s",
+                                    "{" + row.id + "}",
+                                    row.state,
+                                    row.current,
+                                    row.created,
+                                    row.name)
+                            .stripTrailing());
+            text.append('\n');
+        }
+        text.append('\n');
+        if (channels.isEmpty()) {
+            return text.toString();
+        }
+        text.append(
+                String.format(
+                        "CHANNEL  %-11s %-42s %-5s %-5s %s%n",
+                        "msgs/max", "senders/receivers", "refs", "done", "created"));
+        text.append(rule);
+        for (ChannelRow row : channels) {
+            text.append(
+                    String.format(
+                                    "%-8s %-11s %-42s %-5d %-5s %s",
+                                    "<" + row.id + ">",
+                                    row.messages + "/" + row.capacity,
+                                    waiters(row),
+                                    row.references,
+                                    row.done ? "yes" : "no",
+                                    row.created)
+                            .stripTrailing());
+            text.append('\n');
+        }
+        return text.append('\n').toString();
+    }
+
+    private static String waiters(ChannelRow row) {
+        if (!row.waitingSenders.isEmpty()) {
+            return "s:" + braced(row.waitingSenders);
+        }
+        return row.waitingReceivers.isEmpty() ? "" : "r:" + braced(row.waitingReceivers);
+    }
+
+    private static String braced(List<Long> numbers) {
+        return String.join(",", numbers.stream().map(n -> "{" + n + "}").toList());
+    }
+}

@@ -1,0 +1,121 @@
+package org.jmill;
+
+import org.jmill.engine.ContinuationEngine;
+import org.jmill.engine.Dispatcher;
+import org.jmill.engine.PortableEngine;
+import org.jmill.engine.StrandEngine;
+import org.jmill.engine.VirtualEngine;
+
+import java.util.Locale;
+import java.util.function.Function;
+
+/// Picks an engine, and says what is missing where one is not allowed.
+final class Engines {
+    private static final String PROPERTY = "jmill.engine";
+    private static final String MODULE =
+            Engines.class.getModule().isNamed() ? "org.jmill" : "ALL-UNNAMED";
+    private static final String CONTINUATION_FLAG =
+            "--add-exports java.base/jdk.internal.vm=" + MODULE;
+    private static final String VIRTUAL_FLAG = "--add-opens java.base/java.lang=" + MODULE;
+
+    private static boolean toldOfFallback; // Guarded by the class.
+
+    private Engines() {}
+
+    /// Resolves AUTO and checks that the engine may be used on this thread.
+    ///
+    /// @param asked the engine of the options; null = as the system property says
+    static Engine resolve(Engine asked) {
+        Engine engine = asked != null ? asked : fromProperty();
+        if (engine == Engine.AUTO) {
+            return firstAllowed();
+        }
+        String obstacle = obstacle(engine);
+        if (obstacle != null) {
+            throw new MillPanic("run engine " + engine + ": " + obstacle);
+        }
+        return engine;
+    }
+
+    private static Engine fromProperty() {
+        String value = System.getProperty(PROPERTY, "AUTO");
+        try {
+            return Engine.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new MillPanic(
+                    "run engine "
+                            + value
+                            + ": no such engine; -D"
+                            + PROPERTY
+                            + "= takes auto, continuation, virtual or portable");
+        }
+    }
+
+    private static Engine firstAllowed() {
+        String obstacle = obstacle(Engine.CONTINUATION);
+        if (obstacle == null) {
+            return Engine.CONTINUATION;
+        }
+        Engine next = obstacle(Engine.VIRTUAL) == null ? Engine.VIRTUAL : Engine.PORTABLE;
+        if (!Thread.currentThread().isVirtual()) {
+            tellOnce(next, obstacle);
+        }
+        return next;
+    }
+
+    private static synchronized void tellOnce(Engine next, String obstacle) {
+        if (!toldOfFallback) {
+            toldOfFallback = true;
+            System.getLogger("org.jmill")
+                    .log(
+                            System.Logger.Level.INFO,
+                            "using engine " + next + ", slower than CONTINUATION: " + obstacle);
+        }
+    }
+
+    /// Why an engine cannot be used here, or null.
+    private static String obstacle(Engine engine) {
+        boolean virtualCaller = Thread.currentThread().isVirtual();
+        return switch (engine) {
+            case CONTINUATION -> {
+                if (virtualCaller) {
+                    yield "needs a platform thread, but "
+                            + callerName()
+                            + " is virtual: call Mill.run"
+                            + " from a platform thread, or use Engine.PORTABLE";
+                }
+                yield continuationsAllowed()
+                        ? null
+                        : "add " + CONTINUATION_FLAG + " to the java command";
+            }
+            case VIRTUAL ->
+                    VirtualEngine.isAllowed()
+                            ? null
+                            : "add " + VIRTUAL_FLAG + " to the java command";
+            default -> null;
+        };
+    }
+
+    private static String callerName() {
+        return Thread.currentThread().getName().isEmpty()
+                ? "the calling thread"
+                : Thread.currentThread().getName();
+    }
+
+    private static boolean continuationsAllowed() {
+        try {
+            ContinuationEngine.probe();
+            return true;
+        } catch (IllegalAccessError e) {
+            return false;
+        }
+    }
+
+    static Function<Dispatcher, StrandEngine> factory(Engine resolved) {
+        return switch (resolved) {
+            case CONTINUATION -> dispatcher -> new ContinuationEngine();
+            case VIRTUAL -> VirtualEngine::new;
+            case PORTABLE, AUTO -> PortableEngine::new;
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package org.jmill;
+
+import org.jmill.sched.Failures;
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
+
+/// The exceptions that the scheduler asks for: what happened, to whom, and what to do.
+final class ErrorMessages implements Failures {
+    private final MillRuntime mill;
+
+    ErrorMessages(MillRuntime mill) {
+        this.mill = mill;
+    }
+
+    /// A verb on a thread on which no mill runs.
+    static MillPanic outside(String verb) {
+        return new MillPanic(
+                verb
+                        + ": thread \""
+                        + Thread.currentThread().getName()
+                        + "\" runs no mill; call it inside Mill.run(...), and reach a running mill"
+                        + " from another thread through an Inbox");
+    }
+
+    static CancelledException cancellation(Task task, Waiting waiting) {
+        return new CancelledException(
+                waiting.describe(task) + " " + task + ": coroutine was cancelled");
+    }
+
+    @Override
+    public RuntimeException cancelled(Task task) {
+        return new CancelledException("call in " + task + ": coroutine was cancelled");
+    }
+
+    @Override
+    public RuntimeException wrongThread(Scheduler scheduler) {
+        Thread owner = scheduler.owner();
+        String here = "\"" + Thread.currentThread().getName() + "\"";
+        if (owner == null) {
+            return new MillPanic(
+                    "call from thread " + here + ": " + mill + " is not running on any thread now");
+        }
+        return new MillPanic(
+                "call from thread "
+                        + here
+                        + ": "
+                        + mill
+                        + " runs on thread \""
+                        + owner.getName()
+                        + "\"; hand values over through an Inbox");
+    }
+
+    @Override
+    public RuntimeException deadlock() {
+        return new DeadlockException(
+                "run "
+                        + mill
+                        + ": deadlock, every coroutine waits and nothing can wake one\n"
+                        + Dump.of(mill));
+    }
+
+    @Override
+    public RuntimeException pinned(Task task, String reason) {
+        return new MillPanic(
+                "suspend "
+                        + task
+                        + ": the coroutine cannot leave the thread ("
+                        + reason
+                        + "); do not suspend inside native code or a static initialiser");
+    }
+
+    @Override
+    public RuntimeException heldMonitor(Task task, String monitor) {
+        return new MillPanic(
+                "suspend "
+                        + task
+                        + ": the coroutine holds the monitor of "
+                        + monitor
+                        + "; leave synchronized blocks before suspending, or use Engine.VIRTUAL");
+    }
+
+    @Override
+    public Throwable uncaught(Task task, Throwable thrown) {
+        if (task.id() == 0) {
+            return thrown;
+        }
+        if (mill.options.uncaught != null) {
+            mill.options.uncaught.accept(new Coroutine((Routine) task), thrown);
+            return null;
+        }
+        thrown.addSuppressed(new Culprit("uncaught in coroutine " + describe((Routine) task)));
+        return thrown;
+    }
+
+    private static String describe(Routine task) {
+        return task.created() == null ? task.toString() : task + " created " + task.created();
+    }
+
+    @Override
+    public boolean isCancellation(Throwable thrown) {
+        return thrown instanceof CancelledException;
+    }
+
+    /// Names the coroutine that an exception has left; suppressed in that exception.
+    private static final class Culprit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Culprit(String message) {
+            super(message, null, false, false);
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package org.jmill;
+
+import org.jmill.sched.Scheduler;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The one way in for other threads: they [#offer] and [#put] values, coroutines receive them from
+/// [#chan].
+///
+/// {@snippet file="InboxSnippet.java" region="example"}
+///
+/// [#offer], [#put], [#close] and [#size] may be called by any thread; [#chan] too, but what it
+/// returns belongs to the mill. An open inbox keeps its mill waiting: close it when no more values
+/// will come. Values of one thread arrive in the order in which it gave them.
+///
+/// Success means that the value waits for the mill, not that a coroutine will receive it: main may
+/// end before.
+///
+/// Source: none; libmill has no threads.
+///
+/// Invariants:
+/// - I1 `state` is twice the number of values accepted so far, plus 1 once the inbox is closed;
+///   nothing is accepted after that.
+/// - I2 accepted - taken is at most the capacity.
+/// - I3 Each accepted value is posted exactly once, by the thread that had it accepted.
+///
+/// @param <T> the type of the values
+public final class Inbox<T> {
+    private static final long CLOSED = 1;
+    private static final long ONE = 2;
+
+    private final Scheduler scheduler;
+    private final Chan<T> channel;
+    private final int capacity;
+    private final AtomicLong state = new AtomicLong(); // I1
+    private volatile long taken; // Written by the mill's thread: values that have left the channel.
+    private final Object roomLock = new Object();
+    private volatile int putters; // Threads that wait in put; written under roomLock.
+
+    // The mill's thread only.
+    private long fed;
+    private boolean closeSeen;
+    private boolean ended;
+
+    Inbox(MillRuntime mill, int capacity) {
+        this.scheduler = mill.scheduler;
+        this.capacity = capacity;
+        this.channel = new Chan<>(mill, null, capacity);
+        channel.feedFrom(this);
+        scheduler.keepAlive(1);
+    }
+
+    /// The channel from which the mill's coroutines receive. It is done, with `null` as terminal
+    /// value, when the inbox is closed and everything in it was received. Coroutines cannot send to
+    /// it.
+    public Chan<T> chan() {
+        return channel;
+    }
+
+    /// Gives a value if there is room. Never waits. Any thread.
+    ///
+    /// @param value the value, may be null
+    /// @return false if the inbox is full
+    /// @throws IllegalStateException if the inbox is closed or its mill has ended
+    public boolean offer(T value) {
+        if (!reserve("offer")) {
+            return false;
+        }
+        post(value, "offer");
+        return true;
+    }
+
+    /// Gives a value; blocks the calling thread until there is room. Any thread but the mill's.
+    ///
+    /// @param value the value, may be null
+    /// @throws IllegalStateException if the inbox is closed or its mill has ended, also while
+    ///   waiting
+    /// @throws InterruptedException if the thread is interrupted while it waits; the value was not
+    ///   given
+    public void put(T value) throws InterruptedException {
+        if (scheduler.isOnThread()) {
+            throw new MillPanic(
+                    "put "
+                            + this
+                            + ": the mill's own thread would wait for itself; use a channel, or"
+                            + " offer");
+        }
+        while (!reserve("put")) {
+            awaitRoom();
+        }
+        post(value, "put");
+    }
+
+    private boolean reserve(String verb) {
+        while (true) {
+            long s = state.get();
+            if ((s & CLOSED) != 0) {
+                throw new IllegalStateException(verb + " " + this + ": inbox is closed");
+            }
+            if (s / ONE - taken >= capacity) {
+                return false;
+            }
+            if (state.compareAndSet(s, s + ONE)) {
+                return true;
+            }
+        }
+    }
+
+    private void awaitRoom() throws InterruptedException {
+        synchronized (roomLock) {
+            putters++;
+            try {
+                while (isFull() && !isClosed()) {
+                    roomLock.wait();
+                }
+            } finally {
+                putters--;
+            }
+        }
+    }
+
+    private boolean isFull() {
+        return state.get() / ONE - taken >= capacity;
+    }
+
+    private void post(T value, String verb) {
+        if (!scheduler.mailbox().post(() -> feed(value))) {
+            throw new IllegalStateException(verb + " " + this + ": its mill has ended");
+        }
+    }
+
+    /// Ends the inbox: nothing more is accepted; what was accepted is still received. Closing it
+    /// again does nothing. Any thread.
+    public void close() {
+        long before = state.getAndUpdate(s -> s | CLOSED);
+        if ((before & CLOSED) == 0) {
+            releasePutters();
+            scheduler.mailbox().post(this::seeClose);
+        }
+    }
+
+    /// Whether it was closed. Any thread.
+    public boolean isClosed() {
+        return (state.get() & CLOSED) != 0;
+    }
+
+    /// How many values were given and not yet received. Any thread; out of date at once.
+    public int size() {
+        return (int) (state.get() / ONE - taken);
+    }
+
+    /// How many values it holds.
+    public int capacity() {
+        return capacity;
+    }
+
+    /// `inbox <3> 2/16`. Any thread.
+    @Override
+    public String toString() {
+        return "inbox " + channel.label() + " " + size() + "/" + capacity;
+    }
+
+    // ---- the mill's side
+    // -------------------------------------------------------------------------
+
+    private void feed(T value) {
+        fed++;
+        if (channel.isClosed()) {
+            taken(); // Nobody can receive it any more.
+        } else {
+            channel.feed(value);
+        }
+        endIfDrained();
+    }
+
+    private void seeClose() {
+        closeSeen = true;
+        endIfDrained();
+    }
+
+    /// A value accepted before the close may be posted after it: the end comes when all are here.
+    private void endIfDrained() {
+        if (closeSeen && !ended && fed == state.get() / ONE) {
+            ended = true;
+            scheduler.keepAlive(-1);
+            channel.feedEnd();
+        }
+    }
+
+    /// A value has left the channel.
+    @SuppressWarnings("NonAtomicOperationOnVolatileField") // One writer.
+    void taken() {
+        taken = taken + 1;
+        if (putters > 0) {
+            releasePutters();
+        }
+    }
+
+    /// The mill has ended: nobody will make room.
+    void millEnded() {
+        state.getAndUpdate(s -> s | CLOSED);
+        releasePutters();
+    }
+
+    private void releasePutters() {
+        synchronized (roomLock) {
+            roomLock.notifyAll();
+        }
+    }
+}

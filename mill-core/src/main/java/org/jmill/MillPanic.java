@@ -1,0 +1,14 @@
+package org.jmill;
+
+/// Misuse of jmill, thrown in the coroutine at fault, at the call at fault. The message says what
+/// happened, to which channel and coroutine, and what to do instead. Nothing was done by the call
+/// that threw it.
+///
+/// Source: libmill's panics, which abort the process.
+public final class MillPanic extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    MillPanic(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,205 @@
+package org.jmill;
+
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.StrictCheck;
+import org.jmill.sched.Task;
+import org.jmill.trace.FlightEvents;
+import org.jmill.trace.Origins;
+import org.jmill.trace.Trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// One running mill: its scheduler and what the façade keeps beside it.
+///
+/// A verb finds its mill by the calling thread, in a small table indexed by the thread's number; on
+/// a miss all running mills are asked. No thread local is used, since each coroutine may be a
+/// thread.
+///
+/// Invariant I1: `LIVE` holds exactly the mills between the start and the end of their [#run].
+final class MillRuntime {
+    private static final int CACHE_SIZE = 64;
+
+    // Written and read without ordering: an entry counts only if its scheduler says that it runs on
+    // the
+    // calling thread, which no stale entry can.
+    private static final MillRuntime[] CACHE = new MillRuntime[CACHE_SIZE];
+
+    private static volatile MillRuntime[] live = {}; // Copied on write, guarded by the class.
+
+    final Scheduler scheduler;
+    final MillOptions options;
+    final Engine engine;
+    final RandomGenerator random;
+    final ChannelRegistry channels = new ChannelRegistry();
+    private final boolean sites; // Whether creation sites are recorded.
+    private final List<Inbox<?>> inboxes = new ArrayList<>(); // Open ones; the mill's thread only.
+    private Routine[] prepared = {}; // By goprepare.
+    private int preparedCount;
+
+    private MillRuntime(MillOptions options, Engine engine) {
+        this.options = options;
+        this.engine = engine;
+        this.random = options.newRandom();
+        this.sites = options.strict;
+        boolean checkMonitors = options.strict && engine == Engine.CONTINUATION;
+        this.scheduler =
+                new Scheduler(
+                        Engines.factory(engine),
+                        options.clock,
+                        options.newPoller(),
+                        new ErrorMessages(this),
+                        options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
+                        checkMonitors ? new StrictCheck() : null);
+    }
+
+    // ---- life
+    // ------------------------------------------------------------------------------------
+
+    /// Runs a mill on the calling thread and throws what ended it.
+    static void run(MillOptions options, Body<?> main) {
+        MillRuntime outer = find(Thread.currentThread());
+        if (outer != null) {
+            throw new MillPanic(
+                    "run mill: "
+                            + outer
+                            + " already runs on this thread; use go() for concurrency inside it, or"
+                            + " run another mill on another thread");
+        }
+        FlightEvents.watch();
+        MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
+        Throwable failure;
+        add(mill);
+        try {
+            failure =
+                    mill.scheduler.run(
+                            new Routine(mill, mill.scheduler.newId(), "main", null, main));
+        } finally {
+            remove(mill);
+            mill.inboxes.forEach(Inbox::millEnded);
+            if (mill.scheduler.wasInterrupted()) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (failure != null) {
+            throw MillRuntime.<RuntimeException>sneak(failure);
+        }
+    }
+
+    /// Throws any exception as if it were unchecked.
+    @SuppressWarnings("unchecked")
+    static <X extends Throwable> X sneak(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+
+    private static synchronized void add(MillRuntime mill) {
+        MillRuntime[] more = java.util.Arrays.copyOf(live, live.length + 1);
+        more[live.length] = mill;
+        live = more;
+        DumpBean.registered(mill);
+    }
+
+    private static synchronized void remove(MillRuntime mill) {
+        live = java.util.Arrays.stream(live).filter(m -> m != mill).toArray(MillRuntime[]::new);
+        for (int i = 0; i < CACHE_SIZE; i++) {
+            if (CACHE[i] == mill) {
+                CACHE[i] = null;
+            }
+        }
+        DumpBean.unregistered(mill);
+    }
+
+    /// All running mills.
+    static MillRuntime[] live() {
+        return live;
+    }
+
+    // ---- the current mill
+    // ------------------------------------------------------------------------
+
+    /// The mill that runs on the calling thread.
+    ///
+    /// @param verb what was called, for the message
+    static MillRuntime current(String verb) {
+        Thread thread = Thread.currentThread();
+        MillRuntime mill = CACHE[(int) thread.threadId() & (CACHE_SIZE - 1)];
+        if (mill == null || !mill.scheduler.isOnThread()) {
+            mill = find(thread);
+            if (mill == null) {
+                throw ErrorMessages.outside(verb);
+            }
+        }
+        return mill;
+    }
+
+    private static MillRuntime find(Thread thread) {
+        for (MillRuntime mill : live) {
+            if (mill.scheduler.isOnThread()) {
+                CACHE[(int) thread.threadId() & (CACHE_SIZE - 1)] = mill;
+                return mill;
+            }
+        }
+        return null;
+    }
+
+    // ---- coroutines
+    // ------------------------------------------------------------------------------
+
+    Coroutine go(String name, Body<?> body) {
+        if (body == null) {
+            throw new MillPanic("go: body is null; give it the code to run");
+        }
+        Task parent = scheduler.enterQuietly();
+        Routine child = newRoutine(name, body);
+        if (Trace.on) {
+            Trace.spawned(parent.id(), child.id(), name);
+        }
+        scheduler.spawn(child);
+        return new Coroutine(child);
+    }
+
+    private Routine newRoutine(String name, Body<?> body) {
+        String created = sites || Trace.on ? Origins.caller() : null;
+        if (preparedCount > 0 && name == null) {
+            Routine ready = prepared[--preparedCount];
+            prepared[preparedCount] = null;
+            ready.assign(created, body);
+            return ready;
+        }
+        return new Routine(this, scheduler.newId(), name, created, body);
+    }
+
+    /// Makes coroutines ahead of time.
+    void prepare(int count) {
+        if (scheduler.living() > 1) {
+            throw new MillPanic(
+                    "goprepare: too late, "
+                            + (scheduler.living() - 1)
+                            + " coroutines exist; call it before the first go()");
+        }
+        prepared = new Routine[count];
+        preparedCount = count;
+        for (int i = count - 1; i >= 0; i--) {
+            prepared[i] = new Routine(this, scheduler.newId(), null, null, null);
+            scheduler.prepare(prepared[i]);
+        }
+    }
+
+    <T> Inbox<T> newInbox(int capacity) {
+        Inbox<T> inbox = new Inbox<>(this, capacity);
+        inboxes.removeIf(Inbox::isClosed);
+        inboxes.add(inbox);
+        return inbox;
+    }
+
+    /// Where the caller stands, if such things are recorded.
+    String site() {
+        return sites || Trace.on ? Origins.caller() : null;
+    }
+
+    @Override
+    public String toString() {
+        return options.name.equals("mill") ? "mill" : "mill " + options.name;
+    }
+}

@@ -1,0 +1,28 @@
+package org.jmill;
+
+/// What a receive found: a value, the end of the channel, or nothing yet. The three are never
+/// confused, since `null` is a value like any other.
+///
+/// ```java
+/// switch (ch.tryReceive()) {
+///     case Received.Value<String>(String line) -> use(line);
+///     case Received.Done<String>(String last) -> finish();
+///     case Received.Empty<String>() -> later();
+/// }
+/// ```
+///
+/// @param <T> the type of the channel's values
+public sealed interface Received<T> {
+    /// A value that somebody sent.
+    ///
+    /// @param value the value, may be null
+    record Value<T>(T value) implements Received<T> {}
+
+    /// The channel is done and empty.
+    ///
+    /// @param last the terminal value given to `chdone`, null if none was
+    record Done<T>(T last) implements Received<T> {}
+
+    /// There is nothing now.
+    record Empty<T>() implements Received<T> {}
+}

@@ -1,0 +1,37 @@
+package org.jmill;
+
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
+
+/// The suspension that all verbs share: it traces the wait, and turns a cancellation into its
+/// exception.
+final class Waits {
+    private Waits() {}
+
+    /// Suspends the current coroutine.
+    ///
+    /// @param waiting has noted that `self` waits
+    /// @return the outcome it was woken with, or [Scheduler#TIMEOUT]
+    /// @throws CancelledException if it was cancelled; `waiting` has forgotten it
+    static int suspend(Scheduler scheduler, Task self, Waiting waiting, long deadlineMs) {
+        int outcome =
+                Trace.on
+                        ? tracedSuspend(scheduler, self, waiting, deadlineMs)
+                        : scheduler.suspend(waiting, deadlineMs);
+        if (outcome == Scheduler.CANCELLED) {
+            throw ErrorMessages.cancellation(self, waiting);
+        }
+        return outcome;
+    }
+
+    private static int tracedSuspend(
+            Scheduler scheduler, Task self, Waiting waiting, long deadlineMs) {
+        String waitedFor = waiting.describe(self);
+        Object token = Trace.parkStart();
+        int outcome = scheduler.suspend(waiting, deadlineMs);
+        Trace.parked(self.id(), waitedFor, token);
+        return outcome;
+    }
+}

@@ -1,0 +1,166 @@
+package org.jmill.engine;
+
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Strands as bare continuations on the thread that called [#run]: the fastest engine, and the only
+/// class that touches `jdk.internal.vm`.
+///
+/// A strand that suspends need not be frozen. It can *host*: run the next strand on top of its own
+/// stack, and simply be returned to when its turn comes. Freezing (`Continuation.yield`) is needed
+/// only when the next strand is one of those beneath, or when the stack of hosted strands is as
+/// deep as allowed; the strand then yields down to its host and names whom to run. Two strands that
+/// talk to each other so pay one freeze and one thaw for two switches.
+///
+/// Invariants:
+/// - I1 `running` is the strand whose frames are on top of the thread's stack.
+/// - I2 A strand is `mounted` exactly while its frames are on the thread's stack; the mounted
+///   strands have the depths 0 (main), 1, 2, … in the order of their frames.
+/// - I3 `target` is non-null exactly between a yield or an end and its host's next look.
+/// - I4 A host that gets the thread back either is the target, or hosts the target, or yields down.
+public final class ContinuationEngine implements StrandEngine {
+    /// How many strands may stand on the thread's stack above main. Two is where the gain is:
+    /// deeper stacks only postpone the same freezes, and take stack from the strand on top.
+    public static final int DEPTH_MAX = 2;
+
+    private static final ContinuationScope SCOPE = new ContinuationScope("jmill");
+
+    private final Thread thread = Thread.currentThread();
+    private final int depthMax;
+    private final HostedStrand main;
+    private HostedStrand running;
+    private HostedStrand target;
+
+    /// Makes an engine for the calling thread.
+    public ContinuationEngine() {
+        this(DEPTH_MAX);
+    }
+
+    /// @param depthMax how many strands may be hosted on one another, at least 1
+    ContinuationEngine(int depthMax) {
+        this.depthMax = depthMax;
+        this.main = new HostedStrand(this, () -> {});
+        this.running = main;
+        main.mounted = true;
+    }
+
+    /// Touches the internal class, so that a JVM which forbids it says so now.
+    ///
+    /// @throws IllegalAccessError if the flag is missing
+    public static void probe() {
+        new ContinuationScope("probe");
+    }
+
+    @Override
+    public void run(Runnable body) {
+        body.run();
+    }
+
+    @Override
+    public Strand strand(String name, Runnable body) {
+        return new HostedStrand(this, body);
+    }
+
+    @Override
+    public Strand main() {
+        return main;
+    }
+
+    @Override
+    public void transfer(Strand next) {
+        HostedStrand self = running;
+        HostedStrand to = (HostedStrand) next;
+        do {
+            if (to.mounted || self.depth >= depthMax) {
+                target = to;
+                Continuation.yield(SCOPE);
+                return; // Whoever ran this strand again has made it `running`.
+            }
+            to = host(self, to);
+        } while (to != self);
+        running = self;
+    }
+
+    /// Runs a strand on top of this one until it yields or ends; returns the strand it named.
+    private HostedStrand host(HostedStrand self, HostedStrand guest) {
+        guest.depth = self.depth + 1;
+        guest.mounted = true;
+        running = guest;
+        guest.run();
+        guest.mounted = false;
+        HostedStrand named = target;
+        target = null;
+        return named;
+    }
+
+    @Override
+    public void finish(Strand next) {
+        target = running == main ? null : (HostedStrand) next;
+    }
+
+    @Override
+    public boolean idlesAtRoot() {
+        return false;
+    }
+
+    @Override
+    public boolean threadPerStrand() {
+        return false;
+    }
+
+    /// The part of the thread's stack that belongs to the mounted strand at `depth`.
+    private StackTraceElement[] mountedFrames(int depth) {
+        StackTraceElement[] all = Thread.currentThread().getStackTrace();
+        List<Integer> ends = new ArrayList<>(); // Where each hosted strand's frames end.
+        for (int i = 0; i < all.length; i++) {
+            if (all[i].getMethodName().equals("run")
+                    && all[i].getClassName().equals("jdk.internal.vm.Continuation")) {
+                ends.add(i);
+            }
+        }
+        int fromTop = running.depth - depth;
+        int start = fromTop == 0 ? 0 : ends.get(fromTop - 1) + 1;
+        int end = fromTop < ends.size() ? ends.get(fromTop) : all.length;
+        return Arrays.copyOfRange(all, start, end);
+    }
+
+    /// A continuation that knows where it stands on the thread's stack.
+    private static final class HostedStrand extends Continuation implements Strand {
+        private final ContinuationEngine engine;
+        private int depth;
+        private boolean mounted;
+
+        HostedStrand(ContinuationEngine engine, Runnable body) {
+            super(SCOPE, body);
+            this.engine = engine;
+        }
+
+        @Override
+        protected void onPinned(Pinned reason) {
+            engine.target = null;
+            throw new PinnedException(reason.name().toLowerCase(java.util.Locale.ROOT));
+        }
+
+        @Override
+        public Thread thread() {
+            return engine.thread;
+        }
+
+        @Override
+        public StackTraceElement[] stackTrace() {
+            if (mounted) {
+                return engine.mountedFrames(depth);
+            }
+            return isDone() ? new StackTraceElement[0] : getStackTrace();
+        }
+
+        /// A coroutine that blocks in a Java call blocks the thread: there is no one to interrupt
+        /// it.
+        @Override
+        public void interrupt() {}
+    }
+}

@@ -1,0 +1,24 @@
+/// Go-style coroutines and channels on one thread, with libmill's verbs and Java's methods.
+///
+/// **What this room is for.** It is what users see. [Mill][org.jmill.Mill] has libmill's verbs as
+/// static methods; each is a thin call to an object that has the full contract.
+///
+/// **What is in it.** [Chan][org.jmill.Chan] and [Choose][org.jmill.Choose];
+/// [Coroutine][org.jmill.Coroutine], [CoroutineLocal][org.jmill.CoroutineLocal],
+/// [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other
+/// threads; [Dump][org.jmill.Dump]; [MillOptions][org.jmill.MillOptions]; the exceptions.
+///
+/// **Who may come in.** Everybody. It uses `org.jmill.sched`, `org.jmill.engine` (to pick one) and
+/// `org.jmill.trace`.
+///
+/// **Rules.** Everything is called on the mill's thread unless it says otherwise; misuse is a
+/// [MillPanic][org.jmill.MillPanic] thrown where the user called. Deadlines are absolute, in
+/// milliseconds of [now][org.jmill.Mill#now]; any negative one means none, one in the past means
+/// "try once". Messages have the form `operation object: cause`, coroutines are `{4}`, channels
+/// `<3>`. Glossary: a *coroutine* is code that takes turns with others; it *suspends* and is
+/// *resumed*; it *waits* for something until it is *woken*; a *clause* is one thing a choose waits
+/// for; a *mill* is one such world, with a thread, a ready list, timers and a poller.
+///
+/// **Not here.** Sockets and files (`mill-net`), who runs next (`sched`), how a switch works
+/// (`engine`).
+package org.jmill;

@@ -1,0 +1,27 @@
+package org.jmill.sched;
+
+/// Makes the exceptions that users see; implemented upstairs, where their classes live.
+public interface Failures {
+    /// The call of a cancelled coroutine.
+    RuntimeException cancelled(Task task);
+
+    /// A call from a thread on which this mill does not run now.
+    RuntimeException wrongThread(Scheduler scheduler);
+
+    /// Nothing is ready and nothing can become ready.
+    RuntimeException deadlock();
+
+    /// A coroutine had to be suspended where it cannot be.
+    RuntimeException pinned(Task task, String reason);
+
+    /// A coroutine holds a monitor while it is suspended (strict mode).
+    RuntimeException heldMonitor(Task task, String monitor);
+
+    /// An exception has left the body of a coroutine.
+    ///
+    /// @return what is to end the mill, or null if the exception was taken care of
+    Throwable uncaught(Task task, Throwable thrown);
+
+    /// Whether this is how a cancelled coroutine ends.
+    boolean isCancellation(Throwable thrown);
+}

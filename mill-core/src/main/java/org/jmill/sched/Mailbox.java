@@ -1,0 +1,95 @@
+package org.jmill.sched;
+
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// The one way in for other threads: what they post is run on the mill's thread at its next poll.
+///
+/// A wake-up costs a system call, so it is sent only to a mill that sleeps. The mill raises
+/// `asleep`, *then* looks into the queue once more, and only then sleeps; a poster puts its letter
+/// into the queue, *then* looks at `asleep`. Both steps are separated by a full fence on either
+/// side, so that at least one of the two sees the other (Dekker).
+///
+/// Invariants:
+/// - I1 A letter that [#post] took is run, or was posted when the mill had already begun to end.
+/// - I2 While the mill sleeps with a letter in the queue, a wake-up is under way.
+public final class Mailbox {
+    private static final VarHandle ASLEEP;
+
+    static {
+        try {
+            ASLEEP = MethodHandles.lookup().findVarHandle(Mailbox.class, "asleep", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private static final int CHUNK = 128;
+
+    private final MpscUnboundedAtomicArrayQueue<Runnable> letters =
+            new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+    private final Poller poller;
+
+    private volatile boolean
+            asleep; // Raised by the mill; lowered by it or by the one who wakes it.
+    private volatile boolean closed; // Raised by the mill when it has ended.
+
+    Mailbox(Poller poller) {
+        this.poller = poller;
+    }
+
+    /// Hands something over to the mill's thread. Any thread may call it; it never blocks.
+    ///
+    /// @param letter run on the mill's thread at its next poll; must not throw
+    /// @return false if the mill has ended
+    public boolean post(Runnable letter) {
+        if (closed) {
+            return false;
+        }
+        letters.offer(letter);
+        VarHandle.fullFence();
+        if (asleep && ASLEEP.compareAndSet(this, true, false)) {
+            poller.wakeUp();
+        }
+        return true;
+    }
+
+    /// Announces that the mill is about to sleep.
+    ///
+    /// @return false if it must not, since there are letters
+    boolean prepareToSleep() {
+        asleep = true;
+        VarHandle.fullFence();
+        if (letters.isEmpty()) {
+            return true;
+        }
+        asleep = false;
+        return false;
+    }
+
+    /// Says that the mill is awake again.
+    void awake() {
+        asleep = false;
+    }
+
+    /// Runs all letters; returns whether there were any.
+    boolean drain() {
+        Runnable letter = letters.poll();
+        if (letter == null) {
+            return false;
+        }
+        do {
+            letter.run();
+            letter = letters.poll();
+        } while (letter != null);
+        return true;
+    }
+
+    /// Ends the service: later letters are refused, and those in the queue are run.
+    void close() {
+        closed = true;
+        drain();
+    }
+}

@@ -1,0 +1,116 @@
+package org.jmill.sched;
+
+import org.jmill.engine.Strand;
+
+/// A coroutine, as the scheduler sees it. It is its own link in a queue while it waits for one
+/// thing only, so that a plain send or receive allocates nothing.
+///
+/// Invariants:
+/// - I1 A task stands in the ready list if and only if its state is READY.
+/// - I2 `waiting` is non-null if and only if the state is WAITING.
+/// - I3 The timer is armed only while the state is WAITING.
+public abstract class Task extends Link implements Runnable {
+    private final Scheduler scheduler;
+    private final long id;
+    private final String name; // null = none
+
+    // Scheduler thread only, all of them.
+    Strand strand; // null until the first run of the main coroutine
+    TaskState state = TaskState.FRESH;
+    boolean cancelled;
+    int outcome; // What the suspension returns: see Scheduler.suspend.
+    Waiting waiting;
+    Timer timer; // null = never had a deadline
+    Task prevTask; // All living tasks, in the order of their creation.
+    Task nextTask;
+    private WaitQueue joiners; // null = none yet
+
+    /// @param id its number: 0 for main, then 1, 2, … in the order of creation
+    /// @param name its name, or null
+    protected Task(Scheduler scheduler, long id, String name) {
+        this.scheduler = scheduler;
+        this.id = id;
+        this.name = name;
+    }
+
+    /// Runs the user's code.
+    protected abstract void body() throws Exception;
+
+    /// What follows the end of the body.
+    ///
+    /// @param thrown what left the body, or null
+    /// @return the task to switch to, which waits for this one only, or null for the head of the
+    ///   ready list
+    protected abstract Task ended(Throwable thrown);
+
+    /// The life of the coroutine; called by the engine, on the strand.
+    @Override
+    public final void run() {
+        scheduler.started(this);
+        Throwable thrown = null;
+        try {
+            body();
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        scheduler.finish(this, ended(thrown));
+    }
+
+    @Override
+    public final Task task() {
+        return this;
+    }
+
+    /// The scheduler it belongs to.
+    public final Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /// Its number.
+    public final long id() {
+        return id;
+    }
+
+    /// Its name, or null.
+    public final String name() {
+        return name;
+    }
+
+    /// Where it stands.
+    public final TaskState state() {
+        return state;
+    }
+
+    /// Whether it was cancelled.
+    public final boolean isCancelled() {
+        return cancelled;
+    }
+
+    /// What it waits for, or null.
+    public final Waiting waiting() {
+        return waiting;
+    }
+
+    /// Those who wait for the end of this task.
+    public final WaitQueue joiners() {
+        if (joiners == null) {
+            joiners = new WaitQueue();
+        }
+        return joiners;
+    }
+
+    final void wakeJoiners() {
+        if (joiners != null) {
+            for (Link link = joiners.poll(); link != null; link = joiners.poll()) {
+                scheduler.wake(link.task(), 0);
+            }
+        }
+    }
+
+    /// The frames of this coroutine, innermost first; empty if it has none.
+    public final StackTraceElement[] stackTrace() {
+        return strand == null || state == TaskState.DONE
+                ? new StackTraceElement[0]
+                : strand.stackTrace();
+    }
+}

@@ -1,0 +1,19 @@
+package org.jmill.sched;
+
+/// What a coroutine waits for. Implemented by whoever can wake it.
+public interface Waiting {
+    /// Removes every trace of the coroutine's wait, since it will not be woken from there: its
+    /// deadline has passed or it was cancelled. Leaves the deadline itself to the scheduler.
+    void abandon(Task task);
+
+    /// What the coroutine waits for, in the words of a dump: `chr(<3>)`.
+    String describe(Task task);
+
+    /// Takes over the cancellation of a coroutine that waits here.
+    ///
+    /// @return true if the wait goes on because its end will come from elsewhere; false (the
+    ///   default) if the scheduler is to abandon the wait and wake the coroutine
+    default boolean takesCancellation(Task task) {
+        return false;
+    }
+}

@@ -1,0 +1,77 @@
+package org.jmill.trace;
+
+import java.util.Set;
+
+/// Finds the place in the user's code from which jmill was called.
+public final class Origins {
+    /// The classes of the exported package: a frame of theirs is not the user's. (The user's own
+    /// code may well live in `org.jmill.something`, and tests in `org.jmill` itself.)
+    private static final Set<String> FACADE =
+            Set.of(
+                    "Mill",
+                    "MillRuntime",
+                    "Chan",
+                    "ChannelEnd",
+                    "Choose",
+                    "Clause",
+                    "Coroutine",
+                    "Routine",
+                    "Coro",
+                    "CoroRoutine",
+                    "Generator",
+                    "Inbox",
+                    "BlockingCall",
+                    "CoroutineLocal",
+                    "Dump",
+                    "Waits",
+                    "Descriptors",
+                    "ErrorMessages",
+                    "ChannelRegistry",
+                    "DumpBean",
+                    "Body",
+                    "MillOptions");
+
+    private static final StackWalker WALKER = StackWalker.getInstance();
+
+    private Origins() {}
+
+    /// The innermost frame of the calling thread that is the user's: `Pump.java:41`.
+    public static String caller() {
+        return WALKER.walk(
+                frames ->
+                        frames.filter(f -> isUsers(f.getClassName()))
+                                .findFirst()
+                                .map(f -> place(f.toStackTraceElement()))
+                                .orElse("unknown"));
+    }
+
+    /// The innermost frame of a stack that is the user's, or "" if there is none.
+    public static String innermost(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (isUsers(frame.getClassName())) {
+                return place(frame);
+            }
+        }
+        return "";
+    }
+
+    private static String place(StackTraceElement frame) {
+        return frame.getFileName() + ":" + frame.getLineNumber();
+    }
+
+    /// Whether a class is neither ours nor one of those the JDK suspends a thread with.
+    public static boolean isUsers(String className) {
+        if (className.startsWith("jdk.internal.") || className.startsWith("java.")) {
+            return false;
+        }
+        if (!className.startsWith("org.jmill.")) {
+            return true;
+        }
+        String rest = className.substring("org.jmill.".length());
+        if (rest.startsWith("sched.") || rest.startsWith("engine.") || rest.startsWith("trace.")) {
+            return rest.endsWith("Test") || rest.contains("Test$");
+        }
+        int nested = rest.indexOf('$');
+        return !FACADE.contains(nested < 0 ? rest : rest.substring(0, nested));
+    }
+}
