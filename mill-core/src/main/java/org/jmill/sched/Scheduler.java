@@ -20,9 +20,9 @@ import java.util.function.Function;
 /// - I1 `current` is the task whose code runs; null only while the root looks for one.
 /// - I2 `guard` is the thread that may call verbs without a second look: the current task's, or
 ///   null while that task is cancelled, so that each of its verbs comes to [#refuse] first.
-/// - I3 Every living task is in the list from `firstTask` to `lastTask`, in the order of creation.
-/// - I4 `budget` is what the current task may still do before it must go to the tail; at least 1
-///   whenever user code runs.
+/// - I3 `budget` is how many operations the current task may still do in a row; at least 1 whenever
+///   user code runs.
+/// - I4 Every living task is in `tasks`.
 public final class Scheduler implements Dispatcher, Poller.Waker {
     /// How many coroutines are taken from the ready list before the poller is asked once.
     public static final int POLL_EVERY = 103;
@@ -36,37 +36,32 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     /// The outcome of a suspension that was cancelled.
     public static final int CANCELLED = -2;
 
-    private static final Waiting ENDING = new EndOfOthers();
-
     private final StrandEngine engine;
-    private final Clock clock;
-    private final Poller poller;
     private final Failures failures;
-    private final Mailbox mailbox;
     private final StrictCheck strict; // null = off
     private final int quantum;
     private final boolean threadPerStrand;
     private final boolean idlesAtRoot;
 
     private final WaitQueue ready = new WaitQueue();
-    private final Timers timers = new Timers();
+    private final Outside outside;
+    private final Ending ending;
+    private final TaskList tasks = new TaskList();
+
+    // The mill's thread only.
     private Task current;
     private int budget;
     private int taken; // Tasks taken from the ready list since the last poll.
-    private long nextId;
-    private Task firstTask;
-    private Task lastTask;
-    private int living;
-    private int keepAlive; // Open inboxes and calls under way: reasons to wait without limit.
     private int blocked; // Tasks in state BLOCKED.
+    private long nextId;
     private Task main;
-    private Throwable failure; // What ended the mill; null = nothing did.
-    private boolean ending; // Main has ended, or a failure ends the mill.
+    private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
 
     // Written by the mill's thread; another thread that reads a stale value never finds itself
     // there.
     private Thread guard;
     private Thread owner; // The thread that the current task sees as its own.
+    private Thread root; // The thread of an engine that idles at a root; null before it first did.
 
     /// @param engineOf makes the engine, given the scheduler to ask
     /// @param operationsInARow after how many channel operations a coroutine goes to the tail of
@@ -80,14 +75,13 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
             int operationsInARow,
             StrictCheck strict) {
         this.engine = engineOf.apply(this);
-        this.clock = clock;
-        this.poller = poller;
         this.failures = failures;
-        this.mailbox = new Mailbox(poller);
         this.quantum = operationsInARow;
         this.strict = strict;
         this.threadPerStrand = engine.threadPerStrand();
         this.idlesAtRoot = engine.idlesAtRoot();
+        this.outside = new Outside(this, clock, poller);
+        this.ending = new Ending(this, failures);
     }
 
     // ---- life
@@ -98,17 +92,15 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     /// @return what ended the mill early, or null
     public Throwable run(Task mainTask) {
         main = mainTask;
-        register(mainTask);
-        current = mainTask;
+        tasks.add(mainTask);
         try {
             engine.run(mainTask);
         } finally {
             guard = null;
             owner = null;
-            mailbox.close();
-            poller.close();
+            outside.close();
         }
-        return failure;
+        return ending.failure();
     }
 
     /// The next coroutine number.
@@ -116,38 +108,18 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         return nextId++;
     }
 
-    private void register(Task task) {
-        Task before = lastTask;
-        task.prevTask = before;
-        lastTask = task;
-        if (before == null) {
-            firstTask = task;
-        } else {
-            before.nextTask = task;
-        }
-        living++;
-    }
-
-    private void unregister(Task task) {
-        Task before = task.prevTask;
-        Task behind = task.nextTask;
-        if (before == null) {
-            firstTask = behind;
-        } else {
-            before.nextTask = behind;
-        }
-        if (behind == null) {
-            lastTask = before;
-        } else {
-            behind.prevTask = before;
-        }
-        task.prevTask = null;
-        living--;
-    }
-
     /// Makes a strand for a task ahead of time; otherwise [#spawn] does it.
     public void prepare(Task task) {
         task.strand = engine.strand(task.name(), task);
+    }
+
+    /// Registers a task that somebody will switch to.
+    public void adopt(Task child) {
+        if (child.strand == null) {
+            prepare(child);
+        }
+        child.cancelled = ending.hasBegun();
+        tasks.add(child);
     }
 
     /// Runs a new task at once and puts the caller at the tail of the ready list.
@@ -159,15 +131,6 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         switchTo(parent, child);
     }
 
-    /// Registers a task that somebody will switch to.
-    public void adopt(Task child) {
-        if (child.strand == null) {
-            prepare(child);
-        }
-        child.cancelled = ending;
-        register(child);
-    }
-
     /// The first thing that a strand does.
     void started(Task task) {
         if (task == main) {
@@ -177,18 +140,21 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     /// The last thing that a strand does.
+    ///
+    /// @param successor who waits for this end only and is to go on, or null
     void finish(Task task, Task successor) {
         assert task == current;
-        task.state = TaskState.DONE;
-        task.wakeJoiners();
         if (task == main) {
             endOthers();
-            unregister(task);
+        }
+        task.state = TaskState.DONE;
+        task.wakeJoiners();
+        tasks.remove(task);
+        if (task == main) {
             engine.finish(null);
             return;
         }
-        unregister(task);
-        if (living == 1 && main.waiting == ENDING) {
+        if (tasks.size() == 1 && main.waiting == ending) {
             wake(main, 0);
         }
         Task next = successor != null ? successor : takeReady();
@@ -197,14 +163,13 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     private void endOthers() {
-        cancelAll();
+        ending.cancelOthers(main);
         main.cancelled = false; // It no longer runs code of the user's.
-        while (living > 1) {
-            main.waiting = ENDING;
+        while (tasks.size() > 1) {
+            main.waiting = ending;
             main.state = TaskState.WAITING;
             switchAway(main);
         }
-        main.state = TaskState.DONE;
     }
 
     // ---- suspending and resuming
@@ -220,10 +185,7 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         self.waiting = waiting;
         self.state = TaskState.WAITING;
         if (deadlineMs >= 0) {
-            if (self.timer == null) {
-                self.timer = new Timer(self);
-            }
-            timers.arm(self.timer, deadlineMs);
+            outside.arm(self, deadlineMs);
         }
         switchAway(self);
         return self.outcome;
@@ -235,14 +197,18 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     @Override
     public void wake(Task task, int outcome) {
         assert task.state == TaskState.WAITING : "woken while " + task.state;
-        Timer timer = task.timer;
-        if (timer != null && timer.index >= 0) {
-            timers.remove(timer);
-        }
+        disarm(task);
         task.waiting = null;
         task.outcome = outcome;
         task.state = TaskState.READY;
         ready.add(task);
+    }
+
+    private void disarm(Task task) {
+        Timer timer = task.timer;
+        if (timer != null && timer.index >= 0) {
+            outside.disarm(timer);
+        }
     }
 
     /// Puts the current task at the tail of the ready list.
@@ -287,8 +253,8 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         }
     }
 
-    /// The head of the ready list, after the poll that may be due; waits for one unless the root
-    /// does that, in which case the result may be null.
+    /// The head of the ready list, after the poll that may be due. Waits for one; where the root
+    /// does that, the result is null instead.
     private Task takeReady() {
         if (taken >= POLL_EVERY) {
             poll(false);
@@ -313,34 +279,35 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         return next;
     }
 
+    private void poll(boolean wait) {
+        taken = 0;
+        outside.poll(wait);
+        boolean callersThread = !idlesAtRoot || Thread.currentThread() == root;
+        if (callersThread && Thread.interrupted()) {
+            interruptSeen = true;
+            cancel(main);
+        }
+    }
+
+    /// The thread goes to another task; returns when it comes back.
     private void switchTo(Task self, Task next) {
-        if (strict != null) {
-            checkStrict(self, next);
+        String monitor = strict == null ? null : strict.heldMonitor();
+        if (monitor != null) {
+            stay(self, next);
+            throw failures.heldMonitor(self, monitor);
         }
         enter(next);
         try {
             engine.transfer(next == null ? null : next.strand);
         } catch (PinnedException e) {
-            throw stay(self, next, e.getMessage());
+            stay(self, next);
+            throw failures.pinned(self, e.getMessage());
         }
         assert current == self;
     }
 
-    private void checkStrict(Task self, Task next) {
-        String monitor = strict.heldMonitor();
-        if (monitor != null) {
-            undo(self, next);
-            throw failures.heldMonitor(self, monitor);
-        }
-    }
-
-    /// The current task could not be suspended: takes back what announced its suspension.
-    private RuntimeException stay(Task self, Task next, String reason) {
-        undo(self, next);
-        return failures.pinned(self, reason);
-    }
-
-    private void undo(Task self, Task next) {
+    /// The current task cannot be suspended: takes back what announced its suspension.
+    private void stay(Task self, Task next) {
         if (next != null) {
             next.state = TaskState.READY;
             ready.addFirst(next);
@@ -350,14 +317,12 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         } else if (self.waiting != null) {
             self.waiting.abandon(self);
             self.waiting = null;
-            if (self.timer != null && self.timer.index >= 0) {
-                timers.remove(self.timer);
-            }
+            disarm(self);
         }
         become(self);
     }
 
-    /// Makes a task the current one before the thread gets there.
+    /// Makes a task the current one before the thread gets there; null: the root is to find one.
     private void enter(Task next) {
         if (next == null) {
             current = null;
@@ -377,55 +342,10 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         guard = task.cancelled ? null : owner;
     }
 
-    // ---- the outside world
-    // -----------------------------------------------------------------------
+    // ---- the root of an engine that has one
+    // ------------------------------------------------------
 
-    private void poll(boolean wait) {
-        taken = 0;
-        long timeoutMs = 0;
-        if (wait) {
-            timeoutMs = untilNextTimer();
-            if (timeoutMs < 0 && !canBeWoken()) {
-                fail(failures.deadlock());
-                return;
-            }
-            poller.aboutToWait();
-            if (timeoutMs != 0 && !mailbox.prepareToSleep()) {
-                timeoutMs = 0;
-            }
-        }
-        poller.poll(timeoutMs, this);
-        if (timeoutMs != 0) {
-            mailbox.awake();
-        }
-        fireTimers();
-        mailbox.drain();
-        if ((!idlesAtRoot || current == null) && Thread.interrupted()) {
-            interrupted();
-        }
-    }
-
-    private long untilNextTimer() {
-        return timers.isEmpty() ? -1 : Math.max(0, timers.nextMs() - clock.nowMs());
-    }
-
-    private boolean canBeWoken() {
-        return poller.waiters() > 0 || keepAlive > 0 || blocked > 0;
-    }
-
-    private void fireTimers() {
-        if (timers.isEmpty()) {
-            return;
-        }
-        long nowMs = clock.nowMs();
-        for (Timer t = timers.pollExpired(nowMs); t != null; t = timers.pollExpired(nowMs)) {
-            Task task = t.task;
-            task.waiting.abandon(task);
-            wake(task, TIMEOUT);
-        }
-    }
-
-    /// Called by the root of an engine that has one: no task runs.
+    /// {@inheritDoc}
     @Override
     public Strand next() {
         Task left = current;
@@ -433,9 +353,9 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
             block(left);
         }
         current = null;
+        guard = null;
         owner = Thread.currentThread();
         root = owner;
-        guard = null;
         if (taken >= POLL_EVERY) {
             poll(false);
         }
@@ -460,15 +380,12 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     @Override
     public void runnable(Runnable body) {
         Task task = (Task) body;
-        if (Thread.currentThread() == owner || isRoot()) {
+        Thread here = Thread.currentThread();
+        if (here == owner || here == root) {
             unblock(task);
         } else {
-            mailbox.post(() -> unblock(task));
+            outside.mailbox().post(() -> unblock(task));
         }
-    }
-
-    private boolean isRoot() {
-        return root == Thread.currentThread();
     }
 
     private void unblock(Task task) {
@@ -479,8 +396,20 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         ready.add(task);
     }
 
-    private Thread
-            root; // The thread of an engine that has a root of its own; null until it was seen.
+    /// Whether a task is blocked in a Java call.
+    boolean hasBlocked() {
+        return blocked > 0;
+    }
+
+    @Override
+    public void interrupted() {
+        outside.mailbox().post(() -> cancel(main));
+    }
+
+    /// Whether the interrupt flag of the calling thread was taken and is to be put back.
+    public boolean wasInterrupted() {
+        return interruptSeen;
+    }
 
     // ---- cancellation and failure
     // ----------------------------------------------------------------
@@ -497,9 +426,8 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         switch (task.state) {
             case RUNNING -> guard = null; // I2
             case WAITING -> {
-                Waiting waiting = task.waiting;
-                if (waiting != ENDING && !waiting.takesCancellation(task)) {
-                    waiting.abandon(task);
+                if (!task.waiting.takesCancellation(task)) {
+                    task.waiting.abandon(task);
                     wake(task, CANCELLED);
                 }
             }
@@ -514,63 +442,19 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         task.cancelled = true;
     }
 
-    private void cancelAll() {
-        ending = true;
-        Task next;
-        for (Task t = firstTask; t != null; t = next) {
-            next = t.nextTask;
-            if (t != main) {
-                cancel(t);
-            }
-        }
-    }
-
     /// Ends the mill: everything is cancelled, main included, and [#run] returns `thrown`.
     public void fail(Throwable thrown) {
-        if (failure == null) {
-            failure = thrown;
-        } else if (failure != thrown) {
-            failure.addSuppressed(thrown);
-        }
-        cancelAll();
-        cancel(main);
+        ending.fail(thrown, main);
     }
 
     /// An exception has left a task's body.
     public void uncaught(Task task, Throwable thrown) {
-        if (task.cancelled
-                && failures.isCancellation(thrown)
-                && (task != main || failure != null)) {
-            return;
-        }
-        Throwable fatal;
-        try {
-            fatal = failures.uncaught(task, thrown);
-        } catch (Throwable handlerFailed) {
-            handlerFailed.addSuppressed(thrown);
-            fatal = handlerFailed;
-        }
-        if (fatal != null) {
-            fail(fatal);
-        }
+        ending.uncaught(task, thrown, main);
     }
 
-    /// The thread that runs the mill was interrupted: cancels main.
-    @Override
-    public void interrupted() {
-        if (idlesAtRoot && Thread.currentThread() != owner) {
-            mailbox.post(() -> cancel(main));
-        } else {
-            interruptSeen = true;
-            cancel(main);
-        }
-    }
-
-    private boolean interruptSeen; // The calling thread's flag is to be put back at the end.
-
-    /// Whether the interrupt flag of the calling thread was taken and is to be put back.
-    public boolean wasInterrupted() {
-        return interruptSeen;
+    /// Nothing is ready, and nothing can become ready.
+    void deadlock() {
+        fail(failures.deadlock());
     }
 
     // ---- what verbs ask
@@ -617,29 +501,19 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         return owner;
     }
 
-    /// The current task; null while the root looks for one.
-    public Task current() {
-        return current;
-    }
-
-    /// The main task.
-    public Task main() {
-        return main;
-    }
-
     /// Whether main has ended or a failure ends the mill.
     public boolean isEnding() {
-        return ending;
+        return ending.hasBegun();
     }
 
     /// How many tasks live, main included.
     public int living() {
-        return living;
+        return tasks.size();
     }
 
     /// The living task created first, or null.
     public Task firstTask() {
-        return firstTask;
+        return tasks.first();
     }
 
     /// The living task created after this one, or null.
@@ -649,35 +523,23 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
 
     /// The time in milliseconds.
     public long nowMs() {
-        return clock.nowMs();
+        return outside.nowMs();
     }
 
     /// The poller.
     public Poller poller() {
-        return poller;
+        return outside.poller();
     }
 
     /// The way in for other threads.
     public Mailbox mailbox() {
-        return mailbox;
+        return outside.mailbox();
     }
 
     /// Notes a reason to wait without limit (an open inbox, a call under way), or its end.
     ///
     /// @param change +1 or -1
     public void keepAlive(int change) {
-        keepAlive += change;
-        assert keepAlive >= 0;
-    }
-
-    /// "Everybody else has ended": what main waits for at last.
-    private static final class EndOfOthers implements Waiting {
-        @Override
-        public void abandon(Task task) {}
-
-        @Override
-        public String describe(Task task) {
-            return "end of the others";
-        }
+        outside.keepAlive(change);
     }
 }

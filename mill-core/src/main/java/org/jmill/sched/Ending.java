@@ -1,0 +1,81 @@
+package org.jmill.sched;
+
+/// How a mill comes to its end: a failure cancels everybody, main's end cancels everybody else.
+final class Ending implements Waiting {
+    private final Scheduler scheduler;
+    private final Failures failures;
+    private Throwable failure; // What ended the mill early; null = nothing did.
+    private boolean begun;
+
+    Ending(Scheduler scheduler, Failures failures) {
+        this.scheduler = scheduler;
+        this.failures = failures;
+    }
+
+    /// Whether everybody is to go.
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /// What ended the mill early, or null.
+    Throwable failure() {
+        return failure;
+    }
+
+    /// Cancels everybody but main.
+    void cancelOthers(Task main) {
+        begun = true;
+        Task next;
+        for (Task t = scheduler.firstTask(); t != null; t = next) {
+            next = Scheduler.after(t);
+            if (t != main) {
+                scheduler.cancel(t);
+            }
+        }
+    }
+
+    /// Ends the mill with what went wrong; the first failure counts, later ones are suppressed in
+    /// it.
+    void fail(Throwable thrown, Task main) {
+        if (failure == null) {
+            failure = thrown;
+        } else if (failure != thrown) {
+            failure.addSuppressed(thrown);
+        }
+        cancelOthers(main);
+        scheduler.cancel(main);
+    }
+
+    /// Decides about an exception that has left a task's body.
+    void uncaught(Task task, Throwable thrown, Task main) {
+        boolean awaited = task != main || failure != null;
+        if (task.cancelled && awaited && failures.isCancellation(thrown)) {
+            return;
+        }
+        Throwable fatal;
+        try {
+            fatal = failures.uncaught(task, thrown);
+        } catch (Throwable handlerFailed) {
+            handlerFailed.addSuppressed(thrown);
+            fatal = handlerFailed;
+        }
+        if (fatal != null) {
+            fail(fatal, main);
+        }
+    }
+
+    // Main waits for the end of the others; nothing but that can end its wait.
+
+    @Override
+    public void abandon(Task task) {}
+
+    @Override
+    public boolean takesCancellation(Task task) {
+        return true;
+    }
+
+    @Override
+    public String describe(Task task) {
+        return "end of the others";
+    }
+}

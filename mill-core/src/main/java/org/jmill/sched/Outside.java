@@ -1,0 +1,97 @@
+package org.jmill.sched;
+
+/// The world outside the ready list: descriptors, timers and letters from other threads, served in
+/// this order by one [#poll].
+///
+/// Invariants:
+/// - I1 A wait without limit begins only while something can end it; else it is a deadlock.
+/// - I2 The mailbox knows that the mill sleeps whenever the poller waits.
+final class Outside {
+    private final Scheduler scheduler;
+    private final Clock clock;
+    private final Poller poller;
+    private final Mailbox mailbox;
+    private final Timers timers = new Timers();
+    private int keepAlive; // Open inboxes and calls under way: reasons to wait without limit.
+
+    Outside(Scheduler scheduler, Clock clock, Poller poller) {
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.poller = poller;
+        this.mailbox = new Mailbox(poller);
+    }
+
+    /// Serves what is there.
+    ///
+    /// @param wait whether to wait for something if there is nothing; it may still return without
+    ///   having made anything ready
+    void poll(boolean wait) {
+        long timeoutMs = 0;
+        if (wait) {
+            timeoutMs = timers.isEmpty() ? -1 : Math.max(0, timers.nextMs() - clock.nowMs());
+            if (timeoutMs < 0 && !canBeWoken()) {
+                scheduler.deadlock(); // I1
+                return;
+            }
+            if (timeoutMs != 0) {
+                poller.aboutToWait();
+                timeoutMs = mailbox.prepareToSleep() ? timeoutMs : 0; // I2
+            }
+        }
+        poller.poll(timeoutMs, scheduler);
+        if (timeoutMs != 0) {
+            mailbox.awake();
+        }
+        fireTimers();
+        mailbox.drain();
+    }
+
+    private boolean canBeWoken() {
+        return poller.waiters() > 0 || keepAlive > 0 || scheduler.hasBlocked();
+    }
+
+    private void fireTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        long nowMs = clock.nowMs();
+        for (Timer t = timers.pollExpired(nowMs); t != null; t = timers.pollExpired(nowMs)) {
+            Task task = t.task;
+            task.waiting.abandon(task);
+            scheduler.wake(task, Scheduler.TIMEOUT);
+        }
+    }
+
+    void arm(Task task, long deadlineMs) {
+        if (task.timer == null) {
+            task.timer = new Timer(task);
+        }
+        timers.arm(task.timer, deadlineMs);
+    }
+
+    void disarm(Timer timer) {
+        timers.remove(timer);
+    }
+
+    long nowMs() {
+        return clock.nowMs();
+    }
+
+    Poller poller() {
+        return poller;
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    void keepAlive(int change) {
+        keepAlive += change;
+        assert keepAlive >= 0;
+    }
+
+    void close() {
+        mailbox.close();
+        poller.close();
+    }
+}
