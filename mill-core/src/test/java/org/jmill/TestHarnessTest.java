@@ -1,0 +1,78 @@
+package org.jmill;
+
+import static org.jmill.Mill.after;
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.now;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the other tests stand on.
+class TestHarnessTest {
+    @EveryEngine
+    void virtualTimePassesOnlyWhenNobodyIsReady(Engine engine) {
+        TestMill mill = TestMill.virtualTime(engine);
+        List<String> log = new ArrayList<>();
+        mill.run(
+                () -> {
+                    go(
+                            () -> {
+                                msleep(after(Duration.ofHours(1)));
+                                log.add("hour " + now());
+                            });
+                    msleep(now() + 5);
+                    log.add("main " + now());
+                    msleep(after(Duration.ofDays(1)));
+                    log.add("day " + now());
+                });
+        long start = VirtualClock.START_MS;
+        assertEquals(
+                List.of(
+                        "main " + (start + 5),
+                        "hour " + (start + 3_600_000),
+                        "day " + (start + 5 + 86_400_000)),
+                log);
+        assertTrue(mill.poller.isClosed());
+    }
+
+    @EveryEngineAndOrder
+    void whatMainThrowsReachesTheTest(Engine engine, Order order) {
+        Exception thrown = new Exception("main failed");
+        Body<Exception> main =
+                () -> {
+                    throw thrown;
+                };
+        assertSame(thrown, assertThrows(Exception.class, () -> TestMill.run(engine, order, main)));
+    }
+
+    @EveryEngine
+    void theMillRunsOnAThreadOfItsOwn(Engine engine) throws Exception {
+        Thread test = Thread.currentThread();
+        assertEquals(false, TestMill.call(engine, () -> Thread.currentThread() == test));
+    }
+
+    @Test
+    void theTestsRunAsTheNamedModuleAndInStrictMode() {
+        assertTrue(Mill.class.getModule().isNamed());
+        assertTrue(MillOptions.defaults().strict);
+    }
+
+    @Test
+    void theShapeOfAMessageIsChecked() {
+        Messages.assertShape(new MillPanic("chs <3>: channel is done (created Pump.java:41)"));
+        Messages.assertShape(new MillPanic("chmake: capacity is negative: -1"));
+        for (String bad :
+                List.of("", "chs", "Chs <3>: done", "chs: Channel is done", "chs <3>: done.")) {
+            assertThrows(AssertionError.class, () -> Messages.assertShape(new MillPanic(bad)), bad);
+        }
+        assertThrows(AssertionError.class, () -> Messages.assertShape(new MillPanic(null)));
+    }
+}
