@@ -109,7 +109,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     // ---- sending
-    // ---------------------------------------------------------------------------------
 
     /// Sends a value; suspends until it fits into the buffer or a receiver takes it.
     ///
@@ -235,7 +234,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     // ---- receiving
-    // -------------------------------------------------------------------------------
 
     /// Receives a value; suspends until there is one. On a channel that is done and empty it
     /// returns the terminal value, for ever; use [#receiveOrDone] or a for-each to tell it from the
@@ -400,7 +398,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     // ---- the buffer
-    // ------------------------------------------------------------------------------
 
     private void push(Object value) {
         if (size == ring.length) {
@@ -430,7 +427,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     // ---- the end of a channel
-    // --------------------------------------------------------------------
 
     /// Ends the channel without a terminal value: later receives get `null` once the buffer is
     /// empty.
@@ -536,7 +532,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     // ---- what it is
-    // ------------------------------------------------------------------------------
 
     /// How many values lie in the buffer.
     ///
@@ -624,7 +619,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     // ---- inboxes
-    // ---------------------------------------------------------------------------------
 
     /// Makes this the channel of an inbox.
     void feedFrom(Inbox<T> source) {

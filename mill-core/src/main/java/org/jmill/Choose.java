@@ -67,7 +67,6 @@ public final class Choose {
     }
 
     // ---- clauses
-    // ---------------------------------------------------------------------------------
 
     /// Adds a clause that receives; see [#value] and [#received] for what it got.
     ///
@@ -246,7 +245,6 @@ public final class Choose {
     }
 
     // ---- ending
-    // ----------------------------------------------------------------------------------
 
     /// Performs one clause, waiting for it if there is need, and runs its handler.
     ///
@@ -401,7 +399,6 @@ public final class Choose {
     }
 
     // ---- what came of it
-    // -------------------------------------------------------------------------
 
     /// The value that the last [#end] received: that of the clause, or the terminal value of its
     /// channel.

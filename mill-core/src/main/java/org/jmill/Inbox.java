@@ -161,7 +161,6 @@ public final class Inbox<T> {
     }
 
     // ---- the mill's side
-    // -------------------------------------------------------------------------
 
     private void feed(T value) {
         fed++;

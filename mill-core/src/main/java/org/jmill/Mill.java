@@ -31,7 +31,6 @@ public final class Mill {
     private Mill() {}
 
     // ---- running
-    // ---------------------------------------------------------------------------------
 
     /// Runs `main` as the main coroutine of a new mill on the calling thread, with the default
     /// options.
@@ -93,7 +92,6 @@ public final class Mill {
     }
 
     // ---- coroutines
-    // ------------------------------------------------------------------------------
 
     /// Starts a coroutine. It runs at once; the caller goes to the tail of the ready list.
     ///
@@ -180,7 +178,6 @@ public final class Mill {
     }
 
     // ---- time
-    // ------------------------------------------------------------------------------------
 
     /// The time in milliseconds; monotonic, of an origin without meaning. Deadlines are points on
     /// this clock.
@@ -250,7 +247,6 @@ public final class Mill {
     }
 
     // ---- channels
-    // --------------------------------------------------------------------------------
 
     /// Makes a channel: [Chan#make(int)].
     public static <T> Chan<T> chmake(int capacity) {
@@ -313,7 +309,6 @@ public final class Mill {
     }
 
     // ---- other threads
-    // ---------------------------------------------------------------------------
 
     /// Makes an inbox, through which other threads hand values to this mill.
     ///
@@ -355,7 +350,6 @@ public final class Mill {
     }
 
     // ---- looking
-    // ---------------------------------------------------------------------------------
 
     /// Prints [#dump] on standard error.
     ///

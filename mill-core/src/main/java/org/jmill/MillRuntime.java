@@ -55,7 +55,6 @@ final class MillRuntime {
     }
 
     // ---- life
-    // ------------------------------------------------------------------------------------
 
     /// Runs a mill on the calling thread and throws what ended it.
     static void run(MillOptions options, Body<?> main) {
@@ -116,7 +115,6 @@ final class MillRuntime {
     }
 
     // ---- the current mill
-    // ------------------------------------------------------------------------
 
     /// The mill that runs on the calling thread.
     ///
@@ -144,7 +142,6 @@ final class MillRuntime {
     }
 
     // ---- coroutines
-    // ------------------------------------------------------------------------------
 
     Coroutine go(String name, Body<?> body) {
         if (body == null) {

@@ -7,7 +7,8 @@ public interface Dispatcher {
     /// call.
     Strand next();
 
-    /// Says that a strand which had blocked in a Java call can go on. Called from any thread.
+    /// Says that a strand which had blocked in a Java call can go on; of any other strand it means
+    /// nothing. Called from any thread.
     ///
     /// @param body the body given to [StrandEngine#strand]
     void runnable(Runnable body);

@@ -95,9 +95,7 @@ public final class VirtualEngine implements StrandEngine {
             strand.ours = true;
             strand.thread.start();
         }
-        Runnable task = strand.pending;
-        strand.pending = null;
-        task.run();
+        strand.task.run();
     }
 
     @Override
@@ -180,8 +178,7 @@ public final class VirtualEngine implements StrandEngine {
     private final class VirtualStrand implements Strand, Executor {
         private final Runnable body;
         private final Thread thread;
-        private Runnable mine; // The task that continues `thread`: always the same object.
-        private Runnable pending;
+        private Runnable task; // Continues `thread`: always the same object. null = not started
         private boolean started;
         private boolean ours;
 
@@ -200,16 +197,14 @@ public final class VirtualEngine implements StrandEngine {
         /// starts inside a coroutine inherits this scheduler: its tasks go where they would have
         /// gone.
         @Override
-        public void execute(Runnable task) {
+        public void execute(Runnable handedIn) {
             if (ours) {
                 ours = false;
-                mine = task;
-                pending = task;
-            } else if (task == mine) {
-                pending = task;
+                task = handedIn;
+            } else if (handedIn == task) {
                 dispatcher.runnable(body);
             } else {
-                DEFAULT_SCHEDULER.execute(task);
+                DEFAULT_SCHEDULER.execute(handedIn);
             }
         }
 

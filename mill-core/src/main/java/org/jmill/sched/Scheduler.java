@@ -85,7 +85,6 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     // ---- life
-    // ------------------------------------------------------------------------------------
 
     /// Runs `mainTask` and returns when it and everything it started have ended.
     ///
@@ -126,8 +125,7 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     public void spawn(Task child) {
         Task parent = current;
         adopt(child);
-        parent.state = TaskState.READY;
-        ready.add(parent);
+        becomeReady(parent);
         switchTo(parent, child);
     }
 
@@ -173,7 +171,6 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     // ---- suspending and resuming
-    // -----------------------------------------------------------------
 
     /// Suspends the current task until it is woken.
     ///
@@ -200,8 +197,7 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         disarm(task);
         task.waiting = null;
         task.outcome = outcome;
-        task.state = TaskState.READY;
-        ready.add(task);
+        becomeReady(task);
     }
 
     private void disarm(Task task) {
@@ -214,8 +210,7 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     /// Puts the current task at the tail of the ready list.
     public void yieldTurn() {
         Task self = current;
-        self.state = TaskState.READY;
-        ready.add(self);
+        becomeReady(self);
         switchAway(self);
     }
 
@@ -343,7 +338,6 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     // ---- the root of an engine that has one
-    // ------------------------------------------------------
 
     /// {@inheritDoc}
     @Override
@@ -381,7 +375,9 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     public void runnable(Runnable body) {
         Task task = (Task) body;
         Thread here = Thread.currentThread();
-        if (here == owner || here == root) {
+        if (here == root && task.state == TaskState.RUNNING) {
+            becomeReady(task); // Java code gave the thread back without blocking: Thread.yield.
+        } else if (here == owner || here == root) {
             unblock(task);
         } else {
             outside.mailbox().post(() -> unblock(task));
@@ -391,7 +387,11 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     private void unblock(Task task) {
         if (task.state == TaskState.BLOCKED) {
             blocked--;
+            becomeReady(task);
         }
+    }
+
+    private void becomeReady(Task task) {
         task.state = TaskState.READY;
         ready.add(task);
     }
@@ -412,7 +412,6 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     // ---- cancellation and failure
-    // ----------------------------------------------------------------
 
     /// Cancels a task: its blocking call, or else its next one, throws, and so does every later
     /// one.
@@ -458,7 +457,6 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     // ---- what verbs ask
-    // --------------------------------------------------------------------------
 
     /// The start of every verb that may block: checks the thread, and that the caller is not
     /// cancelled.
