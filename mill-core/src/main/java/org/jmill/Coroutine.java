@@ -74,6 +74,13 @@ public final class Coroutine {
         return routine.scheduler().cancel(routine);
     }
 
+    /// Whether it was cancelled. A library whose call need not suspend asks this of [Mill#self]; its
+    /// next blocking call, such as [Mill#yield], then throws [CancelledException].
+    public boolean isCancelled() {
+        routine.scheduler().enterQuietly();
+        return routine.isCancelled();
+    }
+
     /// Waits until it has ended, however it ended.
     ///
     /// @throws MillPanic if it is the calling coroutine

@@ -8,7 +8,10 @@ package org.jmill;
 public final class MillPanic extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    MillPanic(String message) {
+    /// Makes a panic; for libraries whose callers can misuse them too.
+    ///
+    /// @param message `operation object: cause; what to do instead`
+    public MillPanic(String message) {
         super(message);
     }
 }
