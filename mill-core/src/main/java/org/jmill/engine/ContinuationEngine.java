@@ -90,8 +90,14 @@ public final class ContinuationEngine implements StrandEngine {
         guest.depth = self.depth + 1;
         guest.mounted = true;
         running = guest;
-        guest.run();
-        guest.mounted = false;
+        try {
+            guest.run();
+        } catch (StackOverflowError e) { // There was no room on the stack for the guest.
+            running = self;
+            throw e;
+        } finally {
+            guest.mounted = false;
+        }
         HostedStrand named = target;
         target = null;
         return named;

@@ -240,7 +240,13 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     private void switchAway(Task self) {
-        Task next = takeReady();
+        Task next;
+        try {
+            next = takeReady();
+        } catch (StackOverflowError e) {
+            stay(self, null);
+            throw e;
+        }
         if (next == self) {
             become(self);
         } else {
@@ -297,6 +303,9 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         } catch (PinnedException e) {
             stay(self, next);
             throw failures.pinned(self, e.getMessage());
+        } catch (StackOverflowError e) { // In the user's code, which may catch it.
+            stay(self, next);
+            throw e;
         }
         assert current == self;
     }
