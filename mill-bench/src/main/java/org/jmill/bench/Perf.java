@@ -1,13 +1,64 @@
 package org.jmill.bench;
 
-/// The main class of the perf programs: a placeholder that prints its arguments.
-public final class Perf {
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+
+/// The main class of mill-bench: `perf NAME N` and what else its subcommands offer.
+///
+/// Exit status 0: done; 1: a program failed; 2: the command line makes no sense, and one line on
+/// standard error says why.
+@Command(
+        name = "jmill",
+        description = "Perf programs for jmill.",
+        mixinStandardHelpOptions = true,
+        subcommands = {PerfCommand.class})
+public final class Perf implements Runnable {
+    @Spec private CommandSpec spec;
+
     private Perf() {}
 
-    /// Prints the arguments.
+    /// Runs a command and exits with its status.
     ///
-    /// @param args the command and its arguments
+    /// @param args the command and its arguments, such as `perf chan 1`
     public static void main(String[] args) {
-        System.out.println(String.join(" ", args));
+        int status =
+                run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        System.exit(status);
+    }
+
+    /// Runs a command.
+    ///
+    /// @param out gets the results
+    /// @param err gets messages
+    /// @param args as for [#main]
+    /// @return the exit status
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Perf())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Perf::misuse)
+                .execute(args);
+    }
+
+    private static int misuse(ParameterException misuse, String[] args) {
+        CommandLine command = misuse.getCommandLine();
+        command.getErr()
+                .println(
+                        command.getCommandName()
+                                + ": "
+                                + misuse.getMessage().replaceAll("\\s*\\R\\s*", " "));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "no command; try: perf list, perf NAME N, --help");
     }
 }

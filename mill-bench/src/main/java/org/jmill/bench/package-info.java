@@ -1,2 +1,15 @@
-/// Benchmarks and perf programs.
+/// The command lines of mill-bench: `./jmill perf` and `./jmill compare`.
+///
+/// What is in it: [Perf], the main class; a class for each command; [Rounds], which warms a program
+/// up and prints what its rounds measured.
+///
+/// Who may come in: nobody; this is the top. It goes to `org.jmill.bench.program` for what is
+/// measured.
+///
+/// Rules: results go to standard output, a line a round, in the one form that
+/// [org.jmill.bench.program.Sample#line] writes; all else goes to standard error. Misuse of the
+/// command line is one line there, and exit status 2; what goes wrong in a program is exit status
+/// 1.
+///
+/// Not here: the scenarios, and JMH, which brings a main class of its own.
 package org.jmill.bench;

@@ -1,0 +1,73 @@
+package org.jmill.bench;
+
+import org.jmill.bench.program.Sample;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Locale;
+
+/// Warms a contender up, then measures several rounds and prints each.
+///
+/// The warm-up begins with many small rounds, since what the compiler makes of a program depends
+/// more on how often its methods were called than on how long each call took; it ends with larger
+/// ones, in which the compiled code meets what only they bring, such as collections of the heap.
+final class Rounds {
+    private static final long SMALL_NANOS = 1_000_000_000L;
+    private static final long SMALL_COUNT = 20_000;
+    private static final long LARGE_NANOS = 500_000_000L;
+    private static final long LARGE_COUNT = 1_000_000;
+
+    private final String name;
+    private final Contender contender;
+    private final long count;
+
+    /// @param name the program's, for the lines printed
+    /// @param count how much each round is to do
+    Rounds(String name, Contender contender, long count) {
+        this.name = name;
+        this.contender = contender;
+        this.count = count;
+    }
+
+    /// Warms up and runs.
+    ///
+    /// @param rounds how many rounds to measure, at least 1
+    /// @param out gets a line a round, and one with the median
+    /// @throws Exception if the program failed
+    void run(int rounds, PrintWriter out) throws Exception {
+        warmUp();
+        double[] nanos = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            Sample sample = contender.run(count);
+            nanos[i] = sample.nanosPerOperation();
+            out.println(sample.line(name));
+            if (sample.note() != null) {
+                out.println(name + ": " + sample.note());
+            }
+            out.flush();
+        }
+        out.printf(
+                Locale.ROOT, "%s: median of %d rounds: %.1f ns/op%n", name, rounds, median(nanos));
+        out.flush();
+    }
+
+    private void warmUp() throws Exception {
+        warmUp(SMALL_COUNT, SMALL_NANOS);
+        warmUp(Math.min(count, LARGE_COUNT), LARGE_NANOS);
+    }
+
+    private void warmUp(long warmUpCount, long nanos) throws Exception {
+        long end = System.nanoTime() + nanos;
+        do {
+            contender.warmUp(warmUpCount);
+        } while (System.nanoTime() < end);
+    }
+
+    /// The middle value, or the mean of the two in the middle.
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,115 @@
+package org.jmill.bench.program;
+
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/// The perf programs, in the order in which they are listed and compared.
+public enum Programs {
+    /// See [GoProgram].
+    GO(Unit.MILLIONS, "coroutines started and ended", GoProgram::new),
+
+    /// See [CtxswitchProgram].
+    CTXSWITCH(Unit.MILLIONS, "yields between two coroutines", CtxswitchProgram::new),
+
+    /// See [ChanProgram].
+    CHAN(Unit.MILLIONS, "round trips (two messages each) over two channels", ChanProgram::new),
+
+    /// See [ChsProgram].
+    CHS(Unit.MILLIONS, "sends into a channel that has room", ChsProgram::new),
+
+    /// See [ChrProgram].
+    CHR(Unit.MILLIONS, "receives from a channel that has values", ChrProgram::new),
+
+    /// See [StreamProgram].
+    STREAM(Unit.MILLIONS, "messages over one unbuffered channel", () -> new StreamProgram(0)),
+
+    /// See [StreamProgram].
+    BUFFERED(Unit.MILLIONS, "messages over a channel that holds 128", () -> new StreamProgram(128)),
+
+    /// See [ChooseProgram].
+    CHOOSE(Unit.MILLIONS, "chooses over two channels that have values", ChooseProgram::new),
+
+    /// See [SelectProgram].
+    SELECT(Unit.MILLIONS, "messages, a choose of two clauses each side", SelectProgram::new),
+
+    /// See [DoneProgram].
+    DONE(Unit.MILLIONS, "channels made, done, received from and closed", DoneProgram::new),
+
+    /// See [WhispersProgram].
+    WHISPERS(Unit.ONES, "coroutines in a row that pass a whisper on", WhispersProgram::new),
+
+    /// See [TimerProgram].
+    TIMER(Unit.ONES, "sleepers, all armed at once, fired in order", TimerProgram::new),
+
+    /// See [ParkProgram].
+    PARK(Unit.ONES, "coroutines parked at once, resumed round robin", ParkProgram::new);
+
+    /// What the number on the command line counts.
+    public enum Unit {
+        /// Single things.
+        ONES(1, 1L << 30),
+
+        /// Millions of them.
+        MILLIONS(1_000_000, 1L << 40);
+
+        private final long size;
+        private final long numberMax;
+
+        Unit(long size, long numberMax) {
+            this.size = size;
+            this.numberMax = numberMax;
+        }
+
+        /// How many things one of it is.
+        public long size() {
+            return size;
+        }
+
+        /// The largest number that the command line takes; no machine gets there.
+        public long numberMax() {
+            return numberMax;
+        }
+    }
+
+    private final Unit unit;
+    private final String what;
+    private final Supplier<Program> maker;
+
+    Programs(Unit unit, String what, Supplier<Program> maker) {
+        this.unit = unit;
+        this.what = what;
+        this.maker = maker;
+    }
+
+    /// The name on the command line.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What it counts and what its number counts, in a few words.
+    public String what() {
+        return (unit == Unit.MILLIONS ? "N million " : "N ") + what;
+    }
+
+    /// What the number on the command line counts.
+    public Unit unit() {
+        return unit;
+    }
+
+    /// A program for one run, or for several in turn.
+    public Program make() {
+        return maker.get();
+    }
+
+    /// The program of that name, or null.
+    ///
+    /// @param label as of [#label]
+    public static Programs of(String label) {
+        for (Programs program : values()) {
+            if (program.label().equals(label)) {
+                return program;
+            }
+        }
+        return null;
+    }
+}

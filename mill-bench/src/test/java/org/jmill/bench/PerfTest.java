@@ -1,0 +1,98 @@
+package org.jmill.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Sample;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+class PerfTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void printsALineForEachRoundAndTheMedian() {
+        assertEquals(0, run("perf", "--rounds", "3", "whispers", "1"), err.toString());
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(4, lines.size(), out.toString());
+        for (String line : lines.subList(0, 3)) {
+            assertTrue(line.matches("whispers: 1 ops in \\d+\\.\\d{6} s, \\d+\\.\\d ns/op"), line);
+        }
+        assertTrue(
+                lines.getLast().matches("whispers: median of 3 rounds: \\d+\\.\\d ns/op"),
+                lines.getLast());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void parkTellsTheBytesOfAParkedCoroutine() {
+        assertEquals(0, run("perf", "--rounds", "1", "park", "10000"), err.toString());
+        String note = out.toString().lines().toList().get(1);
+        assertTrue(
+                note.matches(
+                        "park: [\\d.]+ ns per park, [\\d.]+ ns per resume, \\d+ bytes per parked"
+                                + " coroutine"),
+                note);
+        int bytes = Integer.parseInt(note.replaceAll(".* (\\d+) bytes.*", "$1"));
+        assertTrue(bytes > 100 && bytes < 2000, note);
+    }
+
+    @Test
+    void listNamesEveryProgram() {
+        assertEquals(0, run("perf", "list"));
+        for (Programs program : Programs.values()) {
+            assertTrue(
+                    out.toString().lines().anyMatch(l -> l.startsWith(program.label() + " ")),
+                    program.label());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "perf | perf: Missing required parameter: 'NAME'",
+                "perf nonsense 1 | perf: unknown program: nonsense",
+                "perf chan | perf: chan: N is missing; usage: perf chan N (N million round trips",
+                "perf chan 1 2 | perf: chan: one N only",
+                "perf chan 0 | perf: chan: N is not from 1 to ",
+                "perf chan -1 | perf: ",
+                "perf chan x | perf: chan: N is not a number: x",
+                "perf chan 99999999999999999999 | perf: chan: N is not a number",
+                "perf chan 9999999999999 | perf: chan: N is not from 1 to ",
+                "perf --engine steam chan 1 | perf: Invalid value for option '--engine'",
+                "perf --order alphabetic chan 1 | perf: Invalid value for option '--order'",
+                "perf --rounds 0 chan 1 | perf: rounds is not positive: 0",
+                "frobnicate | jmill: "
+            })
+    void misuseIsOneLineAndStatusTwo(String command, String message) {
+        assertEquals(2, run(command.split(" ")));
+        assertTrue(err.toString().startsWith(message), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void medianIsTheMiddleOrTheMeanOfTheMiddleTwo() {
+        assertEquals(2, Rounds.median(new double[] {3, 1, 2}));
+        assertEquals(2.5, Rounds.median(new double[] {4, 1, 2, 3}));
+    }
+
+    @Test
+    void lineOfASampleIsTheOneThatAllLanguagesPrint() {
+        assertEquals(
+                "chan: 2000 ops in 0.000100 s, 50.0 ns/op",
+                new Sample(2000, 100_000, null).line("chan"));
+    }
+
+    private int run(String... args) {
+        return Perf.run(new PrintWriter(out, true), new PrintWriter(err, true), args);
+    }
+}
