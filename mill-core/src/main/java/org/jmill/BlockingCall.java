@@ -1,10 +1,5 @@
 package org.jmill;
 
-import org.jmill.sched.Scheduler;
-import org.jmill.sched.Task;
-import org.jmill.sched.Waiting;
-import org.jmill.trace.Trace;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -12,6 +7,10 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
 
 /// One `blocking` call: Java code that runs on a thread of a pool while its coroutine is suspended.
 ///
@@ -96,10 +95,7 @@ final class BlockingCall<T> implements Waiting {
                 resource.close();
             } catch (Exception e) {
                 System.getLogger("org.jmill")
-                        .log(
-                                System.Logger.Level.WARNING,
-                                "blocking: result of a cancelled call",
-                                e);
+                        .log(System.Logger.Level.WARNING, "blocking: result of a cancelled call", e);
             }
         }
     }
@@ -117,21 +113,14 @@ final class BlockingCall<T> implements Waiting {
     /// The threads, made with the first call.
     private static final class Pool {
         private static final AtomicInteger MADE = new AtomicInteger();
-        static final ExecutorService WORKERS =
-                new ThreadPoolExecutor(
-                        0,
-                        Integer.MAX_VALUE,
-                        KEEP_SECONDS,
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        Pool::worker);
+        static final ExecutorService WORKERS = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Pool::worker);
 
         private static Thread worker(Runnable work) {
-            Thread thread =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("jmill-blocking-" + MADE.incrementAndGet())
-                            .unstarted(work);
+            Thread thread = Thread.ofPlatform()
+                    .daemon()
+                    .name("jmill-blocking-" + MADE.incrementAndGet())
+                    .unstarted(work);
             return thread;
         }
     }

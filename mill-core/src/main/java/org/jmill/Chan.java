@@ -1,19 +1,18 @@
 package org.jmill;
 
+import java.lang.invoke.MethodType;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.trace.Trace;
 
-import java.lang.invoke.MethodType;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
-
 /// A channel: carries values from coroutines that send to coroutines that receive, first come,
 /// first served on both ends. With capacity 0 a send waits for a receive; with capacity n up to n
 /// values wait in the channel.
 ///
-/// {@snippet file="ChanSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/ChanSnippet.java" region="example"}
 ///
 /// All methods are called on the mill's thread and throw [MillPanic] elsewhere; see [Inbox] for
 /// values from other threads. Blocking methods throw [CancelledException] in a cancelled coroutine.
@@ -97,8 +96,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             throw new IllegalArgumentException("chmake: capacity is negative: " + capacity);
         }
         if (capacity > CAPACITY_MAX) {
-            throw new IllegalArgumentException(
-                    "chmake: capacity is over " + CAPACITY_MAX + ": " + capacity);
+            throw new IllegalArgumentException("chmake: capacity is over " + CAPACITY_MAX + ": " + capacity);
         }
         Chan<T> channel = new Chan<>(mill, type, capacity);
         if (Trace.on) {
@@ -224,12 +222,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     void checkType(Object value) {
         if (type != null && value != null && !type.isInstance(value)) {
-            throw panic(
-                    "chs",
-                    "value is a "
-                            + value.getClass().getName()
-                            + ", the channel carries "
-                            + type.getName());
+            throw panic("chs", "value is a " + value.getClass().getName() + ", the channel carries " + type.getName());
         }
     }
 
@@ -462,10 +455,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         checkType(value);
         if (!senders.isEmpty()) {
             throw panic(
-                    "chdone",
-                    "send to a done channel, "
-                            + senders.waiters()
-                            + " wait to send; let them finish first");
+                    "chdone", "send to a done channel, " + senders.waiters() + " wait to send; let them finish first");
         }
         end(value);
     }

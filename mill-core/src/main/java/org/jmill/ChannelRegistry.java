@@ -28,11 +28,10 @@ final class ChannelRegistry {
             return false;
         }
         sinceSweep = 0;
-        kept.removeIf(
-                ref -> {
-                    Chan<?> channel = ref.get();
-                    return channel == null || channel.isClosed();
-                });
+        kept.removeIf(ref -> {
+            Chan<?> channel = ref.get();
+            return channel == null || channel.isClosed();
+        });
         return kept.size() < KEPT_MAX;
     }
 

@@ -1,22 +1,21 @@
 package org.jmill;
 
-import org.jmill.sched.Scheduler;
-import org.jmill.sched.Task;
-import org.jmill.sched.Waiting;
-import org.jmill.trace.Trace;
-
 import java.util.Arrays;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
 
 /// Waits for whichever of several channel operations can go ahead first, and does exactly that one.
 ///
 /// Written with handlers, or with the index of the clause that was chosen; one that is kept may be
 /// ended again and again, which allocates nothing.
 ///
-/// {@snippet file="ChooseSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/ChooseSnippet.java" region="example"}
 ///
 /// [#end] looks at the clauses in the order written. If several are ready it picks one at random,
 /// each with the same chance; if none is, it takes `otherwise`, or waits for the first, at most
@@ -207,10 +206,9 @@ public final class Choose {
     private Choose timeout(Runnable handler, boolean isOtherwise, long newDeadlineMs) {
         checkIdle(isOtherwise ? "otherwise" : "deadline");
         if (hasOtherwise || hasDeadline) {
-            throw new MillPanic(
-                    (isOtherwise ? "otherwise" : "deadline")
-                            + " choose: there is an 'otherwise' or 'deadline' already; write one"
-                            + " only");
+            throw new MillPanic((isOtherwise ? "otherwise" : "deadline")
+                    + " choose: there is an 'otherwise' or 'deadline' already; write one"
+                    + " only");
         }
         hasOtherwise = isOtherwise;
         hasDeadline = !isOtherwise;
@@ -226,8 +224,7 @@ public final class Choose {
             throw new MillPanic(verb + " choose: channel is null; make it with chmake");
         }
         if (channel.mill != mill) {
-            throw new MillPanic(
-                    verb + " choose: channel " + channel.label() + " belongs to another mill");
+            throw new MillPanic(verb + " choose: channel " + channel.label() + " belongs to another mill");
         }
         return channel;
     }
@@ -422,8 +419,7 @@ public final class Choose {
 
     private void checkReceived(String verb) {
         if (chosen < 0 || clauses[chosen].sends) {
-            throw new MillPanic(
-                    verb + " choose: the last end() did not receive; look at its result first");
+            throw new MillPanic(verb + " choose: the last end() did not receive; look at its result first");
         }
     }
 

@@ -1,11 +1,10 @@
 package org.jmill;
 
-import org.jmill.sched.Link;
-import org.jmill.sched.Task;
-
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jmill.sched.Link;
+import org.jmill.sched.Task;
 
 /// One `in` or `out` of a [Choose]; stands in the queue of its channel's end while the choose
 /// waits.
@@ -50,13 +49,7 @@ final class Clause extends Link {
         return new Clause(choose, index, channel, false, null, null, handler, null);
     }
 
-    static Clause out(
-            Choose choose,
-            int index,
-            Chan<?> channel,
-            Object value,
-            Supplier<?> supplier,
-            Runnable handler) {
+    static Clause out(Choose choose, int index, Chan<?> channel, Object value, Supplier<?> supplier, Runnable handler) {
         return new Clause(choose, index, channel, true, value, supplier, null, handler);
     }
 

@@ -8,7 +8,7 @@ import org.jmill.trace.Trace;
 /// An asymmetric coroutine, as in Lua: [#resume] runs it until it [#yield]s or ends, and the two
 /// exchange a value each time.
 ///
-/// {@snippet file="CoroSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/CoroSnippet.java" region="example"}
 ///
 /// It is a coroutine of the mill as well: it may use channels, timers and sockets, and its resumer
 /// then waits with it. One that is suspended when main ends is cancelled: its `yield` throws
@@ -113,16 +113,14 @@ public final class Coro<I, O> implements AutoCloseable {
     public I yield(O value) {
         Task self = scheduler.enter();
         if (self != routine) {
-            throw new MillPanic(
-                    "yield " + this + ": called by " + self + "; only its own body may yield");
+            throw new MillPanic("yield " + this + ": called by " + self + "; only its own body may yield");
         }
         out = value;
         Task back = resumer;
         resumer = null;
-        int outcome =
-                back == null
-                        ? scheduler.suspend(suspended, -1) // Its resumer is gone.
-                        : scheduler.suspendFor(back, suspended);
+        int outcome = back == null
+                ? scheduler.suspend(suspended, -1) // Its resumer is gone.
+                : scheduler.suspendFor(back, suspended);
         if (outcome == Scheduler.CANCELLED) {
             throw ErrorMessages.cancellation(self, suspended);
         }
@@ -183,17 +181,10 @@ public final class Coro<I, O> implements AutoCloseable {
 
     private void checkResumable(String verb, Task self) {
         switch (statusFor(self)) {
-            case DEAD ->
-                    throw new MillPanic(verb + " " + this + ": it is dead; its body has ended");
-            case RUNNING ->
-                    throw new MillPanic(
-                            verb + " " + this + ": it is running; it cannot wait for itself");
+            case DEAD -> throw new MillPanic(verb + " " + this + ": it is dead; its body has ended");
+            case RUNNING -> throw new MillPanic(verb + " " + this + ": it is running; it cannot wait for itself");
             case NORMAL ->
-                    throw new MillPanic(
-                            verb
-                                    + " "
-                                    + this
-                                    + ": it is normal, it waits for the one that it has resumed");
+                throw new MillPanic(verb + " " + this + ": it is normal, it waits for the one that it has resumed");
             case SUSPENDED -> {}
         }
     }

@@ -7,7 +7,7 @@ import org.jmill.sched.Waiting;
 
 /// A handle on a coroutine that `go` has started. Two handles on the same coroutine are equal.
 ///
-/// {@snippet file="CoroutineSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/CoroutineSnippet.java" region="example"}
 ///
 /// All methods but [#toString] are called on the mill's thread.
 ///
@@ -74,8 +74,8 @@ public final class Coroutine {
         return routine.scheduler().cancel(routine);
     }
 
-    /// Whether it was cancelled. A library whose call need not suspend asks this of [Mill#self]; its
-    /// next blocking call, such as [Mill#yield], then throws [CancelledException].
+    /// Whether it was cancelled. A library whose call need not suspend asks this of [Mill#self];
+    /// its next blocking call, such as [Mill#yield], then throws [CancelledException].
     public boolean isCancelled() {
         routine.scheduler().enterQuietly();
         return routine.isCancelled();

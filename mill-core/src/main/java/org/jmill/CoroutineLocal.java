@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /// A variable of which each coroutine has its own copy. Where one value is enough, [Mill#cls] is
 /// simpler.
 ///
-/// {@snippet file="CoroutineLocalSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/CoroutineLocalSnippet.java" region="example"}
 ///
 /// May be made by any thread (usually into a static field); its methods are called on a mill's
 /// thread.

@@ -1,15 +1,14 @@
 package org.jmill;
 
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import org.jmill.sched.Poller;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
-
-import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SelectableChannel;
-import java.nio.channels.SelectionKey;
 
 /// Waiting for descriptors: `fdwait` and `fdclean`.
 final class Descriptors {
@@ -23,14 +22,13 @@ final class Descriptors {
         check(channel, events);
         Task other = scheduler.poller().waiter(channel, events);
         if (other != null) {
-            throw new MillPanic(
-                    "fdwait "
-                            + channel
-                            + ": "
-                            + other
-                            + " waits for the same direction, "
-                            + self
-                            + " must not; let one coroutine read and one write");
+            throw new MillPanic("fdwait "
+                    + channel
+                    + ": "
+                    + other
+                    + " waits for the same direction, "
+                    + self
+                    + " must not; let one coroutine read and one write");
         }
         if (Trace.on) {
             Trace.operation(self.id(), "fdwait(" + channel + ", " + name(events) + ")");
@@ -52,25 +50,17 @@ final class Descriptors {
             throw new MillPanic("fdwait: channel is null");
         }
         if ((events & DIRECTIONS) == 0 || (events & ~DIRECTIONS) != 0) {
-            throw new MillPanic(
-                    "fdwait " + channel + ": events are FDW_IN, FDW_OUT or both, not " + events);
+            throw new MillPanic("fdwait " + channel + ": events are FDW_IN, FDW_OUT or both, not " + events);
         }
         if (!channel.isOpen()) {
             throw closed(channel);
         }
         if (channel.isBlocking()) {
-            throw new MillPanic(
-                    "fdwait "
-                            + channel
-                            + ": channel is in blocking mode; call configureBlocking(false)");
+            throw new MillPanic("fdwait " + channel + ": channel is in blocking mode; call configureBlocking(false)");
         }
         int valid = validEvents(channel);
         if ((events & valid) != events) {
-            throw new MillPanic(
-                    "fdwait "
-                            + channel
-                            + ": such a channel is never ready for "
-                            + name(events & ~valid));
+            throw new MillPanic("fdwait " + channel + ": such a channel is never ready for " + name(events & ~valid));
         }
     }
 

@@ -1,16 +1,15 @@
 package org.jmill;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.WaitQueue;
 import org.jmill.trace.Origins;
-
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /// What every coroutine of a mill does, and how its channels stand: libmill's `goredump` as data.
 /// [#toString] gives it as a table in libmill's columns.
@@ -30,8 +29,7 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
     /// @param state what it does: `RUNNING`, `ready`, or what it waits for: `chr(<3>)`
     /// @param current where it is, `Pump.java:41`; `---` for the one that runs
     /// @param created where it was created; "" where that is not recorded, `<main>` for main
-    public record CoroutineRow(
-            long id, String name, String state, String current, String created) {}
+    public record CoroutineRow(long id, String name, String state, String current, String created) {}
 
     /// One channel.
     ///
@@ -67,11 +65,10 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
             rows.add(row((Routine) t));
             addWaitedFor(t, channels);
         }
-        List<ChannelRow> channelRows =
-                channels.stream()
-                        .sorted((a, b) -> Long.compare(a.id(), b.id()))
-                        .map(Dump::row)
-                        .toList();
+        List<ChannelRow> channelRows = channels.stream()
+                .sorted((a, b) -> Long.compare(a.id(), b.id()))
+                .map(Dump::row)
+                .toList();
         return new Dump(rows, channelRows);
     }
 
@@ -79,8 +76,7 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
         boolean running = routine.state() == TaskState.RUNNING;
         String current = running ? "---" : Origins.innermost(routine.stackTrace());
         String created = routine.id() == 0 ? "<main>" : orEmpty(routine.created());
-        return new CoroutineRow(
-                routine.id(), orEmpty(routine.name()), state(routine), current, created);
+        return new CoroutineRow(routine.id(), orEmpty(routine.name()), state(routine), current, created);
     }
 
     private static String state(Routine routine) {
@@ -130,43 +126,32 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
     public String toString() {
         StringBuilder text = new StringBuilder();
         String rule = "-".repeat(RULE_LENGTH) + "\n";
-        text.append(
-                String.format(
-                        "%nCOROUTINE  %-42s %-40s %-24s %s%n",
-                        "state", "current", "created", "name"));
+        text.append(String.format("%nCOROUTINE  %-42s %-40s %-24s %s%n", "state", "current", "created", "name"));
         text.append(rule);
         for (CoroutineRow row : coroutines) {
-            text.append(
-                    String.format(
-                                    "%-8s   %-42s %-40s %-24s %s",
-                                    "{" + row.id + "}",
-                                    row.state,
-                                    row.current,
-                                    row.created,
-                                    row.name)
-                            .stripTrailing());
+            text.append(String.format(
+                            "%-8s   %-42s %-40s %-24s %s",
+                            "{" + row.id + "}", row.state, row.current, row.created, row.name)
+                    .stripTrailing());
             text.append('\n');
         }
         text.append('\n');
         if (channels.isEmpty()) {
             return text.toString();
         }
-        text.append(
-                String.format(
-                        "CHANNEL  %-11s %-42s %-5s %-5s %s%n",
-                        "msgs/max", "senders/receivers", "refs", "done", "created"));
+        text.append(String.format(
+                "CHANNEL  %-11s %-42s %-5s %-5s %s%n", "msgs/max", "senders/receivers", "refs", "done", "created"));
         text.append(rule);
         for (ChannelRow row : channels) {
-            text.append(
-                    String.format(
-                                    "%-8s %-11s %-42s %-5d %-5s %s",
-                                    "<" + row.id + ">",
-                                    row.messages + "/" + row.capacity,
-                                    waiters(row),
-                                    row.references,
-                                    row.done ? "yes" : "no",
-                                    row.created)
-                            .stripTrailing());
+            text.append(String.format(
+                            "%-8s %-11s %-42s %-5d %-5s %s",
+                            "<" + row.id + ">",
+                            row.messages + "/" + row.capacity,
+                            waiters(row),
+                            row.references,
+                            row.done ? "yes" : "no",
+                            row.created)
+                    .stripTrailing());
             text.append('\n');
         }
         return text.append('\n').toString();

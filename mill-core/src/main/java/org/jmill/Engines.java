@@ -1,21 +1,18 @@
 package org.jmill;
 
+import java.util.Locale;
+import java.util.function.Function;
 import org.jmill.engine.ContinuationEngine;
 import org.jmill.engine.Dispatcher;
 import org.jmill.engine.PortableEngine;
 import org.jmill.engine.StrandEngine;
 import org.jmill.engine.VirtualEngine;
 
-import java.util.Locale;
-import java.util.function.Function;
-
 /// Picks an engine, and says what is missing where one is not allowed.
 final class Engines {
     private static final String PROPERTY = "jmill.engine";
-    private static final String MODULE =
-            Engines.class.getModule().isNamed() ? "org.jmill" : "ALL-UNNAMED";
-    private static final String CONTINUATION_FLAG =
-            "--add-exports java.base/jdk.internal.vm=" + MODULE;
+    private static final String MODULE = Engines.class.getModule().isNamed() ? "org.jmill" : "ALL-UNNAMED";
+    private static final String CONTINUATION_FLAG = "--add-exports java.base/jdk.internal.vm=" + MODULE;
     private static final String VIRTUAL_FLAG = "--add-opens java.base/java.lang=" + MODULE;
 
     private static boolean toldOfFallback; // Guarded by the class.
@@ -42,12 +39,11 @@ final class Engines {
         try {
             return Engine.valueOf(value.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new MillPanic(
-                    "run engine "
-                            + value
-                            + ": no such engine; -D"
-                            + PROPERTY
-                            + "= takes auto, continuation, virtual or portable");
+            throw new MillPanic("run engine "
+                    + value
+                    + ": no such engine; -D"
+                    + PROPERTY
+                    + "= takes auto, continuation, virtual or portable");
         }
     }
 
@@ -67,9 +63,7 @@ final class Engines {
         if (!toldOfFallback) {
             toldOfFallback = true;
             System.getLogger("org.jmill")
-                    .log(
-                            System.Logger.Level.INFO,
-                            "using engine " + next + ", slower than CONTINUATION: " + obstacle);
+                    .log(System.Logger.Level.INFO, "using engine " + next + ", slower than CONTINUATION: " + obstacle);
         }
     }
 
@@ -84,14 +78,9 @@ final class Engines {
                             + " is virtual: call Mill.run"
                             + " from a platform thread, or use Engine.PORTABLE";
                 }
-                yield continuationsAllowed()
-                        ? null
-                        : "add " + CONTINUATION_FLAG + " to the java command";
+                yield continuationsAllowed() ? null : "add " + CONTINUATION_FLAG + " to the java command";
             }
-            case VIRTUAL ->
-                    VirtualEngine.isAllowed()
-                            ? null
-                            : "add " + VIRTUAL_FLAG + " to the java command";
+            case VIRTUAL -> VirtualEngine.isAllowed() ? null : "add " + VIRTUAL_FLAG + " to the java command";
             default -> null;
         };
     }

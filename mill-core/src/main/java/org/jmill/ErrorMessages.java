@@ -15,17 +15,15 @@ final class ErrorMessages implements Failures {
 
     /// A verb on a thread on which no mill runs.
     static MillPanic outside(String verb) {
-        return new MillPanic(
-                verb
-                        + ": thread \""
-                        + Thread.currentThread().getName()
-                        + "\" runs no mill; call it inside Mill.run(...), and reach a running mill"
-                        + " from another thread through an Inbox");
+        return new MillPanic(verb
+                + ": thread \""
+                + Thread.currentThread().getName()
+                + "\" runs no mill; call it inside Mill.run(...), and reach a running mill"
+                + " from another thread through an Inbox");
     }
 
     static CancelledException cancellation(Task task, Waiting waiting) {
-        return new CancelledException(
-                waiting.describe(task) + " " + task + ": coroutine was cancelled");
+        return new CancelledException(waiting.describe(task) + " " + task + ": coroutine was cancelled");
     }
 
     @Override
@@ -38,46 +36,39 @@ final class ErrorMessages implements Failures {
         Thread owner = scheduler.owner();
         String here = "\"" + Thread.currentThread().getName() + "\"";
         if (owner == null) {
-            return new MillPanic(
-                    "call from thread " + here + ": " + mill + " is not running on any thread now");
+            return new MillPanic("call from thread " + here + ": " + mill + " is not running on any thread now");
         }
-        return new MillPanic(
-                "call from thread "
-                        + here
-                        + ": "
-                        + mill
-                        + " runs on thread \""
-                        + owner.getName()
-                        + "\"; hand values over through an Inbox");
+        return new MillPanic("call from thread "
+                + here
+                + ": "
+                + mill
+                + " runs on thread \""
+                + owner.getName()
+                + "\"; hand values over through an Inbox");
     }
 
     @Override
     public RuntimeException deadlock() {
         return new DeadlockException(
-                "run "
-                        + mill
-                        + ": deadlock, every coroutine waits and nothing can wake one\n"
-                        + Dump.of(mill));
+                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + Dump.of(mill));
     }
 
     @Override
     public RuntimeException pinned(Task task, String reason) {
-        return new MillPanic(
-                "suspend "
-                        + task
-                        + ": the coroutine cannot leave the thread ("
-                        + reason
-                        + "); do not suspend inside native code or a static initialiser");
+        return new MillPanic("suspend "
+                + task
+                + ": the coroutine cannot leave the thread ("
+                + reason
+                + "); do not suspend inside native code or a static initialiser");
     }
 
     @Override
     public RuntimeException heldMonitor(Task task, String monitor) {
-        return new MillPanic(
-                "suspend "
-                        + task
-                        + ": the coroutine holds the monitor of "
-                        + monitor
-                        + "; leave synchronized blocks before suspending, or use Engine.VIRTUAL");
+        return new MillPanic("suspend "
+                + task
+                + ": the coroutine holds the monitor of "
+                + monitor
+                + "; leave synchronized blocks before suspending, or use Engine.VIRTUAL");
     }
 
     @Override

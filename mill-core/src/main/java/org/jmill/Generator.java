@@ -6,7 +6,7 @@ import java.util.NoSuchElementException;
 /// A sequence of values that are computed one at a time, when they are asked for: an `Iterable`
 /// over a [Coro].
 ///
-/// {@snippet file="GeneratorSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/GeneratorSnippet.java" region="example"}
 ///
 /// Each iterator runs the code anew. An iteration that is broken off leaves its coroutine suspended
 /// until the mill ends; [#iterator] returns a [Values] that can be closed to end it at once.
@@ -70,12 +70,10 @@ public final class Generator<T> implements Iterable<T> {
         private T ahead;
 
         private Values(Code<T> code) {
-            this.coro =
-                    Coro.create(
-                            (self, first) -> {
-                                code.run(self::yield);
-                                return null;
-                            });
+            this.coro = Coro.create((self, first) -> {
+                code.run(self::yield);
+                return null;
+            });
         }
 
         @Override

@@ -1,13 +1,12 @@
 package org.jmill;
 
-import org.jmill.sched.Scheduler;
-
 import java.util.concurrent.atomic.AtomicLong;
+import org.jmill.sched.Scheduler;
 
 /// The one way in for other threads: they [#offer] and [#put] values, coroutines receive them from
 /// [#chan].
 ///
-/// {@snippet file="InboxSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/InboxSnippet.java" region="example"}
 ///
 /// [#offer], [#put], [#close] and [#size] may be called by any thread; [#chan] too, but what it
 /// returns belongs to the mill. An open inbox keeps its mill waiting: close it when no more values
@@ -80,10 +79,7 @@ public final class Inbox<T> {
     public void put(T value) throws InterruptedException {
         if (scheduler.isOnThread()) {
             throw new MillPanic(
-                    "put "
-                            + this
-                            + ": the mill's own thread would wait for itself; use a channel, or"
-                            + " offer");
+                    "put " + this + ": the mill's own thread would wait for itself; use a channel, or" + " offer");
         }
         while (!reserve("put")) {
             awaitRoom();

@@ -1,18 +1,17 @@
 package org.jmill;
 
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.jmill.sched.Poller;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.trace.Trace;
 
-import java.nio.channels.SelectableChannel;
-import java.time.Duration;
-import java.util.concurrent.Callable;
-
 /// libmill's verbs, as static methods for `import static org.jmill.Mill.*`. Each is a thin call to
 /// an object, where the full contract stands.
 ///
-/// {@snippet file="MillSnippet.java" region="example"}
+/// {@snippet file="org/jmill/snippets/MillSnippet.java" region="example"}
 ///
 /// A mill is one thread, a ready list, timers and a poller: [#run] makes one on the calling thread
 /// and returns when its main coroutine returns. Several mills may run at once, one per thread,
@@ -78,8 +77,7 @@ public final class Mill {
     /// precisely what it throws.
     ///
     /// @throws X what main throws
-    public static <T, X extends Exception> T call(MillOptions options, BlockingOperation<T, X> main)
-            throws X {
+    public static <T, X extends Exception> T call(MillOptions options, BlockingOperation<T, X> main) throws X {
         try {
             return call(options, (Callable<T>) main);
         } catch (Exception e) {

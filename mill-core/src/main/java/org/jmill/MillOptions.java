@@ -1,14 +1,13 @@
 package org.jmill;
 
-import org.jmill.sched.Clock;
-import org.jmill.sched.Poller;
-import org.jmill.sched.SelectorPoller;
-
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jmill.sched.Clock;
+import org.jmill.sched.Poller;
+import org.jmill.sched.SelectorPoller;
 
 /// How a mill runs. Immutable: each call returns a new one.
 ///
@@ -18,18 +17,8 @@ import java.util.random.RandomGenerator;
 ///
 /// May be made, shared and reused by any thread.
 public final class MillOptions {
-    private static final MillOptions DEFAULTS =
-            new MillOptions(
-                    null,
-                    Order.DIRECT,
-                    null,
-                    0,
-                    false,
-                    "mill",
-                    null,
-                    Boolean.getBoolean("jmill.strict"),
-                    Clock.system(),
-                    null);
+    private static final MillOptions DEFAULTS = new MillOptions(
+            null, Order.DIRECT, null, 0, false, "mill", null, Boolean.getBoolean("jmill.strict"), Clock.system(), null);
 
     final Engine engine; // null = as the system property says
     final Order order;
@@ -76,37 +65,32 @@ public final class MillOptions {
     /// the flag to add.
     public MillOptions engine(Engine newEngine) {
         Objects.requireNonNull(newEngine, "engine options: engine is null");
-        return new MillOptions(
-                newEngine, order, random, seed, seeded, name, uncaught, strict, clock, poller);
+        return new MillOptions(newEngine, order, random, seed, seeded, name, uncaught, strict, clock, poller);
     }
 
     /// Chooses who runs after an operation that could complete at once.
     public MillOptions order(Order newOrder) {
         Objects.requireNonNull(newOrder, "order options: order is null");
-        return new MillOptions(
-                engine, newOrder, random, seed, seeded, name, uncaught, strict, clock, poller);
+        return new MillOptions(engine, newOrder, random, seed, seeded, name, uncaught, strict, clock, poller);
     }
 
     /// Seeds the generator with which `choose` picks among ready clauses, anew for each run: the
     /// same program then makes the same choices.
     public MillOptions seed(long newSeed) {
-        return new MillOptions(
-                engine, order, null, newSeed, true, name, uncaught, strict, clock, poller);
+        return new MillOptions(engine, order, null, newSeed, true, name, uncaught, strict, clock, poller);
     }
 
     /// Hands in the generator with which `choose` picks: `nextInt(n)` is drawn only where there is
     /// more than one to pick from. It is used by the mill's thread alone, while the mill runs.
     public MillOptions random(RandomGenerator generator) {
         Objects.requireNonNull(generator, "random options: generator is null");
-        return new MillOptions(
-                engine, order, generator, 0, false, name, uncaught, strict, clock, poller);
+        return new MillOptions(engine, order, generator, 0, false, name, uncaught, strict, clock, poller);
     }
 
     /// Names the mill, for messages, dumps and management tools.
     public MillOptions name(String newName) {
         Objects.requireNonNull(newName, "name options: name is null");
-        return new MillOptions(
-                engine, order, random, seed, seeded, newName, uncaught, strict, clock, poller);
+        return new MillOptions(engine, order, random, seed, seeded, newName, uncaught, strict, clock, poller);
     }
 
     /// Takes care of exceptions that leave a coroutine's body, which otherwise end the mill. Main's
@@ -116,8 +100,7 @@ public final class MillOptions {
     ///   block. What it throws ends the mill.
     public MillOptions uncaught(BiConsumer<? super Coroutine, ? super Throwable> handler) {
         Objects.requireNonNull(handler, "uncaught options: handler is null");
-        return new MillOptions(
-                engine, order, random, seed, seeded, name, handler, strict, clock, poller);
+        return new MillOptions(engine, order, random, seed, seeded, name, handler, strict, clock, poller);
     }
 
     /// As [#uncaught(BiConsumer)], for a handler that does not care which coroutine it was.
@@ -129,20 +112,17 @@ public final class MillOptions {
     /// Switches strict mode on or off for this mill: each suspension checks that the coroutine
     /// holds no monitor, and creation sites are recorded. Slow; for tests.
     public MillOptions strict(boolean on) {
-        return new MillOptions(
-                engine, order, random, seed, seeded, name, uncaught, on, clock, poller);
+        return new MillOptions(engine, order, random, seed, seeded, name, uncaught, on, clock, poller);
     }
 
     /// Hands in a clock; for tests.
     MillOptions clock(Clock newClock) {
-        return new MillOptions(
-                engine, order, random, seed, seeded, name, uncaught, strict, newClock, poller);
+        return new MillOptions(engine, order, random, seed, seeded, name, uncaught, strict, newClock, poller);
     }
 
     /// Hands in a poller, to be used for one run only; for tests.
     MillOptions poller(Poller newPoller) {
-        return new MillOptions(
-                engine, order, random, seed, seeded, name, uncaught, strict, clock, newPoller);
+        return new MillOptions(engine, order, random, seed, seeded, name, uncaught, strict, clock, newPoller);
     }
 
     RandomGenerator newRandom() {

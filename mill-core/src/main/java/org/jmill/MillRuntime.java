@@ -1,15 +1,14 @@
 package org.jmill;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.StrictCheck;
 import org.jmill.sched.Task;
 import org.jmill.trace.FlightEvents;
 import org.jmill.trace.Origins;
 import org.jmill.trace.Trace;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.random.RandomGenerator;
 
 /// One running mill: its scheduler and what the façade keeps beside it.
 ///
@@ -44,14 +43,13 @@ final class MillRuntime {
         this.random = options.newRandom();
         this.sites = options.strict;
         boolean checkMonitors = options.strict && engine == Engine.CONTINUATION;
-        this.scheduler =
-                new Scheduler(
-                        Engines.factory(engine),
-                        options.clock,
-                        options.newPoller(),
-                        new ErrorMessages(this),
-                        options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
-                        checkMonitors ? new StrictCheck() : null);
+        this.scheduler = new Scheduler(
+                Engines.factory(engine),
+                options.clock,
+                options.newPoller(),
+                new ErrorMessages(this),
+                options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
+                checkMonitors ? new StrictCheck() : null);
     }
 
     // ---- life
@@ -60,20 +58,17 @@ final class MillRuntime {
     static void run(MillOptions options, Body<?> main) {
         MillRuntime outer = find(Thread.currentThread());
         if (outer != null) {
-            throw new MillPanic(
-                    "run mill: "
-                            + outer
-                            + " already runs on this thread; use go() for concurrency inside it, or"
-                            + " run another mill on another thread");
+            throw new MillPanic("run mill: "
+                    + outer
+                    + " already runs on this thread; use go() for concurrency inside it, or"
+                    + " run another mill on another thread");
         }
         FlightEvents.watch();
         MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
         Throwable failure;
         add(mill);
         try {
-            failure =
-                    mill.scheduler.run(
-                            new Routine(mill, mill.scheduler.newId(), "main", null, main));
+            failure = mill.scheduler.run(new Routine(mill, mill.scheduler.newId(), "main", null, main));
         } finally {
             remove(mill);
             mill.inboxes.forEach(Inbox::millEnded);
@@ -96,7 +91,7 @@ final class MillRuntime {
         MillRuntime[] more = java.util.Arrays.copyOf(live, live.length + 1);
         more[live.length] = mill;
         live = more;
-        DumpBean.registered(mill);
+        Management.started(mill);
     }
 
     private static synchronized void remove(MillRuntime mill) {
@@ -106,7 +101,7 @@ final class MillRuntime {
                 CACHE[i] = null;
             }
         }
-        DumpBean.unregistered(mill);
+        Management.ended(mill);
     }
 
     /// All running mills.
@@ -170,10 +165,9 @@ final class MillRuntime {
     /// Makes coroutines ahead of time.
     void prepare(int count) {
         if (scheduler.living() > 1) {
-            throw new MillPanic(
-                    "goprepare: too late, "
-                            + (scheduler.living() - 1)
-                            + " coroutines exist; call it before the first go()");
+            throw new MillPanic("goprepare: too late, "
+                    + (scheduler.living() - 1)
+                    + " coroutines exist; call it before the first go()");
         }
         prepared = new Routine[count];
         preparedCount = count;

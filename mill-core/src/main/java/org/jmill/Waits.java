@@ -17,17 +17,14 @@ final class Waits {
     /// @throws CancelledException if it was cancelled; `waiting` has forgotten it
     static int suspend(Scheduler scheduler, Task self, Waiting waiting, long deadlineMs) {
         int outcome =
-                Trace.on
-                        ? tracedSuspend(scheduler, self, waiting, deadlineMs)
-                        : scheduler.suspend(waiting, deadlineMs);
+                Trace.on ? tracedSuspend(scheduler, self, waiting, deadlineMs) : scheduler.suspend(waiting, deadlineMs);
         if (outcome == Scheduler.CANCELLED) {
             throw ErrorMessages.cancellation(self, waiting);
         }
         return outcome;
     }
 
-    private static int tracedSuspend(
-            Scheduler scheduler, Task self, Waiting waiting, long deadlineMs) {
+    private static int tracedSuspend(Scheduler scheduler, Task self, Waiting waiting, long deadlineMs) {
         String waitedFor = waiting.describe(self);
         Object token = Trace.parkStart();
         int outcome = scheduler.suspend(waiting, deadlineMs);

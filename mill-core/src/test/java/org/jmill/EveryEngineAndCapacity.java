@@ -1,12 +1,11 @@
 package org.jmill;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ArgumentsSource;
-
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /// A test that holds on each engine for channels of capacity 0, 1, 2 and 16: `void behaviour(Engine
 /// engine, int capacity)`.

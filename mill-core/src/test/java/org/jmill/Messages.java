@@ -3,17 +3,15 @@ package org.jmill;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.function.Executable;
-
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.function.Executable;
 
 /// Assertions on the one shape of all messages: `operation object: cause`.
 final class Messages {
     /// The operation begins with a lower-case letter, the object may be left out; the cause begins
     /// with no capital letter and ends without a full stop (a dump may follow on further lines).
     private static final Pattern SHAPE =
-            Pattern.compile(
-                    "[a-z]\\w*( \\S[^\\n]*?)?: [^A-Z\\s][^\\n]*[^.\\s](\\n.*)?", Pattern.DOTALL);
+            Pattern.compile("[a-z]\\w*( \\S[^\\n]*?)?: [^A-Z\\s][^\\n]*[^.\\s](\\n.*)?", Pattern.DOTALL);
 
     private Messages() {}
 
@@ -21,8 +19,7 @@ final class Messages {
     static void assertShape(Throwable thrown) {
         String message = thrown.getMessage();
         assertTrue(
-                message != null && SHAPE.matcher(message).matches(),
-                () -> "not `operation object: cause`: " + thrown);
+                message != null && SHAPE.matcher(message).matches(), () -> "not `operation object: cause`: " + thrown);
     }
 
     /// Runs code that must panic, and checks the message.
@@ -35,8 +32,7 @@ final class Messages {
     }
 
     /// Runs code that must throw exactly this, and checks the message.
-    static <X extends Throwable> X assertFails(
-            Class<X> type, String operation, Executable code, String... parts) {
+    static <X extends Throwable> X assertFails(Class<X> type, String operation, Executable code, String... parts) {
         X thrown = assertThrows(type, code);
         assertTrue(thrown.getClass() == type, () -> "not exactly " + type + ": " + thrown);
         assertShape(thrown);

@@ -1,15 +1,14 @@
 package org.jmill;
 
-import org.jmill.sched.Poller;
-import org.jmill.sched.Task;
-import org.jmill.sched.Waiting;
-
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jmill.sched.Poller;
+import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
 
 /// A poller that moves a [VirtualClock] instead of sleeping, and reports the descriptors that a
 /// test says are ready. It notes how it was asked.

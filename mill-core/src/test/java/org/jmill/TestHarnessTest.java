@@ -9,11 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// What the other tests stand on.
 class TestHarnessTest {
@@ -21,35 +20,28 @@ class TestHarnessTest {
     void virtualTimePassesOnlyWhenNobodyIsReady(Engine engine) {
         TestMill mill = TestMill.virtualTime(engine);
         List<String> log = new ArrayList<>();
-        mill.run(
-                () -> {
-                    go(
-                            () -> {
-                                msleep(after(Duration.ofHours(1)));
-                                log.add("hour " + now());
-                            });
-                    msleep(now() + 5);
-                    log.add("main " + now());
-                    msleep(after(Duration.ofDays(1)));
-                    log.add("day " + now());
-                });
+        mill.run(() -> {
+            go(() -> {
+                msleep(after(Duration.ofHours(1)));
+                log.add("hour " + now());
+            });
+            msleep(now() + 5);
+            log.add("main " + now());
+            msleep(after(Duration.ofDays(1)));
+            log.add("day " + now());
+        });
         long start = VirtualClock.START_MS;
         assertEquals(
-                List.of(
-                        "main " + (start + 5),
-                        "hour " + (start + 3_600_000),
-                        "day " + (start + 5 + 86_400_000)),
-                log);
+                List.of("main " + (start + 5), "hour " + (start + 3_600_000), "day " + (start + 5 + 86_400_000)), log);
         assertTrue(mill.poller.isClosed());
     }
 
     @EveryEngineAndOrder
     void whatMainThrowsReachesTheTest(Engine engine, Order order) {
         Exception thrown = new Exception("main failed");
-        Body<Exception> main =
-                () -> {
-                    throw thrown;
-                };
+        Body<Exception> main = () -> {
+            throw thrown;
+        };
         assertSame(thrown, assertThrows(Exception.class, () -> TestMill.run(engine, order, main)));
     }
 
@@ -69,8 +61,7 @@ class TestHarnessTest {
     void theShapeOfAMessageIsChecked() {
         Messages.assertShape(new MillPanic("chs <3>: channel is done (created Pump.java:41)"));
         Messages.assertShape(new MillPanic("chmake: capacity is negative: -1"));
-        for (String bad :
-                List.of("", "chs", "Chs <3>: done", "chs: Channel is done", "chs <3>: done.")) {
+        for (String bad : List.of("", "chs", "Chs <3>: done", "chs: Channel is done", "chs <3>: done.")) {
             assertThrows(AssertionError.class, () -> Messages.assertShape(new MillPanic(bad)), bad);
         }
         assertThrows(AssertionError.class, () -> Messages.assertShape(new MillPanic(null)));

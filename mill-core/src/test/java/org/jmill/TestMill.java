@@ -37,8 +37,7 @@ final class TestMill {
     static TestMill virtualTime(Engine engine) {
         VirtualClock clock = new VirtualClock();
         SimulatedPoller poller = new SimulatedPoller(clock);
-        return new TestMill(
-                MillOptions.defaults().engine(engine).clock(clock).poller(poller), clock, poller);
+        return new TestMill(MillOptions.defaults().engine(engine).clock(clock).poller(poller), clock, poller);
     }
 
     /// With other options; the engine, the clock and the poller must stay.
@@ -78,12 +77,10 @@ final class TestMill {
 
     /// Runs main with these options.
     static <X extends Exception> void run(MillOptions options, Body<X> main) throws X {
-        onThread(
-                "mill under test",
-                () -> {
-                    Mill.run(options, main);
-                    return null;
-                });
+        onThread("mill under test", () -> {
+            Mill.run(options, main);
+            return null;
+        });
     }
 
     /// Runs main on an engine and returns its result.

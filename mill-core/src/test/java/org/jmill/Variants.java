@@ -1,32 +1,28 @@
 package org.jmill;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-import java.util.List;
-import java.util.stream.Stream;
-
 /// What every contract is tested with.
 final class Variants {
-    static final List<Engine> ENGINES =
-            List.of(Engine.CONTINUATION, Engine.VIRTUAL, Engine.PORTABLE);
+    static final List<Engine> ENGINES = List.of(Engine.CONTINUATION, Engine.VIRTUAL, Engine.PORTABLE);
     static final List<Order> ORDERS = List.of(Order.values());
     static final List<Integer> CAPACITIES = List.of(0, 1, 2, 16);
 
     private Variants() {}
 
     private static Stream<Arguments> engineAnd(List<?> others) {
-        return ENGINES.stream()
-                .flatMap(engine -> others.stream().map(other -> Arguments.of(engine, other)));
+        return ENGINES.stream().flatMap(engine -> others.stream().map(other -> Arguments.of(engine, other)));
     }
 
     /// The engines.
     static final class Engines implements ArgumentsProvider {
         @Override
-        public Stream<Arguments> provideArguments(
-                ParameterDeclarations parameters, ExtensionContext context) {
+        public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
             return ENGINES.stream().map(Arguments::of);
         }
     }
@@ -34,8 +30,7 @@ final class Variants {
     /// The engines, each with both orders.
     static final class EnginesAndOrders implements ArgumentsProvider {
         @Override
-        public Stream<Arguments> provideArguments(
-                ParameterDeclarations parameters, ExtensionContext context) {
+        public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
             return engineAnd(ORDERS);
         }
     }
@@ -43,8 +38,7 @@ final class Variants {
     /// The engines, each with all capacities.
     static final class EnginesAndCapacities implements ArgumentsProvider {
         @Override
-        public Stream<Arguments> provideArguments(
-                ParameterDeclarations parameters, ExtensionContext context) {
+        public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
             return engineAnd(CAPACITIES);
         }
     }

@@ -1,11 +1,10 @@
 package org.jmill.engine;
 
-import jdk.internal.vm.Continuation;
-import jdk.internal.vm.ContinuationScope;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jdk.internal.vm.Continuation;
+import jdk.internal.vm.ContinuationScope;
 
 /// Strands as bare continuations on the thread that called [#run]: the fastest engine, and the only
 /// class that touches `jdk.internal.vm`.
@@ -123,8 +122,7 @@ public final class ContinuationEngine implements StrandEngine {
         StackTraceElement[] all = Thread.currentThread().getStackTrace();
         List<Integer> ends = new ArrayList<>(); // Where each hosted strand's frames end.
         for (int i = 0; i < all.length; i++) {
-            if (all[i].getMethodName().equals("run")
-                    && all[i].getClassName().equals("jdk.internal.vm.Continuation")) {
+            if (all[i].getMethodName().equals("run") && all[i].getClassName().equals("jdk.internal.vm.Continuation")) {
                 ends.add(i);
             }
         }

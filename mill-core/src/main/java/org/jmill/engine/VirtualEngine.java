@@ -140,11 +140,9 @@ public final class VirtualEngine implements StrandEngine {
     private static MethodHandle findNewThread() {
         try {
             Class<?> builders = Class.forName("java.lang.ThreadBuilders");
-            MethodHandles.Lookup lookup =
-                    MethodHandles.privateLookupIn(builders, MethodHandles.lookup());
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(builders, MethodHandles.lookup());
             MethodType type =
-                    MethodType.methodType(
-                            Thread.class, Executor.class, String.class, int.class, Runnable.class);
+                    MethodType.methodType(Thread.class, Executor.class, String.class, int.class, Runnable.class);
             return lookup.findStatic(builders, "newVirtualThread", type);
         } catch (ReflectiveOperationException | RuntimeException e) {
             return null; // Not opened to us, or another JDK: isAllowed() says so.
@@ -154,10 +152,10 @@ public final class VirtualEngine implements StrandEngine {
     private static Executor findDefaultScheduler() {
         try {
             Class<?> virtual = Class.forName("java.lang.VirtualThread");
-            MethodHandles.Lookup lookup =
-                    MethodHandles.privateLookupIn(virtual, MethodHandles.lookup());
+            MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(virtual, MethodHandles.lookup());
             MethodType type = MethodType.methodType(Executor.class);
-            return (Executor) lookup.findStatic(virtual, "defaultScheduler", type).invoke();
+            return (Executor)
+                    lookup.findStatic(virtual, "defaultScheduler", type).invoke();
         } catch (Throwable e) {
             return null;
         }

@@ -1,9 +1,8 @@
 package org.jmill.sched;
 
-import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 
 /// The one way in for other threads: what they post is run on the mill's thread at its next poll.
 ///
@@ -28,12 +27,10 @@ public final class Mailbox {
 
     private static final int CHUNK = 128;
 
-    private final MpscUnboundedAtomicArrayQueue<Runnable> letters =
-            new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+    private final MpscUnboundedAtomicArrayQueue<Runnable> letters = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
     private final Poller poller;
 
-    private volatile boolean
-            asleep; // Raised by the mill; lowered by it or by the one who wakes it.
+    private volatile boolean asleep; // Raised by the mill; lowered by it or by the one who wakes it.
     private volatile boolean closed; // Raised by the mill when it has ended.
 
     Mailbox(Poller poller) {

@@ -1,11 +1,10 @@
 package org.jmill.sched;
 
+import java.util.function.Function;
 import org.jmill.engine.Dispatcher;
 import org.jmill.engine.PinnedException;
 import org.jmill.engine.Strand;
 import org.jmill.engine.StrandEngine;
-
-import java.util.function.Function;
 
 /// Runs coroutines in turn on one thread.
 ///

@@ -284,10 +284,7 @@ public final class SelectorPoller implements Poller {
 
         @Override
         public String describe(Task task) {
-            String events =
-                    in == task && out == task
-                            ? "FDW_IN | FDW_OUT"
-                            : in == task ? "FDW_IN" : "FDW_OUT";
+            String events = in == task && out == task ? "FDW_IN | FDW_OUT" : in == task ? "FDW_IN" : "FDW_OUT";
             return "fdwait(" + key.channel() + ", " + events + ")";
         }
     }

@@ -36,10 +36,7 @@ public final class StrictCheck {
         for (MonitorInfo monitor : held()) {
             if (!before.contains(monitor.getIdentityHashCode())) {
                 StackTraceElement at = monitor.getLockedStackFrame();
-                String where =
-                        at == null
-                                ? ""
-                                : " entered at " + at.getFileName() + ":" + at.getLineNumber();
+                String where = at == null ? "" : " entered at " + at.getFileName() + ":" + at.getLineNumber();
                 return monitor.getClassName() + where;
             }
         }

@@ -109,8 +109,6 @@ public abstract class Task extends Link implements Runnable {
 
     /// The frames of this coroutine, innermost first; empty if it has none.
     public final StackTraceElement[] stackTrace() {
-        return strand == null || state == TaskState.DONE
-                ? new StackTraceElement[0]
-                : strand.stackTrace();
+        return strand == null || state == TaskState.DONE ? new StackTraceElement[0] : strand.stackTrace();
     }
 }

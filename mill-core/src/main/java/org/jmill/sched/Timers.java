@@ -76,8 +76,7 @@ final class Timers {
     }
 
     private static boolean precedes(Timer a, Timer b) {
-        return a.deadlineMs < b.deadlineMs
-                || (a.deadlineMs == b.deadlineMs && a.sequence < b.sequence);
+        return a.deadlineMs < b.deadlineMs || (a.deadlineMs == b.deadlineMs && a.sequence < b.sequence);
     }
 
     private void place(int i, Timer timer) {

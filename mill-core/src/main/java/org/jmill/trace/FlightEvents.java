@@ -84,9 +84,7 @@ public final class FlightEvents {
         }
 
         private static void look(FlightRecorder recorder) {
-            boolean running =
-                    recorder.getRecordings().stream()
-                            .anyMatch(r -> r.getState() == RecordingState.RUNNING);
+            boolean running = recorder.getRecordings().stream().anyMatch(r -> r.getState() == RecordingState.RUNNING);
             if (running) {
                 EventType.getEventType(SpawnEvent.class); // Registers the events in time.
             }

@@ -6,30 +6,31 @@ import java.util.Set;
 public final class Origins {
     /// The classes of the exported package: a frame of theirs is not the user's. (The user's own
     /// code may well live in `org.jmill.something`, and tests in `org.jmill` itself.)
-    private static final Set<String> FACADE =
-            Set.of(
-                    "Mill",
-                    "MillRuntime",
-                    "Chan",
-                    "ChannelEnd",
-                    "Choose",
-                    "Clause",
-                    "Coroutine",
-                    "Routine",
-                    "Coro",
-                    "CoroRoutine",
-                    "Generator",
-                    "Inbox",
-                    "BlockingCall",
-                    "CoroutineLocal",
-                    "Dump",
-                    "Waits",
-                    "Descriptors",
-                    "ErrorMessages",
-                    "ChannelRegistry",
-                    "DumpBean",
-                    "Body",
-                    "MillOptions");
+    private static final Set<String> FACADE = Set.of(
+            "Mill",
+            "MillRuntime",
+            "Chan",
+            "ChannelEnd",
+            "Choose",
+            "Clause",
+            "Coroutine",
+            "Routine",
+            "Coro",
+            "CoroRoutine",
+            "Generator",
+            "Inbox",
+            "BlockingCall",
+            "CoroutineLocal",
+            "Dump",
+            "Waits",
+            "Descriptors",
+            "ErrorMessages",
+            "ChannelRegistry",
+            "Engines",
+            "Management",
+            "DumpBean",
+            "Body",
+            "MillOptions");
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
@@ -37,12 +38,10 @@ public final class Origins {
 
     /// The innermost frame of the calling thread that is the user's: `Pump.java:41`.
     public static String caller() {
-        return WALKER.walk(
-                frames ->
-                        frames.filter(f -> isUsers(f.getClassName()))
-                                .findFirst()
-                                .map(f -> place(f.toStackTraceElement()))
-                                .orElse("unknown"));
+        return WALKER.walk(frames -> frames.filter(f -> isUsers(f.getClassName()))
+                .findFirst()
+                .map(f -> place(f.toStackTraceElement()))
+                .orElse("unknown"));
     }
 
     /// The innermost frame of a stack that is the user's, or "" if there is none.
