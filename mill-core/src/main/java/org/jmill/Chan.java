@@ -608,6 +608,27 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return "chan " + label() + " " + size + "/" + capacity + end;
     }
 
+    /// Checks I1 to I3, the buffer, and both queues; for tests.
+    void checkInvariants() {
+        String what = toString();
+        if (size > 0 && !receivers.isEmpty()) {
+            throw new AssertionError("I1 " + what);
+        }
+        if (!senders.isEmpty() && (size < room || done || closed)) {
+            throw new AssertionError("I2 " + what);
+        }
+        if (room != (done || closed || inbox != null ? 0 : capacity) || size > capacity) {
+            throw new AssertionError("I3 " + what);
+        }
+        for (int i = size; i < ring.length; i++) {
+            if (ring[(head + i) & (ring.length - 1)] != null) {
+                throw new AssertionError("a value stays in a free slot of " + what);
+            }
+        }
+        senders.checkWaiters();
+        receivers.checkWaiters();
+    }
+
     // ---- inboxes
 
     /// Makes this the channel of an inbox.

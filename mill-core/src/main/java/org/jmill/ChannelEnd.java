@@ -38,6 +38,21 @@ final class ChannelEnd extends WaitQueue implements Waiting {
         return verb + "(" + channel.label() + ")";
     }
 
+    /// Checks that everyone in the queue waits for this end; for tests.
+    void checkWaiters() {
+        checkInvariants();
+        for (Link link = first(); link != null; link = after(link)) {
+            if (link instanceof Clause clause) {
+                if (clause.end != this || !clause.queued) {
+                    throw new AssertionError(describe(null) + ": a clause of another end");
+                }
+                clause.choose.checkInvariants();
+            } else if (link.task().waiting() != this) {
+                throw new AssertionError(describe(null) + ": " + link.task() + " does not wait");
+            }
+        }
+    }
+
     /// The numbers of those who wait: `{4},{7}`.
     String waiters() {
         StringBuilder text = new StringBuilder();

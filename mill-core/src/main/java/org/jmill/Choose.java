@@ -423,6 +423,26 @@ public final class Choose {
         }
     }
 
+    /// Checks I1 to I3; for tests.
+    void checkInvariants() {
+        if (waiter != null && waiter.waiting() != wait) {
+            throw new AssertionError("I1 " + wait.describe(waiter));
+        }
+        for (int i = 0; i < count; i++) {
+            Clause clause = clauses[i];
+            int queued = 0;
+            for (int j = 0; j < count; j++) {
+                queued += clauses[j].queued && clauses[j].end == clause.end ? 1 : 0;
+            }
+            if (waiter == null ? queued > 0 : clause.enabled && queued != 1) {
+                throw new AssertionError((waiter == null ? "I2 " : "I3 ") + wait.describe(waiter));
+            }
+            if (waiter == null && clause.value() != null) {
+                throw new AssertionError("clause " + i + " keeps its value");
+            }
+        }
+    }
+
     /// What a coroutine in [#end] waits for.
     final class Wait implements Waiting {
         Choose choose() {

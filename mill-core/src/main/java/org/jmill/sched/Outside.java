@@ -94,4 +94,12 @@ final class Outside {
         mailbox.close();
         poller.close();
     }
+
+    /// Checks the timers, and that as many are armed as the tasks say; for tests.
+    void checkInvariants(int armed) {
+        timers.checkInvariants();
+        if (timers.size() != armed) {
+            throw new AssertionError(timers.size() + " timers armed, for " + armed + " tasks");
+        }
+    }
 }

@@ -548,4 +548,24 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     public void keepAlive(int change) {
         outside.keepAlive(change);
     }
+
+    /// Checks the ready list, the timers, and I1 to I3 of [Task]; for tests.
+    public void checkInvariants() {
+        int readyTasks = 0;
+        int armed = 0;
+        for (Task t = tasks.first(); t != null; t = t.nextTask) {
+            boolean hasTimer = t.timer != null && t.timer.index >= 0;
+            readyTasks += t.state == TaskState.READY ? 1 : 0;
+            armed += hasTimer ? 1 : 0;
+            boolean waits = t.state == TaskState.WAITING;
+            if (waits != (t.waiting != null) || (hasTimer && !waits)) {
+                throw new AssertionError(t + ": I2 or I3 of Task, " + t.state);
+            }
+        }
+        ready.checkInvariants();
+        outside.checkInvariants(armed);
+        if (readyTasks != ready.size()) {
+            throw new AssertionError(readyTasks + " ready, the list has " + ready.size());
+        }
+    }
 }

@@ -99,7 +99,7 @@ public class WaitQueue {
     }
 
     /// Checks I1 and I2; for tests.
-    void checkInvariants() {
+    public final void checkInvariants() {
         if ((first == null) != (last == null)) {
             throw new AssertionError("I1");
         }
