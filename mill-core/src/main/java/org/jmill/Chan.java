@@ -121,7 +121,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             traced(self, "chs");
         }
         if (type != null) {
-            checkType(value);
+            checkType("chs", value);
         }
         if (put(value)) {
             scheduler.completed();
@@ -143,7 +143,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             traced(self, "chs");
         }
         if (type != null) {
-            checkType(value);
+            checkType("chs", value);
         }
         if (put(value)) {
             scheduler.completed();
@@ -159,7 +159,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public boolean trySend(T value) {
         scheduler.enterQuietly();
         if (type != null) {
-            checkType(value);
+            checkType("chs", value);
         }
         boolean sent = put(value);
         scheduler.completed();
@@ -178,7 +178,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             push(value);
             return true;
         }
-        checkSendable();
+        checkSendable("chs");
         return false;
     }
 
@@ -189,29 +189,32 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     /// Panics if nothing may be sent.
-    void checkSendable() {
+    private void checkSendable(String verb) {
         if (closed) {
-            throw panic("chs", "channel is closed");
+            throw panic(verb, "channel is closed");
         }
         if (done) {
-            throw panic("chs", "channel is done; send before chdone, or send on another channel");
+            throw panic(verb, "channel is done; send before chdone, or send on another channel");
         }
         if (inbox != null) {
-            throw panic("chs", "channel belongs to an inbox; use its offer, put and close");
+            throw panic(verb, "channel belongs to an inbox; use its offer, put and close");
         }
     }
 
-    /// Panics if an `out` clause may not name this channel.
-    void checkChoosableOut() {
+    /// Panics if an `out` clause may not send this value here.
+    void checkChoosableOut(Object value) {
         if (room == 0) {
-            checkSendable();
+            checkSendable("out");
+        }
+        if (type != null) {
+            checkType("out", value);
         }
     }
 
     /// Panics if an `in` clause may not name this channel.
     void checkChoosableIn() {
         if (closed) {
-            throw panic("chr", "channel is closed");
+            throw panic("in", "channel is closed");
         }
     }
 
@@ -220,9 +223,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return size < room || !receivers.isEmpty();
     }
 
-    void checkType(Object value) {
+    private void checkType(String verb, Object value) {
         if (type != null && value != null && !type.isInstance(value)) {
-            throw panic("chs", "value is a " + value.getClass().getName() + ", the channel carries " + type.getName());
+            throw panic(verb, "value is a " + value.getClass().getName() + ", the channel carries " + type.getName());
         }
     }
 
@@ -452,7 +455,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (inbox != null) {
             throw panic("chdone", "channel belongs to an inbox; use its close");
         }
-        checkType(value);
+        checkType("chdone", value);
         if (!senders.isEmpty()) {
             throw panic(
                     "chdone", "send to a done channel, " + senders.waiters() + " wait to send; let them finish first");

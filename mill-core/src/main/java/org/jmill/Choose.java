@@ -80,7 +80,7 @@ public final class Choose {
     /// @throws MillPanic if the channel or the handler is null
     @SuppressWarnings("unchecked")
     public <T> Choose in(Chan<T> channel, Consumer<? super T> handler) {
-        checkHandler(handler);
+        checkHandler(handler, "in");
         return add(Clause.in(this, count, checked(channel, "in"), (Consumer<Object>) handler));
     }
 
@@ -95,7 +95,7 @@ public final class Choose {
     ///
     /// @throws MillPanic if the channel or the handler is null
     public <T> Choose out(Chan<T> channel, T toSend, Runnable handler) {
-        checkHandler(handler);
+        checkHandler(handler, "out");
         return add(Clause.out(this, count, checked(channel, "out"), toSend, null, handler));
     }
 
@@ -104,7 +104,7 @@ public final class Choose {
     ///
     /// @throws MillPanic if the channel or the supplier is null
     public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier) {
-        checkHandler(supplier);
+        checkSupplier(supplier);
         return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, null));
     }
 
@@ -112,8 +112,8 @@ public final class Choose {
     ///
     /// @throws MillPanic if the channel, the supplier or the handler is null
     public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier, Runnable handler) {
-        checkHandler(supplier);
-        checkHandler(handler);
+        checkSupplier(supplier);
+        checkHandler(handler, "outFrom");
         return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, handler));
     }
 
@@ -128,7 +128,7 @@ public final class Choose {
     ///
     /// @throws MillPanic as for [#otherwise()], or if the handler is null
     public Choose otherwise(Runnable handler) {
-        checkHandler(handler);
+        checkHandler(handler, "otherwise");
         return timeout(handler, true, -1);
     }
 
@@ -145,7 +145,7 @@ public final class Choose {
     ///
     /// @throws MillPanic as for [#deadline(long)], or if the handler is null
     public Choose deadline(long newDeadlineMs, Runnable handler) {
-        checkHandler(handler);
+        checkHandler(handler, "deadline");
         return timeout(handler, false, newDeadlineMs);
     }
 
@@ -176,7 +176,9 @@ public final class Choose {
     /// @throws MillPanic if there is no clause before it, or the guard is null
     public Choose when(BooleanSupplier guard) {
         checkIdle("when");
-        checkHandler(guard);
+        if (guard == null) {
+            throw new MillPanic("when choose: guard is null; leave it out");
+        }
         if (lastIsTimeout) {
             timeoutGuard = guard;
         } else if (count == 0) {
@@ -229,13 +231,24 @@ public final class Choose {
         return channel;
     }
 
-    private static void checkHandler(Object handler) {
+    private static void checkHandler(Object handler, String verb) {
         if (handler == null) {
-            throw new MillPanic("choose: handler is null; leave it out to use the index");
+            throw new MillPanic(verb + " choose: handler is null; leave it out to use the index");
+        }
+    }
+
+    private static void checkSupplier(Object supplier) {
+        if (supplier == null) {
+            throw new MillPanic("outFrom choose: supplier is null; use out for a value");
         }
     }
 
     private void checkIdle(String verb) {
+        scheduler.enterQuietly();
+        checkNotRunning(verb);
+    }
+
+    private void checkNotRunning(String verb) {
         if (running) {
             throw new MillPanic(verb + " choose: it is being ended; make another with choose()");
         }
@@ -252,7 +265,7 @@ public final class Choose {
     /// @throws CancelledException if the coroutine is cancelled; no clause was performed
     public int end() {
         Task self = scheduler.enter();
-        checkIdle("end");
+        checkNotRunning("end");
         if (Trace.on) {
             Trace.operation(self.id(), "choose()");
         }
@@ -262,15 +275,27 @@ public final class Choose {
             value = null;
             terminal = false;
             choose(self);
+        } catch (Throwable t) {
+            forget();
+            throw t;
         } finally {
             running = false;
         }
-        if (chosen >= 0) {
-            clauses[chosen].handle(value);
+        int index = chosen; // A handler may end this very choose again.
+        if (index >= 0) {
+            clauses[index].handle(value);
         } else if (onTimeout != null) {
             onTimeout.run();
         }
-        return chosen;
+        return index;
+    }
+
+    /// Something has thrown: a panic, a cancellation, or the user's supplier, guard or generator.
+    private void forget() {
+        leaveQueues();
+        for (int i = 0; i < count; i++) {
+            clauses[i].end.chooser = null;
+        }
     }
 
     private void choose(Task self) {
@@ -418,6 +443,7 @@ public final class Choose {
     }
 
     private void checkReceived(String verb) {
+        scheduler.enterQuietly();
         if (chosen < 0 || clauses[chosen].sends) {
             throw new MillPanic(verb + " choose: the last end() did not receive; look at its result first");
         }

@@ -62,9 +62,7 @@ final class Clause extends Link {
     void evaluate() {
         enabled = guard == null || guard.getAsBoolean();
         if (enabled && sends) {
-            Object value = supplier == null ? constant : supplier.get();
-            channel.checkType(value);
-            setValue(value);
+            setValue(supplier == null ? constant : supplier.get());
         }
     }
 
@@ -75,7 +73,7 @@ final class Clause extends Link {
             return false;
         }
         if (sends) {
-            channel.checkChoosableOut();
+            channel.checkChoosableOut(value());
             ready = channel.isSendable();
         } else {
             channel.checkChoosableIn();
