@@ -20,230 +20,189 @@ import java.util.List;
 class ChanDeadlineTest {
     @EveryEngineAndCapacity
     void aReceiveMissesAtItsDeadline(Engine engine, int capacity) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(capacity);
-                            long start = now();
-                            Messages.assertFails(
-                                    DeadlineException.class,
-                                    "chr <1>",
-                                    () -> ch.receive(start + 50),
-                                    "deadline passed");
-                            assertEquals(start + 50, now());
-                            assertTrue(ch.receivers.isEmpty());
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(capacity);
+            long start = now();
+            Messages.assertFails(DeadlineException.class, "chr <1>", () -> ch.receive(start + 50), "deadline passed");
+            assertEquals(start + 50, now());
+            assertTrue(ch.receivers.isEmpty());
+        });
     }
 
     @EveryEngineAndCapacity
     void aSendMissesAtItsDeadline(Engine engine, int capacity) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(capacity);
-                            ChanOrderTest.fill(ch);
-                            long start = now();
-                            assertFalse(ch.send(99, start + 50));
-                            assertEquals(start + 50, now());
-                            assertTrue(ch.senders.isEmpty());
-                            assertEquals(capacity, ch.size());
-                            ch.checkInvariants();
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(capacity);
+            ChanOrderTest.fill(ch);
+            long start = now();
+            assertFalse(ch.send(99, start + 50));
+            assertEquals(start + 50, now());
+            assertTrue(ch.senders.isEmpty());
+            assertEquals(capacity, ch.size());
+            ch.checkInvariants();
+        });
     }
 
     @EveryEngineAndCapacity
     void whatCanBeDoneAtOnceIsDoneWhateverTheDeadline(Engine engine, int capacity) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(capacity);
-                            long start = now();
-                            for (long deadline : new long[] {0, start - 1, start, -1, start + 9}) {
-                                go(() -> chs(ch, 3));
-                                assertEquals(3, ch.receive(deadline));
-                                List<Integer> got = new ArrayList<>();
-                                go(() -> got.add(chr(ch)));
-                                assertTrue(ch.send(4, deadline));
-                                yieldNow();
-                                assertEquals(List.of(4), got);
-                            }
-                            assertEquals(start, now());
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(capacity);
+            long start = now();
+            for (long deadline : new long[] {0, start - 1, start, -1, start + 9}) {
+                go(() -> chs(ch, 3));
+                assertEquals(3, ch.receive(deadline));
+                List<Integer> got = new ArrayList<>();
+                go(() -> got.add(chr(ch)));
+                assertTrue(ch.send(4, deadline));
+                yieldNow();
+                assertEquals(List.of(4), got);
+            }
+            assertEquals(start, now());
+        });
     }
 
     @EveryEngineAndCapacity
     void aDeadlineInThePastMissesAtTheNextPoll(Engine engine, int capacity) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(capacity);
-                            for (long deadline : new long[] {0, 1, now() - 1, now()}) {
-                                assertThrows(DeadlineException.class, () -> ch.receive(deadline));
-                            }
-                            ChanOrderTest.fill(ch);
-                            for (long deadline : new long[] {0, 1, now() - 1, now()}) {
-                                assertFalse(ch.send(7, deadline));
-                            }
-                            assertEquals(VirtualClock.START_MS, now());
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(capacity);
+            for (long deadline : new long[] {0, 1, now() - 1, now()}) {
+                assertThrows(DeadlineException.class, () -> ch.receive(deadline));
+            }
+            ChanOrderTest.fill(ch);
+            for (long deadline : new long[] {0, 1, now() - 1, now()}) {
+                assertFalse(ch.send(7, deadline));
+            }
+            assertEquals(VirtualClock.START_MS, now());
+        });
     }
 
     @EveryEngineAndCapacity
     void aDeadlineInThePastStillLetsThoseGoFirstWhoAreReady(Engine engine, int capacity) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(capacity);
-                            go(
-                                    () -> {
-                                        yieldNow();
-                                        chs(ch, 5);
-                                    });
-                            assertEquals(5, ch.receive(0));
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(capacity);
+            go(() -> {
+                yieldNow();
+                chs(ch, 5);
+            });
+            assertEquals(5, ch.receive(0));
+        });
     }
 
     @EveryEngineAndCapacity
     void aNegativeDeadlineIsNone(Engine engine, int capacity) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(capacity);
-                            for (long none : new long[] {-1, -2, Long.MIN_VALUE}) {
-                                long start = now();
-                                go(
-                                        () -> {
-                                            msleep(start + 1_000_000);
-                                            chs(ch, 5);
-                                        });
-                                assertEquals(5, ch.receive(none));
-                                ChanOrderTest.fill(ch);
-                                go(
-                                        () -> {
-                                            msleep(start + 2_000_000);
-                                            for (int i = 0; i <= capacity; i++) {
-                                                chr(ch);
-                                            }
-                                        });
-                                assertTrue(ch.send(1, none));
-                                yieldNow();
-                                assertEquals(start + 2_000_000, now());
-                            }
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(capacity);
+            for (long none : new long[] {-1, -2, Long.MIN_VALUE}) {
+                long start = now();
+                go(() -> {
+                    msleep(start + 1_000_000);
+                    chs(ch, 5);
+                });
+                assertEquals(5, ch.receive(none));
+                ChanOrderTest.fill(ch);
+                go(() -> {
+                    msleep(start + 2_000_000);
+                    for (int i = 0; i <= capacity; i++) {
+                        chr(ch);
+                    }
+                });
+                assertTrue(ch.send(1, none));
+                yieldNow();
+                assertEquals(start + 2_000_000, now());
+            }
+        });
     }
 
     @EveryEngineAndCapacity
     void whatHappensInTimeWinsAndTheDeadlineIsForgotten(Engine engine, int capacity) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(capacity);
-                            long start = now();
-                            go(
-                                    () -> {
-                                        msleep(start + 40);
-                                        chs(ch, 1);
-                                    });
-                            assertEquals(1, ch.receive(start + 50));
-                            assertEquals(start + 40, now());
-                            msleep(start + 500); // Past the deadline that was disarmed.
-                            assertEquals(start + 500, now());
-                            ch.mill.scheduler.checkInvariants();
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(capacity);
+            long start = now();
+            go(() -> {
+                msleep(start + 40);
+                chs(ch, 1);
+            });
+            assertEquals(1, ch.receive(start + 50));
+            assertEquals(start + 40, now());
+            msleep(start + 500); // Past the deadline that was disarmed.
+            assertEquals(start + 500, now());
+            ch.mill.scheduler.checkInvariants();
+        });
     }
 
     @EveryEngine
     void theEndOfTheChannelIsNoMiss(Engine engine) {
-        TestMill.virtualTime(engine)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(0);
-                            go(
-                                    () -> {
-                                        msleep(now() + 5);
-                                        chdone(ch, 9);
-                                    });
-                            assertEquals(9, ch.receive(now() + 50));
-                            assertEquals(9, ch.receive(0));
-                        });
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = chmake(0);
+            go(() -> {
+                msleep(now() + 5);
+                chdone(ch, 9);
+            });
+            assertEquals(9, ch.receive(now() + 50));
+            assertEquals(9, ch.receive(0));
+        });
     }
 
     @EveryEngineAndOrder
     void aMissedReceiverIsPassedOver(Engine engine, Order order) {
-        TestMill.virtualTime(engine)
-                .order(order)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(0);
-                            List<String> log = new ArrayList<>();
-                            go(() -> log.add("first " + chr(ch)));
-                            go(
-                                    () -> {
-                                        assertThrows(
-                                                DeadlineException.class,
-                                                () -> ch.receive(now() + 10));
-                                        log.add("missed");
-                                    });
-                            go(() -> log.add("third " + chr(ch)));
-                            msleep(now() + 20);
-                            ch.checkInvariants();
-                            chs(ch, 1);
-                            chs(ch, 2);
-                            yieldNow();
-                            assertEquals(List.of("missed", "first 1", "third 2"), log);
-                        });
+        TestMill.virtualTime(engine).order(order).run(() -> {
+            Chan<Integer> ch = chmake(0);
+            List<String> log = new ArrayList<>();
+            go(() -> log.add("first " + chr(ch)));
+            go(() -> {
+                assertThrows(DeadlineException.class, () -> ch.receive(now() + 10));
+                log.add("missed");
+            });
+            go(() -> log.add("third " + chr(ch)));
+            msleep(now() + 20);
+            ch.checkInvariants();
+            chs(ch, 1);
+            chs(ch, 2);
+            yieldNow();
+            assertEquals(List.of("missed", "first 1", "third 2"), log);
+        });
     }
 
     @EveryEngineAndOrder
     void aMissedSendersValueIsNeverReceived(Engine engine, Order order) {
-        TestMill.virtualTime(engine)
-                .order(order)
-                .run(
-                        () -> {
-                            Chan<Integer> ch = chmake(0);
-                            go(() -> chs(ch, 1));
-                            go(() -> assertFalse(ch.send(2, now() + 10)));
-                            go(() -> chs(ch, 3));
-                            msleep(now() + 20);
-                            ch.checkInvariants();
-                            assertEquals(1, chr(ch));
-                            assertEquals(3, chr(ch));
-                            assertEquals(new Received.Empty<Integer>(), ch.tryReceive());
-                        });
+        TestMill.virtualTime(engine).order(order).run(() -> {
+            Chan<Integer> ch = chmake(0);
+            go(() -> chs(ch, 1));
+            go(() -> assertFalse(ch.send(2, now() + 10)));
+            go(() -> chs(ch, 3));
+            msleep(now() + 20);
+            ch.checkInvariants();
+            assertEquals(1, chr(ch));
+            assertEquals(3, chr(ch));
+            assertEquals(new Received.Empty<Integer>(), ch.tryReceive());
+        });
     }
 
     @EveryEngineAndOrder
     void equalDeadlinesMissInTheOrderTheyWereArmed(Engine engine, Order order) {
-        TestMill.virtualTime(engine)
-                .order(order)
-                .run(
-                        () -> {
-                            long deadline = now() + 10;
-                            List<String> log = new ArrayList<>();
-                            for (int i = 0; i < 6; i++) {
-                                int number = i;
-                                Chan<Integer> ch = chmake(0);
-                                go(
-                                        () -> {
-                                            assertFalse(ch.send(number, deadline));
-                                            log.add("send " + number);
-                                        });
-                                Chan<Integer> other = chmake(0);
-                                go(
-                                        () -> {
-                                            assertThrows(
-                                                    DeadlineException.class,
-                                                    () -> other.receive(deadline));
-                                            log.add("receive " + number);
-                                        });
-                            }
-                            msleep(deadline);
-                            List<String> expected = new ArrayList<>();
-                            for (int i = 0; i < 6; i++) {
-                                expected.add("send " + i);
-                                expected.add("receive " + i);
-                            }
-                            assertEquals(expected, log);
-                        });
+        TestMill.virtualTime(engine).order(order).run(() -> {
+            long deadline = now() + 10;
+            List<String> log = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                int number = i;
+                Chan<Integer> ch = chmake(0);
+                go(() -> {
+                    assertFalse(ch.send(number, deadline));
+                    log.add("send " + number);
+                });
+                Chan<Integer> other = chmake(0);
+                go(() -> {
+                    assertThrows(DeadlineException.class, () -> other.receive(deadline));
+                    log.add("receive " + number);
+                });
+            }
+            msleep(deadline);
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                expected.add("send " + i);
+                expected.add("receive " + i);
+            }
+            assertEquals(expected, log);
+        });
     }
 }

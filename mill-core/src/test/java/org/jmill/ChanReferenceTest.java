@@ -21,118 +21,101 @@ import java.util.List;
 class ChanReferenceTest {
     @EveryEngineAndCapacity
     void theChannelIsClosedWithItsLastReference(Engine engine, int capacity) {
-        TestMill.run(
-                engine,
-                () -> {
-                    Chan<Integer> ch = chmake(capacity);
-                    assertSame(ch, chdup(ch));
-                    assertSame(ch, ch.dup());
-                    assertEquals(3, ch.references());
-                    chclose(ch);
-                    ch.close();
-                    assertEquals(1, ch.references());
-                    assertEquals(capacity, ch.capacity(), "still open");
-                    chclose(ch);
-                    Messages.assertPanics("chs <1>", () -> chs(ch, 1), "channel is closed");
-                });
+        TestMill.run(engine, () -> {
+            Chan<Integer> ch = chmake(capacity);
+            assertSame(ch, chdup(ch));
+            assertSame(ch, ch.dup());
+            assertEquals(3, ch.references());
+            chclose(ch);
+            ch.close();
+            assertEquals(1, ch.references());
+            assertEquals(capacity, ch.capacity(), "still open");
+            chclose(ch);
+            Messages.assertPanics("chs <1>", () -> chs(ch, 1), "channel is closed");
+        });
     }
 
     @EveryEngine
     void closingDropsBufferedValues(Engine engine) {
-        TestMill.run(
-                engine,
-                () -> {
-                    Chan<Object> ch = chmake(4);
-                    WeakReference<Object> value = Leftovers.made(v -> chs(ch, v));
-                    WeakReference<Object> terminal = Leftovers.made(v -> chdone(ch, v));
-                    chclose(ch);
-                    Leftovers.assertCollected(value);
-                    Leftovers.assertCollected(terminal);
-                    ch.checkInvariants();
-                });
+        TestMill.run(engine, () -> {
+            Chan<Object> ch = chmake(4);
+            WeakReference<Object> value = Leftovers.made(v -> chs(ch, v));
+            WeakReference<Object> terminal = Leftovers.made(v -> chdone(ch, v));
+            chclose(ch);
+            Leftovers.assertCollected(value);
+            Leftovers.assertCollected(terminal);
+            ch.checkInvariants();
+        });
     }
 
     @EveryEngine
     void aReferenceMayBeDroppedWhileSomeoneWaits(Engine engine) {
-        TestMill.run(
-                engine,
-                () -> {
-                    Chan<Integer> ch = chmake(0);
-                    List<Integer> got = new ArrayList<>();
-                    Chan<Integer> dup = chdup(ch);
-                    go(
-                            () -> {
-                                got.add(chr(dup));
-                                chclose(dup);
-                            });
-                    chclose(chdup(ch));
-                    chs(ch, 5);
-                    chclose(ch);
-                    yieldNow();
-                    assertEquals(List.of(5), got);
-                    assertTrue(ch.isClosed());
-                });
+        TestMill.run(engine, () -> {
+            Chan<Integer> ch = chmake(0);
+            List<Integer> got = new ArrayList<>();
+            Chan<Integer> dup = chdup(ch);
+            go(() -> {
+                got.add(chr(dup));
+                chclose(dup);
+            });
+            chclose(chdup(ch));
+            chs(ch, 5);
+            chclose(ch);
+            yieldNow();
+            assertEquals(List.of(5), got);
+            assertTrue(ch.isClosed());
+        });
     }
 
     @EveryEngine
     void tryWithResourcesDropsTheReference(Engine engine) {
-        TestMill.run(
-                engine,
-                () -> {
-                    Chan<Integer> kept;
-                    try (Chan<Integer> ch = chmake(1)) {
-                        kept = ch;
-                        chs(ch, 1);
-                    }
-                    assertTrue(kept.isClosed());
-                });
+        TestMill.run(engine, () -> {
+            Chan<Integer> kept;
+            try (Chan<Integer> ch = chmake(1)) {
+                kept = ch;
+                chs(ch, 1);
+            }
+            assertTrue(kept.isClosed());
+        });
     }
 
     @EveryEngine
     void aClosedChannelIsAnErrorEvenWhereItWasDone(Engine engine) {
-        TestMill.run(
-                engine,
-                () -> {
-                    Chan<Integer> ch = chmake(1);
-                    chs(ch, 1);
-                    chdone(ch, 2);
-                    chclose(ch);
-                    Messages.assertPanics("chr <1>", () -> chr(ch), "channel is closed");
-                    Messages.assertPanics("chdone <1>", () -> chdone(ch, 3), "channel is closed");
-                });
+        TestMill.run(engine, () -> {
+            Chan<Integer> ch = chmake(1);
+            chs(ch, 1);
+            chdone(ch, 2);
+            chclose(ch);
+            Messages.assertPanics("chr <1>", () -> chr(ch), "channel is closed");
+            Messages.assertPanics("chdone <1>", () -> chdone(ch, 3), "channel is closed");
+        });
     }
 
     @EveryEngine
     void aProgramThatNeverClosesIsCorrectAndLosesNoMemory(Engine engine) {
-        TestMill.run(
-                engine,
-                () -> {
-                    WeakReference<Object> channel =
-                            Leftovers.of(
-                                    () -> {
-                                        Chan<Object> ch = chmake(1);
-                                        chs(ch, ch);
-                                        return ch;
-                                    });
-                    Leftovers.assertCollected(channel);
-                });
+        TestMill.run(engine, () -> {
+            WeakReference<Object> channel = Leftovers.of(() -> {
+                Chan<Object> ch = chmake(1);
+                chs(ch, ch);
+                return ch;
+            });
+            Leftovers.assertCollected(channel);
+        });
     }
 
     @EveryEngine
     void aSwitchedOffClauseMayNameAClosedChannel(Engine engine) {
-        TestMill.run(
-                engine,
-                () -> {
-                    Chan<Integer> closed = chmake(1);
-                    chclose(closed);
-                    assertEquals(
-                            Choose.TIMEOUT,
-                            choose().in(closed)
-                                    .when(false)
-                                    .out(closed, 1)
-                                    .when(false)
-                                    .otherwise()
-                                    .end());
-                });
+        TestMill.run(engine, () -> {
+            Chan<Integer> closed = chmake(1);
+            chclose(closed);
+            assertEquals(
+                    Choose.TIMEOUT,
+                    choose().in(closed)
+                            .when(false)
+                            .out(closed, 1)
+                            .when(false)
+                            .otherwise()
+                            .end());
+        });
     }
 }
