@@ -1,13 +1,148 @@
 package org.jmill.examples;
 
-/// The main class of the launcher: a placeholder that prints its arguments.
+import org.jmill.CancelledException;
+import org.jmill.DeadlockException;
+import org.jmill.MillOptions;
+
+import picocli.CommandLine.ParameterException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// The main class of the launcher: `list` shows what can be run, `run` runs it.
+///
+/// Exit status: 0, or what the example says; 1 if it fails; 2 if the command line is wrong; 130
+/// after Ctrl-C.
 public final class Main {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+    private static final int INTERRUPTED = 130;
+
+    private static final String USAGE =
+            "usage: jmill list | run [--engine E] [--order O] NAME [ARGS...]";
+
     private Main() {}
 
-    /// Prints the arguments.
+    /// Runs a command and ends the JVM.
     ///
-    /// @param args the command and its arguments
+    /// @param args `list`, or `run`, options, the name of an example and its arguments
     public static void main(String[] args) {
-        System.out.println(String.join(" ", args));
+        System.setOut(Output.standard());
+        CtrlC ctrlC = CtrlC.interrupting(Thread.currentThread());
+        int status = execute(args);
+        if (!ctrlC.disarm()) {
+            System.exit(status);
+        }
+    }
+
+    /// Runs a command; prints on `System.out` and `System.err`.
+    ///
+    /// @return the exit status
+    static int execute(String... args) {
+        String command = args.length == 0 ? "" : args[0];
+        return switch (command) {
+            case "list" -> list(args);
+            case "run" -> run(Arrays.asList(args).subList(1, args.length));
+            case "--help", "-h", "help" -> help();
+            case "" -> misused("no command; " + USAGE);
+            default -> misused("unknown command: " + command + "; " + USAGE);
+        };
+    }
+
+    private static int list(String[] args) {
+        if (args.length > 1) {
+            return misused("list: takes no arguments, not " + args[1]);
+        }
+        Catalogue.print(System.out);
+        System.out.flush();
+        return 0;
+    }
+
+    private static int help() {
+        System.out.println(USAGE);
+        System.out.println("'jmill list' shows the names, 'jmill run NAME --help' explains one.");
+        System.out.flush();
+        return 0;
+    }
+
+    private static int run(List<String> args) {
+        Invocation invocation;
+        try {
+            invocation = Invocation.parse(args);
+        } catch (ParameterException e) {
+            return misused(e.getMessage());
+        }
+        if (invocation.helpWanted()) {
+            invocation.printHelp(System.out);
+            System.out.flush();
+            return 0;
+        }
+        return run(invocation.name(), invocation.example(), invocation.options());
+    }
+
+    /// Runs an example.
+    ///
+    /// @return the exit status
+    static int run(String name, Example example, MillOptions options) {
+        if (System.out instanceof Output output) {
+            output.flushEachLine(!example.printsMuch());
+        }
+        long startNs = System.nanoTime();
+        Throwable failure = null;
+        try {
+            example.launch(options);
+            System.out.flush();
+        } catch (Throwable t) {
+            failure = t;
+        }
+        // The flag is set again when an interrupted mill has ended, however its main took it.
+        boolean interrupted = Thread.interrupted();
+        if (interrupted && (failure == null || failure instanceof CancelledException)) {
+            return interrupted(name, System.nanoTime() - startNs);
+        }
+        return failure == null ? example.status() : failed(name, failure);
+    }
+
+    private static int interrupted(String name, long ns) {
+        System.out.flush();
+        String after = String.format(Locale.ROOT, "%.1f s", ns / 1e9);
+        System.err.println("jmill: run " + name + ": interrupted after " + after);
+        return INTERRUPTED;
+    }
+
+    private static int failed(String name, Throwable failure) {
+        if (!(failure instanceof Output.Gone)) {
+            System.out.flush();
+            System.err.println("jmill: run " + name + ": " + describe(failure));
+        }
+        return FAILED;
+    }
+
+    /// One line: what happened, in which coroutine, and why. A deadlock shows the dump below it.
+    private static String describe(Throwable failure) {
+        StringBuilder text = new StringBuilder();
+        String separator = "";
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            text.append(separator).append(t.getClass().getSimpleName());
+            if (t.getMessage() != null) {
+                boolean whole = t instanceof DeadlockException;
+                text.append(": ").append(whole ? t.getMessage() : firstLine(t.getMessage()));
+            }
+            for (Throwable also : t.getSuppressed()) {
+                text.append("; ").append(firstLine(also.toString()));
+            }
+            separator = "; cause: ";
+        }
+        return text.toString();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+
+    private static int misused(String message) {
+        System.err.println("jmill: " + firstLine(message));
+        return MISUSED;
     }
 }

@@ -1,0 +1,47 @@
+package org.jmill.examples;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Lets an example end cleanly on Ctrl-C (and on SIGTERM): the thread of its mill is interrupted,
+/// which cancels main, and the JVM waits a little for what then remains to be done.
+final class CtrlC {
+    private static final long GRACE_SECONDS = 5;
+
+    private final Thread interrupted;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Thread hook = Thread.ofPlatform().name("jmill-ctrl-c").unstarted(this::pressed);
+
+    private CtrlC(Thread interrupted) {
+        this.interrupted = interrupted;
+    }
+
+    /// Watches from now on, on behalf of a thread.
+    static CtrlC interrupting(Thread thread) {
+        CtrlC ctrlC = new CtrlC(thread);
+        Runtime.getRuntime().addShutdownHook(ctrlC.hook);
+        return ctrlC;
+    }
+
+    private void pressed() {
+        interrupted.interrupt();
+        try {
+            ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The program has ended.
+    ///
+    /// @return whether the JVM is going down already, and must not be asked to exit
+    boolean disarm() {
+        ended.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+}
