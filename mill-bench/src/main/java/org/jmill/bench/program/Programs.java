@@ -101,6 +101,13 @@ public enum Programs {
         return maker.get();
     }
 
+    /// The program behind `stream` and `buffered`, for any capacity.
+    ///
+    /// @param capacity that of the channel
+    public static Program stream(int capacity) {
+        return new StreamProgram(capacity);
+    }
+
     /// The program of that name, or null.
     ///
     /// @param label as of [#label]

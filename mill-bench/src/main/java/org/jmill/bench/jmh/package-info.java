@@ -1,0 +1,12 @@
+/// The perf programs and their parts as JMH benchmarks.
+///
+/// What is in it: a class for each group of programs; [MillState], which holds the engine. Run them
+/// with `java -cp mill-bench/target/mill-bench.jar org.openjdk.jmh.Main`, `-p engine=VIRTUAL` for
+/// one engine, `-prof gc` for the allocation per operation.
+///
+/// Rules: an invocation is a mill of its own that does [MillState#OPERATIONS] operations, so that
+/// what the mill costs to start and end vanishes in them. Each benchmark asks one question and
+/// returns what it computed. The smoke test runs each of them once.
+///
+/// Not here: peers; they are compared in processes of their own, see `./jmill compare`.
+package org.jmill.bench.jmh;
