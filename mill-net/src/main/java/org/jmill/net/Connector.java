@@ -1,0 +1,59 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import org.jmill.Mill;
+
+/// Makes TCP connections: to one address here, to the several of a name by [AddressRace].
+final class Connector {
+    private Connector() {}
+
+    static SocketChannel connect(IpAddr address, long deadlineMs) throws IOException {
+        var all = address.all();
+        return all.size() == 1 ? connectToOne(address, deadlineMs) : AddressRace.run(all, deadlineMs);
+    }
+
+    /// Connects a non-blocking channel; leaves nothing open if it fails.
+    static SocketChannel connectToOne(IpAddr address, long deadlineMs) throws IOException {
+        String what = "connect tcp " + address;
+        SocketChannel channel = null;
+        boolean connected = false;
+        try {
+            channel = SocketChannel.open(TcpListener.family(address));
+            channel.configureBlocking(false);
+            connected = channel.connect(address.socketAddress());
+            while (!connected) {
+                if (Mill.fdwait(channel, Mill.FDW_OUT, deadlineMs) == 0) {
+                    throw Failures.timeout(what, 0, Failures.NONE);
+                }
+                connected = channel.finishConnect();
+            }
+            return channel;
+        } catch (java.net.SocketTimeoutException e) {
+            throw e;
+        } catch (IOException e) {
+            throw Failures.connect(what, e);
+        } finally {
+            if (!connected && channel != null) {
+                drop(channel);
+            }
+        }
+    }
+
+    static void drop(SocketChannel channel) throws IOException {
+        Mill.fdclean(channel);
+        channel.close();
+    }
+
+    /// The address of this end, for messages.
+    static String localOf(SocketChannel channel) {
+        try {
+            return channel.getLocalAddress() instanceof InetSocketAddress local
+                    ? IpAddr.of(local).toString()
+                    : "?";
+        } catch (IOException e) {
+            return "?";
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package org.jmill.net;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import javax.net.ssl.SSLException;
+
+/// The exceptions of this package: the JDK's types, jmill's messages, and what was transferred.
+///
+/// What the JDK throws is told apart by its type, where it has one, and else by the system's text
+/// in its message: there is no other way to ask for an `errno`.
+final class Failures {
+    static final byte[] NONE = {};
+
+    private Failures() {}
+
+    /// The bytes between `start` and the buffer's position.
+    static byte[] received(ByteBuffer buffer, int start) {
+        byte[] bytes = new byte[buffer.position() - start];
+        buffer.get(start, bytes);
+        return bytes;
+    }
+
+    static SocketTimeoutException timeout(String what, int count, byte[] bytes) {
+        return new TimedOut(what + ": deadline passed", count, bytes);
+    }
+
+    static AsynchronousCloseException closedMeanwhile(String what, int count, byte[] bytes) {
+        return new ClosedMeanwhile(what + ": socket was closed", count, bytes);
+    }
+
+    static EOFException end(String what, int wanted, byte[] bytes) {
+        String cause = ": stream ended after " + bytes.length;
+        return new Ended(what + cause + (wanted < 0 ? " bytes" : " of " + wanted + " bytes"), bytes);
+    }
+
+    /// What broke a connection, as the caller is to see it.
+    static IOException broken(String what, IOException cause, int count, byte[] bytes) {
+        if (cause instanceof SSLException) {
+            return new TlsFailed(what + ": " + cause.getMessage(), cause, count, bytes);
+        }
+        if (cause instanceof ClosedChannelException) {
+            return closedMeanwhile(what, count, bytes);
+        }
+        return new Reset(what + ": " + text(cause), cause, count, bytes);
+    }
+
+    static ClosedChannelException closed(String message) {
+        return new AlreadyClosed(message);
+    }
+
+    /// Why a connection could not be made.
+    static IOException connect(String what, IOException cause) {
+        String message = what + ": " + text(cause);
+        if (cause instanceof NoRouteToHostException || message.contains("unreachable")) {
+            return because(new NoRouteToHostException(message), cause);
+        }
+        if (cause instanceof BindException) {
+            return because(new BindException(message), cause);
+        }
+        if (cause instanceof ConnectException || message.contains("refused")) {
+            return because(new ConnectException(message), cause);
+        }
+        return because(new SocketException(message), cause);
+    }
+
+    /// Why an address could not be listened at.
+    static IOException bind(String what, IOException cause, String hint) {
+        return because(new BindException(what + ": " + text(cause) + hint), cause);
+    }
+
+    static IOException socket(String what, IOException cause) {
+        return because(new SocketException(what + ": " + text(cause)), cause);
+    }
+
+    /// Whether the process or the system has no descriptor left.
+    static boolean isOutOfDescriptors(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Too many open files") || message.contains("No buffer space");
+    }
+
+    /// The cause in lower case, as the other messages are.
+    private static String text(IOException cause) {
+        String message = cause.getMessage();
+        if (message == null) {
+            return cause.getClass().getSimpleName();
+        }
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    private static <X extends IOException> X because(X failure, IOException cause) {
+        failure.initCause(cause);
+        return failure;
+    }
+
+    private static final class TimedOut extends SocketTimeoutException implements PartialTransfer {
+        private static final long serialVersionUID = 1L;
+        private final byte[] bytes;
+
+        TimedOut(String message, int count, byte[] bytes) {
+            super(message);
+            this.bytesTransferred = count;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int bytesTransferred() {
+            return bytesTransferred;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    private static final class Ended extends EOFException implements PartialTransfer {
+        private static final long serialVersionUID = 1L;
+        private final byte[] bytes;
+
+        Ended(String message, byte[] bytes) {
+            super(message);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int bytesTransferred() {
+            return bytes.length;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    private static final class Reset extends SocketException implements PartialTransfer {
+        private static final long serialVersionUID = 1L;
+        private final int count;
+        private final byte[] bytes;
+
+        Reset(String message, IOException cause, int count, byte[] bytes) {
+            super(message, cause);
+            this.count = count;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int bytesTransferred() {
+            return count;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    private static final class TlsFailed extends SSLException implements PartialTransfer {
+        private static final long serialVersionUID = 1L;
+        private final int count;
+        private final byte[] bytes;
+
+        TlsFailed(String message, IOException cause, int count, byte[] bytes) {
+            super(message, cause);
+            this.count = count;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int bytesTransferred() {
+            return count;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    /// Its superclass takes no message.
+    private static final class ClosedMeanwhile extends AsynchronousCloseException implements PartialTransfer {
+        private static final long serialVersionUID = 1L;
+        private final String message;
+        private final int count;
+        private final byte[] bytes;
+
+        ClosedMeanwhile(String message, int count, byte[] bytes) {
+            this.message = message;
+            this.count = count;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+
+        @Override
+        public int bytesTransferred() {
+            return count;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+    }
+
+    /// Its superclass takes no message.
+    private static final class AlreadyClosed extends ClosedChannelException {
+        private static final long serialVersionUID = 1L;
+        private final String message;
+
+        AlreadyClosed(String message) {
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+    }
+}

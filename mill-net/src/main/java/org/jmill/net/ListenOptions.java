@@ -1,0 +1,49 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import org.jmill.MillPanic;
+
+/// How to listen. Immutable: each call returns a new one.
+///
+/// @param backlog how many connections may wait to be accepted; 0: what the system likes
+/// @param reusePort whether several listeners, of this mill, of others and of other processes of
+///   this user, may share the port; the system then spreads the connections (`SO_REUSEPORT`)
+public record ListenOptions(int backlog, boolean reusePort) {
+    private static final ListenOptions DEFAULTS = new ListenOptions(0, false);
+
+    /// @throws MillPanic if the backlog is negative
+    public ListenOptions {
+        if (backlog < 0) {
+            throw new MillPanic("listen: backlog is negative: " + backlog);
+        }
+    }
+
+    /// The system's backlog, a port of one's own.
+    public static ListenOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /// With this backlog.
+    ///
+    /// @throws MillPanic if it is negative
+    public ListenOptions backlog(int connections) {
+        return new ListenOptions(connections, reusePort);
+    }
+
+    /// With or without sharing the port.
+    public ListenOptions reusePort(boolean shared) {
+        return new ListenOptions(backlog, shared);
+    }
+
+    void applyTo(ServerSocketChannel channel, String what) throws IOException {
+        if (!reusePort) {
+            return;
+        }
+        if (!channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+            throw new IOException(what + ": this system cannot share a port");
+        }
+        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    }
+}

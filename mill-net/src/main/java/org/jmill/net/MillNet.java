@@ -1,0 +1,269 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jmill.MillPanic;
+
+/// libmill's network verbs, as static methods for `import static org.jmill.net.MillNet.*`. Each is
+/// a thin call to an object, where the full contract stands; a null object is a [MillPanic].
+///
+/// {@snippet file="MillNetSnippet.java" region="example"}
+///
+/// `len` counts bytes from the start of an array; of a `ByteBuffer` the remaining ones are meant.
+/// Deadlines are absolute milliseconds of [org.jmill.Mill#now]; negative: none, 0 or past: try
+/// once. Errors that libmill tells by `errno` are exceptions here, see [PartialTransfer].
+///
+/// (One class, so that one import has all the verbs: hence its length.)
+public final class MillNet {
+    /// Mode of [#iplocal] and [#ipremote]: an IPv4 address, nothing else.
+    public static final int IPADDR_IPV4 = IpAddr.IPV4;
+
+    /// Mode: an IPv6 address, nothing else.
+    public static final int IPADDR_IPV6 = IpAddr.IPV6;
+
+    /// Mode: an IPv4 address if there is one; mode 0 means the same.
+    public static final int IPADDR_PREF_IPV4 = IpAddr.PREF_IPV4;
+
+    /// Mode: an IPv6 address if there is one.
+    public static final int IPADDR_PREF_IPV6 = IpAddr.PREF_IPV6;
+
+    /// [#IPADDR_IPV4].
+    public static final int IPV4 = IpAddr.IPV4;
+
+    /// [#IPADDR_IPV6].
+    public static final int IPV6 = IpAddr.IPV6;
+
+    /// [#IPADDR_PREF_IPV4].
+    public static final int PREF_IPV4 = IpAddr.PREF_IPV4;
+
+    /// [#IPADDR_PREF_IPV6].
+    public static final int PREF_IPV6 = IpAddr.PREF_IPV6;
+
+    /// For the shutdown verbs: no more receiving.
+    public static final int SHUT_RD = StreamSocket.SHUT_RD;
+
+    /// For the shutdown verbs: no more sending.
+    public static final int SHUT_WR = StreamSocket.SHUT_WR;
+
+    /// For the shutdown verbs: neither.
+    public static final int SHUT_RDWR = StreamSocket.SHUT_RDWR;
+
+    private MillNet() {}
+
+    private static <S> S checked(S socket, String verb) {
+        if (socket == null) {
+            throw new MillPanic(verb + ": socket is null");
+        }
+        return socket;
+    }
+
+    // ---- addresses
+    // -------------------------------------------------------------------------------------------
+
+    /// Makes an address of this machine: [IpAddr#local].
+    ///
+    /// @throws IOException as there
+    public static IpAddr iplocal(String name, int port, int mode) throws IOException {
+        return IpAddr.local(name, port, mode);
+    }
+
+    /// Makes an address to connect to: [IpAddr#remote].
+    ///
+    /// @throws IOException as there
+    public static IpAddr ipremote(String name, int port, int mode, long deadline) throws IOException {
+        return IpAddr.remote(name, port, mode, deadline);
+    }
+
+    /// The address without the port: [IpAddr#literal].
+    public static String ipaddrstr(IpAddr addr) {
+        return checked(addr, "ipaddrstr").literal();
+    }
+
+    // ---- tcp
+    // -------------------------------------------------------------------------------------------
+
+    /// Listens at an address: [TcpListener#listen].
+    ///
+    /// @throws IOException as there
+    public static TcpListener tcplisten(IpAddr addr, int backlog) throws IOException {
+        return TcpListener.listen(addr, ListenOptions.defaults().backlog(backlog));
+    }
+
+    /// Listens at an address: [TcpListener#listen].
+    ///
+    /// @throws IOException as there
+    public static TcpListener tcplisten(IpAddr addr, ListenOptions options) throws IOException {
+        return TcpListener.listen(addr, options);
+    }
+
+    /// Waits for a connection: [TcpListener#accept].
+    ///
+    /// @throws IOException as there
+    public static TcpSocket tcpaccept(TcpListener l, long deadline) throws IOException {
+        return checked(l, "tcpaccept").accept(deadline);
+    }
+
+    /// Connects to an address: [TcpSocket#connect(IpAddr,long)].
+    ///
+    /// @throws IOException as there
+    public static TcpSocket tcpconnect(IpAddr addr, long deadline) throws IOException {
+        return TcpSocket.connect(addr, deadline);
+    }
+
+    /// Resolves a name and connects to it: [TcpSocket#connect(String,int,long)].
+    ///
+    /// @throws IOException as there
+    public static TcpSocket tcpconnect(String host, int port, long deadline) throws IOException {
+        return TcpSocket.connect(host, port, deadline);
+    }
+
+    /// The port listened at: [TcpListener#port].
+    public static int tcpport(TcpListener l) {
+        return checked(l, "tcpport").port();
+    }
+
+    /// The peer's port: [TcpSocket#port].
+    public static int tcpport(TcpSocket s) {
+        return checked(s, "tcpport").port();
+    }
+
+    /// The peer's address: [TcpSocket#addr].
+    public static IpAddr tcpaddr(TcpSocket s) {
+        return checked(s, "tcpaddr").addr();
+    }
+
+    /// Accepts bytes for sending: [StreamSocket#send(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcpsend(TcpSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "tcpsend").send(buf, len, deadline);
+    }
+
+    /// Accepts bytes for sending: [StreamSocket#send(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcpsend(TcpSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "tcpsend").send(buf, deadline);
+    }
+
+    /// Writes out what was accepted: [StreamSocket#flush].
+    ///
+    /// @throws IOException as there
+    public static void tcpflush(TcpSocket s, long deadline) throws IOException {
+        checked(s, "tcpflush").flush(deadline);
+    }
+
+    /// Receives exactly `len` bytes: [StreamSocket#recv(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecv(TcpSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "tcprecv").recv(buf, len, deadline);
+    }
+
+    /// Fills the buffer: [StreamSocket#recv(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecv(TcpSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "tcprecv").recv(buf, deadline);
+    }
+
+    /// Receives what is there, -1 at the end: [StreamSocket#recvSome(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecvsome(TcpSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "tcprecvsome").recvSome(buf, len, deadline);
+    }
+
+    /// Receives what is there, -1 at the end: [StreamSocket#recvSome(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecvsome(TcpSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "tcprecvsome").recvSome(buf, deadline);
+    }
+
+    /// Receives up to any of the delimiters: [StreamSocket#recvUntil(byte[\],int,String,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecvuntil(TcpSocket s, byte[] buf, int len, String delims, long deadline) throws IOException {
+        return checked(s, "tcprecvuntil").recvUntil(buf, len, delims, deadline);
+    }
+
+    /// Receives up to any of the delimiters: [StreamSocket#recvUntil(ByteBuffer,String,long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecvuntil(TcpSocket s, ByteBuffer buf, String delims, long deadline) throws IOException {
+        return checked(s, "tcprecvuntil").recvUntil(buf, delims, deadline);
+    }
+
+    /// Receives up to one long delimiter: [StreamSocket#recvUntil(byte[\],int,byte[\],long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecvuntil(TcpSocket s, byte[] buf, int len, byte[] delim, long deadline) throws IOException {
+        return checked(s, "tcprecvuntil").recvUntil(buf, len, delim, deadline);
+    }
+
+    /// Receives up to one long delimiter: [StreamSocket#recvUntil(ByteBuffer,byte[\],long)].
+    ///
+    /// @throws IOException as there
+    public static int tcprecvuntil(TcpSocket s, ByteBuffer buf, byte[] delim, long deadline) throws IOException {
+        return checked(s, "tcprecvuntil").recvUntil(buf, delim, deadline);
+    }
+
+    /// Ends one direction or both: [StreamSocket#shutdown].
+    ///
+    /// @throws IOException as there
+    public static void tcpshutdown(TcpSocket s, int how) throws IOException {
+        checked(s, "tcpshutdown").shutdown(how);
+    }
+
+    /// Flushes and closes a connection: [StreamSocket#close()].
+    ///
+    /// @throws IOException as there
+    public static void tcpclose(TcpSocket s) throws IOException {
+        checked(s, "tcpclose").close();
+    }
+
+    /// Flushes, until the deadline, and closes a connection: [StreamSocket#close(long)].
+    ///
+    /// @throws IOException as there
+    public static void tcpclose(TcpSocket s, long deadline) throws IOException {
+        checked(s, "tcpclose").close(deadline);
+    }
+
+    /// Stops listening: [TcpListener#close].
+    ///
+    /// @throws IOException as there
+    public static void tcpclose(TcpListener l) throws IOException {
+        checked(l, "tcpclose").close();
+    }
+
+    /// Takes over a connection: [TcpSocket#attach].
+    ///
+    /// @throws IOException as there
+    public static TcpSocket tcpattach(SocketChannel channel) throws IOException {
+        return TcpSocket.attach(channel);
+    }
+
+    /// Takes over a listening channel: [TcpListener#attach].
+    ///
+    /// @throws IOException as there
+    public static TcpListener tcpattach(ServerSocketChannel channel) throws IOException {
+        return TcpListener.attach(channel);
+    }
+
+    /// Gives up a connection: [TcpSocket#detach].
+    ///
+    /// @throws IOException as there
+    public static SocketChannel tcpdetach(TcpSocket s) throws IOException {
+        return checked(s, "tcpdetach").detach();
+    }
+
+    /// Gives up a listening channel: [TcpListener#detach].
+    ///
+    /// @throws IOException as there
+    public static ServerSocketChannel tcpdetach(TcpListener l) throws IOException {
+        return checked(l, "tcpdetach").detach();
+    }
+}

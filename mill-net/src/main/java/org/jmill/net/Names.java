@@ -1,0 +1,187 @@
+package org.jmill.net;
+
+import static org.jmill.net.IpAddr.IPV4;
+import static org.jmill.net.IpAddr.IPV6;
+import static org.jmill.net.IpAddr.PREF_IPV6;
+
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.jmill.Chan;
+import org.jmill.Coroutine;
+import org.jmill.DeadlineException;
+import org.jmill.Mill;
+
+/// From names to addresses: literals, interfaces, and the system's resolver.
+///
+/// The resolver blocks, and cannot be stopped: so it runs through `blocking` in a coroutine of its
+/// own, and who asked waits for its answer only until the deadline.
+final class Names {
+    private static final byte[] ANY_4 = new byte[4];
+    private static final byte[] ANY_6 = new byte[16];
+
+    /// What resolves a name; a test has one of its own.
+    @FunctionalInterface
+    interface Resolver {
+        /// Blocks until it has the addresses.
+        InetAddress[] resolve(String name) throws UnknownHostException;
+    }
+
+    private Names() {}
+
+    static IpAddr local(String name, int port, int mode) throws IOException {
+        if (name == null) {
+            boolean six = mode == IPV6 || mode == PREF_IPV6;
+            InetAddress any = InetAddress.getByAddress(six ? ANY_6 : ANY_4);
+            return IpAddr.of(null, List.of(any), port);
+        }
+        InetAddress literal = parse(name);
+        if (literal != null && isAllowed(literal, mode)) {
+            return IpAddr.of(null, List.of(literal), port);
+        }
+        List<InetAddress> ordered = ordered(ofInterface(name), mode);
+        if (ordered.isEmpty()) {
+            throw new UnknownHostException(
+                    "iplocal " + name + ": neither " + kind(mode) + " nor an interface that has one");
+        }
+        return IpAddr.of(null, List.of(ordered.getFirst()), port);
+    }
+
+    private static List<InetAddress> ofInterface(String name) throws SocketException {
+        NetworkInterface found = NetworkInterface.getByName(name);
+        return found == null ? List.of() : Collections.list(found.getInetAddresses());
+    }
+
+    static IpAddr remote(String name, int port, int mode, long deadlineMs) throws IOException {
+        return remote(name, port, mode, deadlineMs, InetAddress::getAllByName);
+    }
+
+    static IpAddr remote(String name, int port, int mode, long deadlineMs, Resolver resolver) throws IOException {
+        InetAddress literal = parse(name);
+        if (literal != null) {
+            if (!isAllowed(literal, mode)) {
+                throw new UnknownHostException("ipremote " + name + ": not " + kind(mode));
+            }
+            return IpAddr.of(null, List.of(literal), port);
+        }
+        List<InetAddress> ordered = ordered(resolve(name, deadlineMs, resolver), mode);
+        if (ordered.isEmpty()) {
+            throw new UnknownHostException("ipremote " + name + ": name has not " + kind(mode));
+        }
+        return IpAddr.of(name, ordered, port);
+    }
+
+    private static List<InetAddress> resolve(String name, long deadlineMs, Resolver resolver) throws IOException {
+        Chan<Object> answer = Chan.make(1);
+        Coroutine asker = Mill.go("resolve " + name, () -> ask(name, resolver, answer));
+        try {
+            if (answer.receive(deadlineMs) instanceof InetAddress[] addresses) {
+                return Arrays.asList(addresses);
+            }
+            throw new UnknownHostException("ipremote " + name + ": name cannot be resolved");
+        } catch (DeadlineException e) {
+            throw Failures.timeout("ipremote " + name, 0, Failures.NONE);
+        } finally {
+            asker.cancel();
+        }
+    }
+
+    private static void ask(String name, Resolver resolver, Chan<Object> answer) {
+        try {
+            answer.send(Mill.blocking(() -> resolver.resolve(name)));
+        } catch (UnknownHostException e) {
+            answer.send(e);
+        }
+    }
+
+    /// The address that a literal spells, or null if it is none. Unlike the JDK this wants all four
+    /// numbers of an IPv4 address, so that `1` is a name.
+    private static InetAddress parse(String text) {
+        try {
+            if (text.indexOf(':') >= 0) {
+                return Inet6Address.ofLiteral(text);
+            }
+            boolean four = text.chars().filter(c -> c == '.').count() == 3;
+            return four ? Inet4Address.ofLiteral(text) : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private static boolean isAllowed(InetAddress address, int mode) {
+        return mode == IPV4 ? address instanceof Inet4Address : mode != IPV6 || address instanceof Inet6Address;
+    }
+
+    /// Those that the mode allows: the preferred family first, then in turns, as RFC 8305 asks.
+    static List<InetAddress> ordered(List<InetAddress> addresses, int mode) {
+        List<InetAddress> four =
+                addresses.stream().filter(a -> a instanceof Inet4Address).toList();
+        List<InetAddress> six =
+                addresses.stream().filter(a -> a instanceof Inet6Address).toList();
+        if (mode == IPV4 || mode == IPV6) {
+            return mode == IPV4 ? four : six;
+        }
+        Iterator<InetAddress> first = (mode == PREF_IPV6 ? six : four).iterator();
+        Iterator<InetAddress> second = (mode == PREF_IPV6 ? four : six).iterator();
+        List<InetAddress> ordered = new ArrayList<>(addresses.size());
+        while (first.hasNext() || second.hasNext()) {
+            if (first.hasNext()) {
+                ordered.add(first.next());
+            }
+            if (second.hasNext()) {
+                ordered.add(second.next());
+            }
+        }
+        return List.copyOf(ordered);
+    }
+
+    private static String kind(int mode) {
+        return switch (mode) {
+            case IPV4 -> "an IPv4 address";
+            case IPV6 -> "an IPv6 address";
+            default -> "an address";
+        };
+    }
+
+    /// An address as text, in the shortest form (RFC 5952).
+    static String literal(InetAddress address) {
+        String text = address.getHostAddress();
+        return address instanceof Inet6Address ? shortened(text) : text;
+    }
+
+    /// The JDK writes all eight groups: the longest run of zeros becomes `::`.
+    private static String shortened(String text) {
+        int percent = text.indexOf('%');
+        String zone = percent < 0 ? "" : text.substring(percent);
+        String[] groups = (percent < 0 ? text : text.substring(0, percent)).split(":");
+        int bestStart = -1;
+        int bestLength = 1;
+        for (int i = 0; i < groups.length; i++) {
+            int end = i;
+            while (end < groups.length && groups[end].equals("0")) {
+                end++;
+            }
+            if (end - i > bestLength) {
+                bestStart = i;
+                bestLength = end - i;
+            }
+        }
+        if (bestStart < 0) {
+            return String.join(":", groups) + zone;
+        }
+        List<String> all = Arrays.asList(groups);
+        return String.join(":", all.subList(0, bestStart))
+                + "::"
+                + String.join(":", all.subList(bestStart + bestLength, groups.length))
+                + zone;
+    }
+}

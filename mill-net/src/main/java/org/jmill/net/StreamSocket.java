@@ -1,0 +1,350 @@
+package org.jmill.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jmill.Mill;
+import org.jmill.MillPanic;
+
+/// A connection that carries bytes both ways: the one contract of [TcpSocket].
+///
+/// Sending and receiving are independent: one coroutine may do each, and a second one in the same
+/// direction is a panic that names both. A receive reads first and waits only when nothing is
+/// there. A send copies; the bytes go out when the socket's buffer is full, or at [#flush] or
+/// [#close]. Buffers are held only while there is something in them.
+///
+/// **Deadlines** are absolute milliseconds of [Mill#now]; negative: none; 0 or past: what can be
+/// done at once is done. One that passes is a `SocketTimeoutException`.
+///
+/// **Failures** tell what was transferred before: see [PartialTransfer]. Bytes received are in the
+/// caller's buffer (and behind a `ByteBuffer`'s position); bytes accepted by a send are behind the
+/// source's position; a flush remembers what went out. So to repeat the call for the rest loses
+/// nothing and repeats nothing.
+///
+/// Each call that can wait throws [org.jmill.CancelledException] in a cancelled coroutine, and
+/// [MillPanic] for a null or too short buffer. All methods are called on a mill's thread. A socket
+/// belongs to the mill that uses it; another mill may have it when nobody here waits for it any
+/// more.
+///
+/// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
+/// stream is `ECONNRESET`, and `close` drops what was not flushed.
+public abstract sealed class StreamSocket implements Closeable permits TcpSocket {
+    /// How long [#close()] and [#shutdown] may take to write what is buffered.
+    public static final long CLOSE_FLUSH_MS = 1000;
+
+    /// For [#shutdown]: no more receiving.
+    public static final int SHUT_RD = 0;
+
+    /// For [#shutdown]: no more sending.
+    public static final int SHUT_WR = 1;
+
+    /// For [#shutdown]: neither.
+    public static final int SHUT_RDWR = 2;
+
+    final Transport transport;
+    private final Inbound inbound = new Inbound(this);
+    private final Outbound outbound = new Outbound(this);
+    private boolean closing; // Closed for all calls; those that wait still do.
+    private boolean broken; // The connection has failed, and somebody was told.
+    private String labelAtEnd; // The addresses, once the channel no longer knows them.
+
+    StreamSocket(Transport transport) {
+        this.transport = transport;
+    }
+
+    // ---- receiving
+    // -------------------------------------------------------------------------------
+
+    /// Fills the buffer.
+    ///
+    /// @param target filled from its position to its limit
+    /// @return how many bytes that were
+    /// @throws java.net.SocketTimeoutException if the deadline passes
+    /// @throws java.io.EOFException if the stream ends before the buffer is full
+    /// @throws java.net.SocketException if the connection is reset
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile
+    /// @throws IOException if TLS fails
+    ///
+    ///   Source: libmill `tcprecv`.
+    public final int recv(ByteBuffer target, long deadlineMs) throws IOException {
+        return inbound.exactly(checked("recv", target), deadlineMs);
+    }
+
+    /// Fills the first `length` bytes of the array: [#recv(ByteBuffer,long)].
+    ///
+    /// @return `length`
+    /// @throws IOException as there
+    public final int recv(byte[] target, int length, long deadlineMs) throws IOException {
+        check("recv", target, length);
+        return inbound.exactly(inbound.wrap(target, length), deadlineMs);
+    }
+
+    /// Receives what is there, at least one byte.
+    ///
+    /// @param target takes as much as it has room for
+    /// @return how many bytes; -1 at the end of the stream; 0 only if there is no room
+    /// @throws java.net.SocketTimeoutException if the deadline passes before a byte is there
+    /// @throws java.net.SocketException if the connection is reset
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile
+    /// @throws IOException if TLS fails
+    ///
+    ///   Source: none; libmill's users asked for it.
+    public final int recvSome(ByteBuffer target, long deadlineMs) throws IOException {
+        return inbound.some(checked("recvSome", target), deadlineMs);
+    }
+
+    /// Receives at most `length` bytes: [#recvSome(ByteBuffer,long)].
+    ///
+    /// @return as there
+    /// @throws IOException as there
+    public final int recvSome(byte[] target, int length, long deadlineMs) throws IOException {
+        check("recvSome", target, length);
+        return inbound.some(inbound.wrap(target, length), deadlineMs);
+    }
+
+    /// Receives up to and including the first byte that is one of the delimiters.
+    ///
+    /// @param delimiters characters below 256, each a byte
+    /// @return how many bytes, the delimiter included
+    /// @throws BufferFullException if the buffer is full and no delimiter was in it
+    /// @throws java.io.EOFException if the stream ends before a delimiter
+    /// @throws java.net.SocketTimeoutException if the deadline passes
+    /// @throws java.net.SocketException if the connection is reset
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile
+    /// @throws IOException if TLS fails
+    ///
+    ///   Source: libmill `tcprecvuntil`.
+    public final int recvUntil(ByteBuffer target, String delimiters, long deadlineMs) throws IOException {
+        checkDelimiters(delimiters == null || delimiters.isEmpty());
+        return inbound.until(checked("recvUntil", target), delimiters, null, deadlineMs);
+    }
+
+    /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,String,long)].
+    ///
+    /// @return as there
+    /// @throws IOException as there
+    public final int recvUntil(byte[] target, int length, String delimiters, long deadlineMs) throws IOException {
+        checkDelimiters(delimiters == null || delimiters.isEmpty());
+        check("recvUntil", target, length);
+        return inbound.until(inbound.wrap(target, length), delimiters, null, deadlineMs);
+    }
+
+    /// Receives up to and including a delimiter of several bytes, such as CR LF CR LF.
+    ///
+    /// @param delimiter all of it must come, in this order, within this call
+    /// @return as [#recvUntil(ByteBuffer,String,long)]
+    /// @throws IOException as there
+    public final int recvUntil(ByteBuffer target, byte[] delimiter, long deadlineMs) throws IOException {
+        checkDelimiters(delimiter == null || delimiter.length == 0);
+        return inbound.until(checked("recvUntil", target), null, delimiter, deadlineMs);
+    }
+
+    /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,byte[\],long)].
+    ///
+    /// @return as there
+    /// @throws IOException as there
+    public final int recvUntil(byte[] target, int length, byte[] delimiter, long deadlineMs) throws IOException {
+        checkDelimiters(delimiter == null || delimiter.length == 0);
+        check("recvUntil", target, length);
+        return inbound.until(inbound.wrap(target, length), null, delimiter, deadlineMs);
+    }
+
+    // ---- sending
+    // ---------------------------------------------------------------------------------
+
+    /// Accepts the bytes for sending; they are sure to be on their way only after [#flush]. That
+    /// does not prove that the peer has received them.
+    ///
+    /// @param source sent from its position to its limit
+    /// @return how many bytes that were
+    /// @throws java.net.SocketTimeoutException if the deadline passes before all are accepted
+    /// @throws java.net.SocketException if the connection is reset
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile, or
+    ///   its output was shut down
+    /// @throws IOException if TLS fails
+    ///
+    ///   Source: libmill `tcpsend`.
+    public final int send(ByteBuffer source, long deadlineMs) throws IOException {
+        return outbound.send(checked("send", source), deadlineMs);
+    }
+
+    /// Accepts the first `length` bytes of the array: [#send(ByteBuffer,long)].
+    ///
+    /// @return `length`
+    /// @throws IOException as there
+    public final int send(byte[] source, int length, long deadlineMs) throws IOException {
+        check("send", source, length);
+        return outbound.send(outbound.wrap(source, length), deadlineMs);
+    }
+
+    /// Writes out all that was accepted.
+    ///
+    /// @throws java.net.SocketTimeoutException if the deadline passes; flush again for the rest
+    /// @throws java.net.SocketException if the connection is reset
+    /// @throws java.nio.channels.ClosedChannelException as [#send(ByteBuffer,long)]
+    /// @throws IOException if TLS fails
+    ///
+    ///   Source: libmill `tcpflush`, which after a timeout sends everything again.
+    public final void flush(long deadlineMs) throws IOException {
+        outbound.flush(deadlineMs);
+    }
+
+    // ---- ending
+    // ----------------------------------------------------------------------------------
+
+    /// Ends one direction or both. To end sending first flushes, at most [#CLOSE_FLUSH_MS]; the
+    /// peer then sees the end of the stream and can still send.
+    ///
+    /// @param how [#SHUT_RD], [#SHUT_WR] or [#SHUT_RDWR]
+    /// @throws IOException as [#flush]
+    /// @throws MillPanic if `how` is something else, or another coroutine is sending
+    ///
+    ///   Source: libmill `tcpshutdown`, which does not flush.
+    public final void shutdown(int how) throws IOException {
+        if (how < SHUT_RD || how > SHUT_RDWR) {
+            throw new MillPanic("shutdown " + this + ": how is SHUT_RD, SHUT_WR or SHUT_RDWR, not " + how);
+        }
+        checkOpen("shutdown");
+        if (how != SHUT_WR) {
+            transport.shutdownInput();
+        }
+        if (how != SHUT_RD) {
+            outbound.shutdown(Mill.now() + CLOSE_FLUSH_MS);
+        }
+    }
+
+    /// Closes the socket, as [#close(long)] with a deadline [#CLOSE_FLUSH_MS] from now.
+    ///
+    /// @throws IOException as there
+    @Override
+    public final void close() throws IOException {
+        if (!closing) {
+            closing = true;
+            try {
+                outbound.close(Mill.now() + CLOSE_FLUSH_MS);
+            } finally {
+                dispose();
+            }
+        }
+    }
+
+    /// Flushes, then closes the socket and wakes whoever waits on it with
+    /// `AsynchronousCloseException`. The socket is closed however this ends. Closing it again does
+    /// nothing; neither is anything flushed, or complained of, if the connection is known to have
+    /// failed.
+    ///
+    /// @param deadlineMs for the flush
+    /// @throws IOException if not all could be flushed
+    ///
+    ///   Source: libmill `tcpclose`, which does not flush and must not be called while somebody
+    ///   waits.
+    public final void close(long deadlineMs) throws IOException {
+        if (!closing) {
+            closing = true;
+            try {
+                outbound.close(deadlineMs);
+            } finally {
+                dispose();
+            }
+        }
+    }
+
+    private void dispose() throws IOException {
+        labelAtEnd = label();
+        try {
+            Mill.fdclean(transport.channel());
+        } finally {
+            transport.channel().close();
+            inbound.release();
+            outbound.release();
+            transport.release();
+        }
+    }
+
+    /// Whether it was not closed.
+    public final boolean isOpen() {
+        return !closing;
+    }
+
+    /// `tcp 127.0.0.1:5555->127.0.0.1:40112`.
+    @Override
+    public final String toString() {
+        return labelAtEnd != null ? labelAtEnd : label();
+    }
+
+    abstract String label();
+
+    // ---- for the two halves and the transport
+    // ------------------------------------------------------
+
+    /// Waits for the channel.
+    ///
+    /// @return the events; 0 if the deadline has passed, -1 if the socket was closed
+    final int await(int events, long deadlineMs) {
+        int ready = Mill.fdwait(transport.channel(), events, deadlineMs);
+        return labelAtEnd != null || (ready & Mill.FDW_ERR) != 0 ? -1 : ready;
+    }
+
+    final void checkOpen(String verb) throws IOException {
+        if (closing) {
+            throw Failures.closed(verb + " " + this + ": socket is closed");
+        }
+    }
+
+    final void broke() {
+        broken = true;
+    }
+
+    final boolean isBroken() {
+        return broken;
+    }
+
+    /// Gives up the channel without closing it.
+    ///
+    /// @throws MillPanic if something is buffered or somebody waits
+    final void giveUp() throws IOException {
+        checkOpen("detach");
+        if (inbound.turn.isTaken() || outbound.turn.isTaken()) {
+            throw new MillPanic("detach " + this + ": a coroutine waits on it");
+        }
+        if (outbound.pending() > 0) {
+            throw new MillPanic("detach " + this + ": " + outbound.pending() + " bytes not sent; flush first");
+        }
+        if (inbound.available() > 0) {
+            throw new MillPanic(
+                    "detach " + this + ": " + inbound.available() + " bytes were received ahead; receive them first");
+        }
+        closing = true;
+        labelAtEnd = label();
+        Mill.fdclean(transport.channel());
+    }
+
+    private ByteBuffer checked(String verb, ByteBuffer buffer) {
+        if (buffer == null) {
+            throw new MillPanic(verb + " " + this + ": buffer is null");
+        }
+        return buffer;
+    }
+
+    private void check(String verb, byte[] array, int length) {
+        if (array == null) {
+            throw new MillPanic(verb + " " + this + ": buffer is null");
+        }
+        if (length < 0 || length > array.length) {
+            throw new MillPanic(verb
+                    + " "
+                    + this
+                    + ": length "
+                    + length
+                    + " is not within the buffer's "
+                    + array.length
+                    + " bytes");
+        }
+    }
+
+    private void checkDelimiters(boolean none) {
+        if (none) {
+            throw new MillPanic("recvUntil " + this + ": no delimiters; use recv or recvSome without one");
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.jmill.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.jmill.MillPanic;
+
+/// Listens for TCP connections.
+///
+/// {@snippet file="TcpSnippet.java" region="listener"}
+///
+/// All methods are called on a mill's thread. Several mills serve one port with a listener each,
+/// see [ListenOptions#reusePort].
+///
+/// Source: libmill's `tcpsock` made by `tcplisten`.
+public final class TcpListener implements Closeable {
+    private final Acceptor acceptor;
+    private final IpAddr address;
+
+    private TcpListener(ServerSocketChannel channel, IpAddr address) {
+        this.acceptor = new Acceptor(channel, "tcp " + address);
+        this.address = address;
+    }
+
+    /// Listens at an address.
+    ///
+    /// @param address as [IpAddr#local] makes it
+    /// @throws java.net.BindException if it is taken, not this machine's or not allowed; the
+    ///   message names it
+    /// @throws IOException if there is no descriptor left
+    /// @throws MillPanic if an argument is null
+    ///
+    ///   Source: libmill `tcplisten`, which leaks the descriptor if this fails.
+    public static TcpListener listen(IpAddr address, ListenOptions options) throws IOException {
+        if (address == null || options == null) {
+            throw new MillPanic("listen tcp: address or options are null");
+        }
+        String what = "listen tcp " + address;
+        try {
+            return attach(Acceptor.listen(family(address), address.socketAddress(), options, what));
+        } catch (java.net.BindException e) {
+            throw Failures.bind(what, e, "");
+        }
+    }
+
+    /// A channel's family, so that an IPv4 address is just that.
+    static StandardProtocolFamily family(IpAddr address) {
+        return address.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
+    }
+
+    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode.
+    ///
+    /// @throws IOException if the channel is closed
+    /// @throws MillPanic if it is null or not bound to an IP address
+    ///
+    ///   Source: libmill `tcpattach`.
+    public static TcpListener attach(ServerSocketChannel channel) throws IOException {
+        if (channel == null || !(channel.getLocalAddress() instanceof InetSocketAddress bound)) {
+            throw new MillPanic("attach tcp " + channel + ": channel is not bound; bind it first");
+        }
+        channel.configureBlocking(false);
+        return new TcpListener(channel, IpAddr.of(bound));
+    }
+
+    /// Waits for a connection. Connections that their peers have given up are passed over.
+    ///
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none; past: looks once
+    /// @throws java.net.SocketTimeoutException if the deadline passes
+    /// @throws java.nio.channels.ClosedChannelException if the listener is closed, also meanwhile
+    /// @throws java.net.SocketException if there is no descriptor left; the connection still waits:
+    ///   accept again once others were closed
+    /// @throws org.jmill.CancelledException if the coroutine is cancelled
+    /// @throws MillPanic if another coroutine accepts
+    ///
+    ///   Source: libmill `tcpaccept`.
+    public TcpSocket accept(long deadlineMs) throws IOException {
+        while (true) {
+            SocketChannel channel = acceptor.accept(deadlineMs);
+            try {
+                return TcpSocket.of(channel);
+            } catch (IOException e) {
+                channel.close(); // Gone already: the next one.
+            }
+        }
+    }
+
+    /// The address it listens at, with the port that the system has chosen.
+    public IpAddr addr() {
+        return address;
+    }
+
+    /// The port it listens at.
+    ///
+    /// Source: libmill `tcpport`.
+    public int port() {
+        return address.port();
+    }
+
+    /// Whether it was not closed.
+    public boolean isOpen() {
+        return acceptor.isOpen();
+    }
+
+    /// Stops listening; who waits gets an `AsynchronousCloseException`. Connections that wait to be
+    /// accepted are reset. Closing it again does nothing.
+    ///
+    /// @throws IOException if the system says so
+    ///
+    ///   Source: libmill `tcpclose`.
+    @Override
+    public void close() throws IOException {
+        acceptor.close();
+    }
+
+    /// Gives up the channel, which goes on listening, in non-blocking mode.
+    ///
+    /// @throws java.nio.channels.ClosedChannelException if it is closed
+    /// @throws MillPanic if a coroutine accepts
+    ///
+    ///   Source: libmill `tcpdetach`.
+    public ServerSocketChannel detach() throws IOException {
+        if (acceptor.isTaken()) {
+            throw new MillPanic("detach " + this + ": a coroutine waits on it");
+        }
+        return acceptor.giveUp();
+    }
+
+    /// `tcp 127.0.0.1:5555`.
+    @Override
+    public String toString() {
+        return acceptor.toString();
+    }
+}

@@ -1,0 +1,115 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import org.jmill.MillPanic;
+
+/// A TCP connection. What it can do is told by [StreamSocket].
+///
+/// {@snippet file="TcpSnippet.java" region="client"}
+///
+/// `TCP_NODELAY` is on: the socket's own buffer sees to it that small sends go out together.
+///
+/// Source: libmill's `tcpsock`.
+public final class TcpSocket extends StreamSocket {
+    private final InetSocketAddress peer;
+
+    private TcpSocket(SocketChannel channel, InetSocketAddress peer) {
+        super(new PlainTransport(channel));
+        this.peer = peer;
+    }
+
+    /// Connects to an address. Where it was resolved from a name that has several, they are tried
+    /// in turn, the next one when the one before has failed or after 250 ms, until one is
+    /// connected: the happy eyeballs of RFC 8305.
+    ///
+    /// @param address as [IpAddr#remote] makes it
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none
+    /// @throws java.net.ConnectException if nobody listens there
+    /// @throws java.net.NoRouteToHostException if there is no way there
+    /// @throws java.net.SocketTimeoutException if the deadline passes
+    /// @throws java.net.SocketException if it fails otherwise, as for want of a descriptor
+    /// @throws org.jmill.CancelledException if the coroutine is cancelled
+    /// @throws MillPanic if the address is null or its port 0
+    ///
+    ///   Source: libmill `tcpconnect`, which leaks the descriptor if this fails.
+    public static TcpSocket connect(IpAddr address, long deadlineMs) throws IOException {
+        if (address == null) {
+            throw new MillPanic("connect tcp: address is null");
+        }
+        if (address.port() == 0) {
+            throw new MillPanic("connect tcp " + address + ": port is 0");
+        }
+        return of(Connector.connect(address, deadlineMs));
+    }
+
+    /// Resolves a name and connects to it: [IpAddr#remote] with [IpAddr#PREF_IPV6], then
+    /// [#connect(IpAddr,long)], under one deadline.
+    ///
+    /// @throws java.net.UnknownHostException if the name cannot be resolved
+    /// @throws IOException as [#connect(IpAddr,long)]
+    public static TcpSocket connect(String host, int port, long deadlineMs) throws IOException {
+        return connect(IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs), deadlineMs);
+    }
+
+    /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode.
+    ///
+    /// @throws IOException if the channel is closed
+    /// @throws MillPanic if it is null or not connected to an IP address
+    ///
+    ///   Source: libmill `tcpattach`.
+    public static TcpSocket attach(SocketChannel channel) throws IOException {
+        if (channel == null || !(channel.getRemoteAddress() instanceof InetSocketAddress)) {
+            throw new MillPanic("attach tcp " + channel + ": channel is not connected");
+        }
+        channel.configureBlocking(false);
+        return of(channel);
+    }
+
+    /// The socket of a channel that is connected and non-blocking.
+    static TcpSocket of(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        return new TcpSocket(channel, (InetSocketAddress) channel.getRemoteAddress());
+    }
+
+    /// The peer's address.
+    ///
+    /// Source: libmill `tcpaddr`.
+    public IpAddr addr() {
+        return IpAddr.of(peer);
+    }
+
+    /// The peer's port.
+    ///
+    /// Source: libmill `tcpport`.
+    public int port() {
+        return peer.getPort();
+    }
+
+    /// This end's address.
+    ///
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed
+    /// @throws IOException if the system does not tell
+    public IpAddr localAddr() throws IOException {
+        return IpAddr.of((InetSocketAddress) transport.channel().getLocalAddress());
+    }
+
+    /// Gives up the channel, connected and in non-blocking mode.
+    ///
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed
+    /// @throws MillPanic if a coroutine waits on it, or bytes are buffered: flush first, and
+    ///   receive what has come
+    ///
+    ///   Source: libmill `tcpdetach`.
+    public SocketChannel detach() throws IOException {
+        giveUp();
+        return transport.channel();
+    }
+
+    @Override
+    String label() {
+        return "tcp " + Connector.localOf(transport.channel()) + "->" + addr();
+    }
+}

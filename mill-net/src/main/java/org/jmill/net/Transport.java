@@ -1,0 +1,44 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/// What a byte stream runs over: a plain channel, or TLS on one. No method waits but [#establish];
+/// [StreamSocket] does the waiting.
+interface Transport {
+    /// The channel to wait for, to clean and to close.
+    SocketChannel channel();
+
+    /// Reads what is there.
+    ///
+    /// @return how many bytes; 0 if it would block, -1 at the end of the stream
+    int read(ByteBuffer target) throws IOException;
+
+    /// Writes what the system takes.
+    ///
+    /// @return how many bytes of the source it has accepted; 0 if it would block
+    int write(ByteBuffer source) throws IOException;
+
+    /// Whether bytes it has accepted wait in a buffer of its own; another [#write] moves them on.
+    boolean holdsOutput();
+
+    /// Makes ready for the first byte: the handshake of TLS. At once if that was done.
+    ///
+    /// @param socket who waits
+    /// @param verb what it does, for messages
+    void establish(StreamSocket socket, String verb, long deadlineMs) throws IOException;
+
+    /// Says that nothing more will be read.
+    void shutdownInput() throws IOException;
+
+    /// Has the end of the stream follow what was written. It is out when [#holdsOutput] says so and
+    /// [#finishOutput] was called.
+    void endOutput() throws IOException;
+
+    /// Ends the channel's output, after [#endOutput].
+    void finishOutput() throws IOException;
+
+    /// Gives its buffers back. The channel was closed.
+    void release();
+}

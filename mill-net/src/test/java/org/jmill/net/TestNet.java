@@ -1,0 +1,86 @@
+package org.jmill.net;
+
+import static org.jmill.Mill.after;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jmill.Body;
+import org.jmill.Engine;
+import org.jmill.Mill;
+import org.jmill.MillOptions;
+import org.junit.jupiter.api.Assertions;
+
+/// What the tests of this package have in common.
+final class TestNet {
+    /// Ends a test that hangs.
+    static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private TestNet() {}
+
+    /// Runs a mill on this engine, and fails instead of hanging.
+    static void run(Engine engine, Body<?> main) {
+        MillOptions options = MillOptions.defaults().engine(engine);
+        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+    }
+
+    /// As [#run], without strict mode, whose checks take 0.1 ms a suspension.
+    static void runFast(Engine engine, Body<?> main) {
+        MillOptions options = MillOptions.defaults().engine(engine).strict(false);
+        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+    }
+
+    /// The deadline that lies so many milliseconds ahead.
+    static long in(int ms) {
+        return after(Duration.ofMillis(ms));
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    static String text(byte[] bytes, int length) {
+        return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /// `length` bytes of a pattern that has no short period.
+    static byte[] pattern(int length) {
+        byte[] bytes = new byte[length];
+        int state = 1;
+        for (int i = 0; i < length; i++) {
+            state = state * 1103515245 + 12345;
+            bytes[i] = (byte) (state >>> 16);
+        }
+        return bytes;
+    }
+
+    static void assertPattern(byte[] bytes) {
+        assertArrayEquals(pattern(bytes.length), bytes);
+    }
+
+    static IpAddr loopback(int port) throws IOException {
+        return IpAddr.local("127.0.0.1", port, 0);
+    }
+
+    /// A listener on a port of its own.
+    static TcpListener listen() throws IOException {
+        return TcpListener.listen(loopback(0), ListenOptions.defaults());
+    }
+
+    /// Two ends of one connection.
+    record Pair(TcpSocket client, TcpSocket server) implements AutoCloseable {
+        static Pair open() throws IOException {
+            try (TcpListener listener = listen()) {
+                TcpSocket client = TcpSocket.connect(listener.addr(), in(5000));
+                return new Pair(client, listener.accept(in(5000)));
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+            server.close();
+        }
+    }
+}
