@@ -179,6 +179,15 @@ public final class Coro<I, O> implements AutoCloseable {
         out = null;
     }
 
+    /// Nobody can resume it any more. Any thread; the mill's thread cancels it.
+    void abandon() {
+        scheduler.mailbox().post(() -> {
+            if (!dead && routine != null && routine.waiting() == suspended) {
+                scheduler.cancel(routine);
+            }
+        });
+    }
+
     private void checkResumable(String verb, Task self) {
         switch (statusFor(self)) {
             case DEAD -> throw new MillPanic(verb + " " + this + ": it is dead; its body has ended");

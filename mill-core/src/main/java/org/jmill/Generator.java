@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -17,6 +18,9 @@ import java.util.NoSuchElementException;
 ///
 /// @param <T> the type of the values
 public final class Generator<T> implements Iterable<T> {
+    /// Cancels the runs that were broken off.
+    private static final Cleaner CLEANER = Cleaner.create();
+
     private final Code<T> code;
 
     private Generator(Code<T> code) {
@@ -70,10 +74,12 @@ public final class Generator<T> implements Iterable<T> {
         private T ahead;
 
         private Values(Code<T> code) {
-            this.coro = Coro.create((self, first) -> {
+            Coro<Void, T> run = Coro.create((self, first) -> {
                 code.run(self::yield);
                 return null;
             });
+            this.coro = run;
+            CLEANER.register(this, run::abandon);
         }
 
         @Override

@@ -6,6 +6,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -80,7 +81,7 @@ public final class SelectorPoller implements Poller {
         if (timeoutMs < 0) {
             LockSupport.park(this);
         } else {
-            LockSupport.parkNanos(this, timeoutMs * 1_000_000);
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(timeoutMs));
         }
     }
 
