@@ -10,7 +10,7 @@ import org.jmill.MillPanic;
 
 /// An IP address and a port. Immutable; any thread may use it.
 ///
-/// {@snippet file="IpAddrSnippet.java" region="example"}
+/// {@snippet file="org/jmill/net/snippets/IpAddrSnippet.java" region="example"}
 ///
 /// One that was resolved from a name remembers the name, and the other addresses that the name has:
 /// to connect to it tries them all, see [TcpSocket#connect]. Two are equal if address and port are.

@@ -2,7 +2,7 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.NetworkChannel;
 import org.jmill.MillPanic;
 
 /// How to listen. Immutable: each call returns a new one.
@@ -37,7 +37,7 @@ public record ListenOptions(int backlog, boolean reusePort) {
         return new ListenOptions(backlog, shared);
     }
 
-    void applyTo(ServerSocketChannel channel, String what) throws IOException {
+    void applyTo(NetworkChannel channel, String what) throws IOException {
         if (!reusePort) {
             return;
         }

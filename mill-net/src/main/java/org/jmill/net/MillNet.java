@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.jmill.MillPanic;
@@ -9,7 +10,7 @@ import org.jmill.MillPanic;
 /// libmill's network verbs, as static methods for `import static org.jmill.net.MillNet.*`. Each is
 /// a thin call to an object, where the full contract stands; a null object is a [MillPanic].
 ///
-/// {@snippet file="MillNetSnippet.java" region="example"}
+/// {@snippet file="org/jmill/net/snippets/MillNetSnippet.java" region="example"}
 ///
 /// `len` counts bytes from the start of an array; of a `ByteBuffer` the remaining ones are meant.
 /// Deadlines are absolute milliseconds of [org.jmill.Mill#now]; negative: none, 0 or past: try
@@ -265,5 +266,248 @@ public final class MillNet {
     /// @throws IOException as there
     public static ServerSocketChannel tcpdetach(TcpListener l) throws IOException {
         return checked(l, "tcpdetach").detach();
+    }
+
+    // ---- udp
+    // -------------------------------------------------------------------------------------------
+
+    /// Opens a socket at an address: [UdpSocket#listen].
+    ///
+    /// @throws IOException as there
+    public static UdpSocket udplisten(IpAddr addr) throws IOException {
+        return UdpSocket.listen(addr);
+    }
+
+    /// The port it is at: [UdpSocket#port].
+    public static int udpport(UdpSocket s) {
+        return checked(s, "udpport").port();
+    }
+
+    /// Sends a datagram: [UdpSocket#send(IpAddr,byte[\],int,long)] without a deadline.
+    ///
+    /// @throws IOException as there
+    public static void udpsend(UdpSocket s, IpAddr addr, byte[] buf, int len) throws IOException {
+        checked(s, "udpsend").send(addr, buf, len, -1);
+    }
+
+    /// Sends a datagram: [UdpSocket#send(IpAddr,byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static boolean udpsend(UdpSocket s, IpAddr addr, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "udpsend").send(addr, buf, len, deadline);
+    }
+
+    /// Sends a datagram: [UdpSocket#send(IpAddr,ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static boolean udpsend(UdpSocket s, IpAddr addr, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "udpsend").send(addr, buf, deadline);
+    }
+
+    /// Receives a datagram: [UdpSocket#recv(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static Datagram udprecv(UdpSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "udprecv").recv(buf, len, deadline);
+    }
+
+    /// Receives a datagram: [UdpSocket#recv(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static Datagram udprecv(UdpSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "udprecv").recv(buf, deadline);
+    }
+
+    /// Closes the socket: [UdpSocket#close].
+    ///
+    /// @throws IOException as there
+    public static void udpclose(UdpSocket s) throws IOException {
+        checked(s, "udpclose").close();
+    }
+
+    /// Takes over a channel: [UdpSocket#attach].
+    ///
+    /// @throws IOException as there
+    public static UdpSocket udpattach(DatagramChannel channel) throws IOException {
+        return UdpSocket.attach(channel);
+    }
+
+    /// Gives up the channel: [UdpSocket#detach].
+    ///
+    /// @throws IOException as there
+    public static DatagramChannel udpdetach(UdpSocket s) throws IOException {
+        return checked(s, "udpdetach").detach();
+    }
+
+    // ---- unix
+    // -------------------------------------------------------------------------------------------
+
+    /// Listens at a path: [UnixListener#listen].
+    ///
+    /// @throws IOException as there
+    public static UnixListener unixlisten(String path, int backlog) throws IOException {
+        return UnixListener.listen(path, backlog);
+    }
+
+    /// Waits for a connection: [UnixListener#accept].
+    ///
+    /// @throws IOException as there
+    public static UnixSocket unixaccept(UnixListener l, long deadline) throws IOException {
+        return checked(l, "unixaccept").accept(deadline);
+    }
+
+    /// Connects to a path: [UnixSocket#connect] without a deadline.
+    ///
+    /// @throws IOException as there
+    public static UnixSocket unixconnect(String path) throws IOException {
+        return UnixSocket.connect(path, -1);
+    }
+
+    /// Connects to a path: [UnixSocket#connect].
+    ///
+    /// @throws IOException as there
+    public static UnixSocket unixconnect(String path, long deadline) throws IOException {
+        return UnixSocket.connect(path, deadline);
+    }
+
+    /// Makes two sockets connected to each other: [UnixSocket#pair].
+    ///
+    /// @throws IOException as there
+    public static UnixSocket[] unixpair() throws IOException {
+        return UnixSocket.pair();
+    }
+
+    /// Accepts bytes for sending: [StreamSocket#send(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixsend(UnixSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "unixsend").send(buf, len, deadline);
+    }
+
+    /// Accepts bytes for sending: [StreamSocket#send(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixsend(UnixSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "unixsend").send(buf, deadline);
+    }
+
+    /// Writes out what was accepted: [StreamSocket#flush].
+    ///
+    /// @throws IOException as there
+    public static void unixflush(UnixSocket s, long deadline) throws IOException {
+        checked(s, "unixflush").flush(deadline);
+    }
+
+    /// Receives exactly `len` bytes: [StreamSocket#recv(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecv(UnixSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "unixrecv").recv(buf, len, deadline);
+    }
+
+    /// Fills the buffer: [StreamSocket#recv(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecv(UnixSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "unixrecv").recv(buf, deadline);
+    }
+
+    /// Receives what is there, -1 at the end: [StreamSocket#recvSome(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecvsome(UnixSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "unixrecvsome").recvSome(buf, len, deadline);
+    }
+
+    /// Receives what is there, -1 at the end: [StreamSocket#recvSome(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecvsome(UnixSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "unixrecvsome").recvSome(buf, deadline);
+    }
+
+    /// Receives up to any of the delimiters: [StreamSocket#recvUntil(byte[\],int,String,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecvuntil(UnixSocket s, byte[] buf, int len, String delims, long deadline)
+            throws IOException {
+        return checked(s, "unixrecvuntil").recvUntil(buf, len, delims, deadline);
+    }
+
+    /// Receives up to any of the delimiters: [StreamSocket#recvUntil(ByteBuffer,String,long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecvuntil(UnixSocket s, ByteBuffer buf, String delims, long deadline) throws IOException {
+        return checked(s, "unixrecvuntil").recvUntil(buf, delims, deadline);
+    }
+
+    /// Receives up to one long delimiter: [StreamSocket#recvUntil(byte[\],int,byte[\],long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecvuntil(UnixSocket s, byte[] buf, int len, byte[] delim, long deadline) throws IOException {
+        return checked(s, "unixrecvuntil").recvUntil(buf, len, delim, deadline);
+    }
+
+    /// Receives up to one long delimiter: [StreamSocket#recvUntil(ByteBuffer,byte[\],long)].
+    ///
+    /// @throws IOException as there
+    public static int unixrecvuntil(UnixSocket s, ByteBuffer buf, byte[] delim, long deadline) throws IOException {
+        return checked(s, "unixrecvuntil").recvUntil(buf, delim, deadline);
+    }
+
+    /// Ends one direction or both: [StreamSocket#shutdown].
+    ///
+    /// @throws IOException as there
+    public static void unixshutdown(UnixSocket s, int how) throws IOException {
+        checked(s, "unixshutdown").shutdown(how);
+    }
+
+    /// Flushes and closes a connection: [StreamSocket#close()].
+    ///
+    /// @throws IOException as there
+    public static void unixclose(UnixSocket s) throws IOException {
+        checked(s, "unixclose").close();
+    }
+
+    /// Flushes, until the deadline, and closes a connection: [StreamSocket#close(long)].
+    ///
+    /// @throws IOException as there
+    public static void unixclose(UnixSocket s, long deadline) throws IOException {
+        checked(s, "unixclose").close(deadline);
+    }
+
+    /// Stops listening and removes the socket file: [UnixListener#close].
+    ///
+    /// @throws IOException as there
+    public static void unixclose(UnixListener l) throws IOException {
+        checked(l, "unixclose").close();
+    }
+
+    /// Takes over a connection: [UnixSocket#attach].
+    ///
+    /// @throws IOException as there
+    public static UnixSocket unixattach(SocketChannel channel) throws IOException {
+        return UnixSocket.attach(channel);
+    }
+
+    /// Takes over a listening channel: [UnixListener#attach].
+    ///
+    /// @throws IOException as there
+    public static UnixListener unixattach(ServerSocketChannel channel) throws IOException {
+        return UnixListener.attach(channel);
+    }
+
+    /// Gives up a connection: [UnixSocket#detach].
+    ///
+    /// @throws IOException as there
+    public static SocketChannel unixdetach(UnixSocket s) throws IOException {
+        return checked(s, "unixdetach").detach();
+    }
+
+    /// Gives up a listening channel: [UnixListener#detach].
+    ///
+    /// @throws IOException as there
+    public static ServerSocketChannel unixdetach(UnixListener l) throws IOException {
+        return checked(l, "unixdetach").detach();
     }
 }

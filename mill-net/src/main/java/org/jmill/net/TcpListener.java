@@ -10,7 +10,7 @@ import org.jmill.MillPanic;
 
 /// Listens for TCP connections.
 ///
-/// {@snippet file="TcpSnippet.java" region="listener"}
+/// {@snippet file="org/jmill/net/snippets/TcpSnippet.java" region="listener"}
 ///
 /// All methods are called on a mill's thread. Several mills serve one port with a listener each,
 /// see [ListenOptions#reusePort].

@@ -8,7 +8,7 @@ import org.jmill.MillPanic;
 
 /// A TCP connection. What it can do is told by [StreamSocket].
 ///
-/// {@snippet file="TcpSnippet.java" region="client"}
+/// {@snippet file="org/jmill/net/snippets/TcpSnippet.java" region="client"}
 ///
 /// `TCP_NODELAY` is on: the socket's own buffer sees to it that small sends go out together.
 ///

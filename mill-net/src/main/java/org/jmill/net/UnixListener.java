@@ -1,0 +1,153 @@
+package org.jmill.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jmill.MillPanic;
+
+/// Listens for connections at a path of this machine.
+///
+/// All methods are called on a mill's thread.
+///
+/// Source: libmill's `unixsock` made by `unixlisten`.
+public final class UnixListener implements Closeable {
+    private final Acceptor acceptor;
+    private final Path path;
+    private final Object fileKey; // Of the socket file made here; null: leave the file alone.
+
+    private UnixListener(ServerSocketChannel channel, Path path, Object fileKey) {
+        this.acceptor = new Acceptor(channel, "unix " + path);
+        this.path = path;
+        this.fileKey = fileKey;
+    }
+
+    /// Makes a socket file and listens there. [#close] removes the file.
+    ///
+    /// @param path of a file that does not exist, in a directory that does; at most some 106 bytes
+    /// @param backlog how many connections may wait to be accepted; 0: what the system likes
+    /// @throws BindException if there is a file already, also one left behind by a program that has
+    ///   ended, in which case the message says so; or if the path is too long or its directory
+    ///   missing
+    /// @throws IOException if there is no descriptor left
+    /// @throws MillPanic if the path is null or the backlog negative
+    ///
+    ///   Source: libmill `unixlisten`, which leaks the descriptor if this fails.
+    public static UnixListener listen(String path, int backlog) throws IOException {
+        if (path == null) {
+            throw new MillPanic("listen unix: path is null");
+        }
+        ListenOptions options = ListenOptions.defaults().backlog(backlog);
+        String what = "listen unix " + path;
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        try {
+            ServerSocketChannel channel = Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what);
+            return new UnixListener(channel, address.getPath(), fileKey(address.getPath()));
+        } catch (BindException e) {
+            throw Failures.bind(what, e, hint(address));
+        } catch (IOException e) {
+            throw Failures.isOutOfDescriptors(e) ? e : Failures.bind(what, e, "");
+        }
+    }
+
+    /// Whether the file that is in the way belongs to anyone: then a connection is not refused.
+    private static String hint(UnixDomainSocketAddress address) {
+        try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            probe.configureBlocking(false);
+            probe.connect(address);
+            return " by a program that listens there";
+        } catch (java.net.ConnectException e) {
+            boolean plain = Files.isRegularFile(address.getPath(), LinkOption.NOFOLLOW_LINKS);
+            return plain ? ", the file is no socket" : ", by a stale socket file on which nobody listens; delete it";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static Object fileKey(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
+    }
+
+    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode. [#close]
+    /// will not remove its file.
+    ///
+    /// @throws IOException if the channel is closed
+    /// @throws MillPanic if it is null or not bound to a path
+    public static UnixListener attach(ServerSocketChannel channel) throws IOException {
+        if (channel == null || !(channel.getLocalAddress() instanceof UnixDomainSocketAddress bound)) {
+            throw new MillPanic("attach unix " + channel + ": channel is not bound; bind it first");
+        }
+        channel.configureBlocking(false);
+        return new UnixListener(channel, bound.getPath(), null);
+    }
+
+    /// Waits for a connection.
+    ///
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none; past: looks once
+    /// @throws java.net.SocketTimeoutException if the deadline passes
+    /// @throws java.nio.channels.ClosedChannelException if the listener is closed, also meanwhile
+    /// @throws java.net.SocketException if there is no descriptor left; accept again later
+    /// @throws org.jmill.CancelledException if the coroutine is cancelled
+    /// @throws MillPanic if another coroutine accepts
+    ///
+    ///   Source: libmill `unixaccept`.
+    public UnixSocket accept(long deadlineMs) throws IOException {
+        return UnixSocket.of(acceptor.accept(deadlineMs), path + " (accepted)");
+    }
+
+    /// The path it listens at.
+    public String path() {
+        return path.toString();
+    }
+
+    /// Whether it was not closed.
+    public boolean isOpen() {
+        return acceptor.isOpen();
+    }
+
+    /// Stops listening and removes the socket file, if it is still the one made here; who waits
+    /// gets an `AsynchronousCloseException`. Closing it again does nothing.
+    ///
+    /// @throws IOException if the file cannot be removed
+    ///
+    ///   Source: libmill `unixclose`, which leaves the file.
+    @Override
+    public void close() throws IOException {
+        if (!acceptor.isOpen()) {
+            return;
+        }
+        boolean own = fileKey != null && Files.exists(path) && fileKey.equals(fileKey(path));
+        try {
+            acceptor.close();
+        } finally {
+            if (own) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    /// Gives up the channel, which goes on listening, in non-blocking mode; the file stays.
+    ///
+    /// @throws java.nio.channels.ClosedChannelException if it is closed
+    /// @throws MillPanic if a coroutine accepts
+    public ServerSocketChannel detach() throws IOException {
+        if (acceptor.isTaken()) {
+            throw new MillPanic("detach " + this + ": a coroutine waits on it");
+        }
+        return acceptor.giveUp();
+    }
+
+    /// `unix /run/app.sock`.
+    @Override
+    public String toString() {
+        return acceptor.toString();
+    }
+}

@@ -1,0 +1,150 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jmill.Mill;
+import org.jmill.MillPanic;
+
+/// A connection within this machine. What it can do is told by [StreamSocket].
+///
+/// Source: libmill's `unixsock`.
+public final class UnixSocket extends StreamSocket {
+    /// How often a listener is asked again whose backlog is full: the system does not say when it
+    /// has room.
+    private static final long RETRY_MS = 5;
+
+    private final String name;
+
+    private UnixSocket(SocketChannel channel, String name) {
+        super(new PlainTransport(channel));
+        this.name = name;
+    }
+
+    static UnixSocket of(SocketChannel channel, String name) {
+        return new UnixSocket(channel, name);
+    }
+
+    /// Connects to who listens at a path; waits only where too many connections wait already.
+    ///
+    /// @param deadlineMs as of [Mill#now]; negative: none; past: tries once
+    /// @throws ConnectException if there is no such file, or nobody listens on it
+    /// @throws java.net.SocketTimeoutException if the deadline passes
+    /// @throws SocketException if it fails otherwise, as for a path too long
+    /// @throws org.jmill.CancelledException if the coroutine is cancelled
+    /// @throws MillPanic if the path is null
+    ///
+    ///   Source: libmill `unixconnect`, which fails at once where the backlog is full.
+    public static UnixSocket connect(String path, long deadlineMs) throws IOException {
+        if (path == null) {
+            throw new MillPanic("connect unix: path is null");
+        }
+        String what = "connect unix " + path;
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        while (true) {
+            try {
+                return of(tryConnect(address), path);
+            } catch (SocketException e) {
+                if (!String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
+                    throw Failures.connect(what, e);
+                }
+            }
+            long next = Mill.now() + RETRY_MS;
+            boolean last = deadlineMs >= 0 && deadlineMs <= next;
+            if (last && deadlineMs <= Mill.now()) {
+                throw Failures.timeout(what, 0, Failures.NONE);
+            }
+            Mill.msleep(last ? deadlineMs : next);
+        }
+    }
+
+    private static SocketChannel tryConnect(UnixDomainSocketAddress address) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        boolean connected = false;
+        try {
+            channel.configureBlocking(false);
+            connected = channel.connect(address);
+            if (!connected) {
+                throw new SocketException("Resource temporarily unavailable");
+            }
+            return channel;
+        } finally {
+            if (!connected) {
+                channel.close();
+            }
+        }
+    }
+
+    /// Makes two sockets that are connected to each other. Does not wait.
+    ///
+    /// @return an array of two
+    /// @throws IOException if there are no descriptors left, or the directory for temporary files
+    ///   takes no socket
+    ///
+    ///   Source: libmill `unixpair`.
+    public static UnixSocket[] pair() throws IOException {
+        // Java has no socketpair: a listener in a directory that only this user may enter.
+        Path directory = Files.createTempDirectory("jmill");
+        Path path = directory.resolve("pair");
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        SocketChannel one = null;
+        SocketChannel other = null;
+        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(address, 1);
+            one = tryConnect(address);
+            other = listener.accept();
+            other.configureBlocking(false);
+            return new UnixSocket[] {of(one, "pair"), of(other, "pair")};
+        } catch (IOException e) {
+            closeAfter(e, one);
+            closeAfter(e, other);
+            throw Failures.socket("pair unix", e);
+        } finally {
+            Files.deleteIfExists(path);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static void closeAfter(IOException cause, SocketChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode.
+    ///
+    /// @throws IOException if the channel is closed
+    /// @throws MillPanic if it is null or not connected to a path
+    public static UnixSocket attach(SocketChannel channel) throws IOException {
+        if (channel == null || !(channel.getRemoteAddress() instanceof UnixDomainSocketAddress peer)) {
+            throw new MillPanic("attach unix " + channel + ": channel is not connected");
+        }
+        channel.configureBlocking(false);
+        return of(channel, peer.getPath().toString());
+    }
+
+    /// Gives up the channel, connected and in non-blocking mode.
+    ///
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed
+    /// @throws MillPanic if a coroutine waits on it, or bytes are buffered: flush first, and
+    ///   receive what has come
+    public SocketChannel detach() throws IOException {
+        giveUp();
+        return transport.channel();
+    }
+
+    @Override
+    String label() {
+        return "unix " + name;
+    }
+}
