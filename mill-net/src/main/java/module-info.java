@@ -2,5 +2,6 @@
 module org.jmill.net {
     requires transitive org.jmill;
 
+    exports org.jmill.file;
     exports org.jmill.net;
 }

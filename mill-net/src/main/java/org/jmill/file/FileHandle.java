@@ -1,0 +1,145 @@
+package org.jmill.file;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// An open file as the operating system sees it. The methods that do something block, and are
+/// called on a thread of a pool.
+///
+/// A file is *positional* if it has a position of its own that can be chosen (regular files, most
+/// devices): each read and write then says where, and the kernel's own position is not used.
+/// Otherwise (pipes, terminals, the standard streams, files opened to append) it is a *stream*:
+/// bytes come and go in turn.
+final class FileHandle implements AutoCloseable {
+    private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+    final String name;
+    final boolean readable;
+    final boolean writable;
+    final boolean appending;
+    final boolean positional;
+    private final FileChannel channel;
+
+    // The mill's thread only: where the next byte is read or written. For a file opened to append,
+    // the size at the opening and what was written since. -1 = a stream that has no position.
+    long position;
+
+    private FileHandle(
+            String name,
+            FileChannel channel,
+            boolean readable,
+            boolean writable,
+            boolean appending,
+            long position) {
+        this.name = name;
+        this.channel = channel;
+        this.readable = readable;
+        this.writable = writable;
+        this.appending = appending;
+        this.positional = position >= 0 && !appending;
+        this.position = position;
+    }
+
+    /// Opens a file. Blocks: that of a FIFO until the other end is open.
+    static FileHandle open(Path path, Set<? extends OpenOption> options, FileAttribute<?>[] with)
+            throws IOException {
+        boolean appending = options.contains(StandardOpenOption.APPEND);
+        boolean writable = appending || options.contains(StandardOpenOption.WRITE);
+        boolean readable = !writable || options.contains(StandardOpenOption.READ);
+        String name = path.toString();
+        try {
+            if (!writable && Files.isDirectory(path)) {
+                throw FileErrors.failed("open", name, "is a directory"); // Else read would say so.
+            }
+            FileChannel channel = FileChannel.open(path, options, with);
+            return new FileHandle(
+                    name, channel, readable, writable, appending, positionOf(channel));
+        } catch (IOException e) {
+            throw e.getMessage().startsWith("open file ") ? e : FileErrors.of("open", name, e, "");
+        }
+    }
+
+    private static long positionOf(FileChannel channel) {
+        try {
+            return channel.position();
+        } catch (IOException e) {
+            return -1; // Illegal seek.
+        }
+    }
+
+    /// Standard input.
+    static FileHandle in() {
+        FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
+        return new FileHandle("stdin", channel, true, false, false, -1);
+    }
+
+    /// Standard output or error.
+    static FileHandle out(String name, FileDescriptor descriptor) {
+        FileChannel channel = new FileOutputStream(descriptor).getChannel();
+        return new FileHandle(name, channel, false, true, false, -1);
+    }
+
+    /// Whether reads and writes end without anybody else doing something.
+    boolean isOnDisk() {
+        return positional || appending && position >= 0;
+    }
+
+    /// Starts work on this file.
+    Transfer start(Transfer.Work work) {
+        return isOnDisk() ? Transfer.onDisk(work) : Transfer.onStream(work);
+    }
+
+    // ---- on a thread of a pool
+    // -------------------------------------------------------------------
+
+    /// Reads what is there, waiting for at least a byte.
+    ///
+    /// @param offset where, if the file is positional
+    /// @return how many bytes; -1 at the end of the file
+    int read(ByteBuffer into, long offset) throws IOException {
+        while (true) {
+            int n = positional ? channel.read(into, offset) : channel.read(into);
+            if (n != 0 || !into.hasRemaining()) {
+                return n;
+            }
+            LockSupport.parkNanos(AGAIN_NANOS); // Somebody has made the descriptor non-blocking.
+        }
+    }
+
+    /// Writes everything.
+    ///
+    /// @param offset where, if the file is positional
+    /// @param progress is told how many bytes are out
+    void write(ByteBuffer from, long offset, Transfer progress) throws IOException {
+        int start = from.position();
+        while (from.hasRemaining()) {
+            int done = from.position() - start;
+            int n = positional ? channel.write(from, offset + done) : channel.write(from);
+            progress.count(done + n);
+            if (n == 0) {
+                LockSupport.parkNanos(AGAIN_NANOS);
+            }
+        }
+    }
+
+    long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

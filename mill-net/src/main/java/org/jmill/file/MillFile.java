@@ -1,0 +1,679 @@
+package org.jmill.file;
+
+import org.jmill.CancelledException;
+import org.jmill.Mill;
+import org.jmill.MillPanic;
+
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// A file, FIFO, device or standard stream that coroutines read and write, and which never blocks
+/// the mill's thread. With libmill's `mf*` verbs as static methods, for `import static
+/// org.jmill.file.MillFile.*`.
+///
+/// {@snippet file="FileSnippet.java" region="example"}
+///
+/// Whatever may block happens on a thread of a pool. Reading is ahead and writing is behind, each
+/// with a buffer, so that small reads and writes suspend seldom; what is written is sure to be out
+/// after [#flush] or [#close]. A file that has a position has one for both reading and writing; a
+/// read writes out first what was written before it.
+///
+/// **Deadlines** are points on the clock of [Mill#now], in milliseconds. Negative: none. In the
+/// past: one try, which may take as long as a disk takes to answer; on a pipe or terminal 50 ms at
+/// most. A call whose deadline passes throws `SocketTimeoutException`, the JDK's exception for
+/// this, with the count of bytes in `bytesTransferred`; a read that goes on in the background keeps
+/// its bytes for the next one, and written bytes stay in the buffer, to be written later: nothing
+/// is lost or doubled.
+///
+/// **Cancellation**: what a cancelled read had received is there for the next read. A cancelled
+/// write may have accepted some of its bytes: the position of the `ByteBuffer` tells how many.
+///
+/// **Who.** One coroutine may read and one may write at a time; a further one that would have to
+/// wait is a [MillPanic] that names both. A file belongs to the mill in which it was opened.
+/// Standard streams belong to the process: all mills share [#mfin], [#mfout] and [#mferr] with
+/// their buffers, and writers, of any mill, wait in turn instead.
+///
+/// **Errors**, all `IOException`, with messages of the form `read file /tmp/x: cause`:
+/// `NoSuchFileException`, `AccessDeniedException`, `FileAlreadyExistsException`, or else
+/// `FileSystemException`; `ClosedChannelException`, and `AsynchronousCloseException` for a
+/// coroutine that waits on a file which another one closes. A byte that could not be written (the
+/// disk is full, say) stays in the buffer and is tried again by the next write that runs out of
+/// room, flush or close; each failure tells how many there are.
+public final class MillFile implements AutoCloseable {
+    /// How long [#close()] tries to write what is buffered.
+    public static final long CLOSE_MS = 10_000;
+
+    /// How long a coroutine that is cancelled blocks its mill so that what it has written to a disk
+    /// is there when it has closed the file.
+    private static final long LAST_WORDS_MS = 1_000;
+
+    /// Standard input.
+    ///
+    /// What is read ahead is shared by all mills of the process, at the same time or one after the
+    /// other. [#close] does nothing to it.
+    public static final MillFile mfin = StandardFiles.in();
+
+    /// Standard output. It is buffered apart from `System.out`, and written at [#flush] and when
+    /// the process ends. [#close] flushes it only.
+    public static final MillFile mfout = StandardFiles.out("stdout", FileDescriptor.out);
+
+    /// Standard error, as [#mfout].
+    public static final MillFile mferr = StandardFiles.out("stderr", FileDescriptor.err);
+
+    private final FileHandle handle;
+    private final boolean standard;
+    private final ReadSide input;
+    private final WriteSide output;
+    private Transfer closing; // The mill's thread only; null = open.
+
+    MillFile(FileHandle handle, boolean standard) {
+        this.handle = handle;
+        this.standard = standard;
+        this.input = new ReadSide(handle, new Turn(toString(), false));
+        this.output = new WriteSide(handle, new Turn(toString(), standard));
+    }
+
+    // ---- opening
+    // ---------------------------------------------------------------------------------
+
+    /// Opens a file; suspends until it is open, which for a FIFO means: until its other end is.
+    ///
+    /// @param path what to open
+    /// @param options as for `FileChannel.open`; none: to read
+    /// @throws IOException if it cannot be opened; see the class
+    /// @throws MillPanic if an argument is null or the options contradict each other
+    /// @throws CancelledException if the coroutine is cancelled; a file that is opened nevertheless
+    ///   is closed
+    ///
+    ///   Source: libmill `mfopen`, which blocks the process.
+    public static MillFile open(Path path, OpenOption... options) throws IOException {
+        check(options != null, "open file " + path + ": options are null; leave them out");
+        for (OpenOption option : options) {
+            check(option != null, "open file " + path + ": an option is null");
+        }
+        return open(path, Set.of(options));
+    }
+
+    /// Opens a file as [#open(Path,OpenOption...)] does, with attributes (permissions, say) if it
+    /// is created.
+    ///
+    /// @param path what to open
+    /// @param options as for `FileChannel.open`; none: to read
+    /// @param attributes of a file that is created
+    /// @throws IOException as [#open(Path,OpenOption...)]
+    public static MillFile open(
+            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+            throws IOException {
+        check(path != null, "open file: path is null");
+        check(options != null, "open file " + path + ": options are null; give an empty set");
+        try {
+            return new MillFile(
+                    Mill.blocking(() -> FileHandle.open(path, options, attributes)), false);
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            throw new MillPanic("open file " + path + ": options not allowed: " + e.getMessage());
+        }
+    }
+
+    // ---- reading
+    // ---------------------------------------------------------------------------------
+
+    /// Reads until the buffer is full or the file ends; suspends as needed.
+    ///
+    /// @param into where to, from its position to its limit
+    /// @param deadlineMs see the class
+    /// @return how many bytes: fewer than the buffer has room for only at the end of the file, 0 if
+    ///   that was reached before
+    /// @throws IOException if the deadline passes (the bytes received so far are in the buffer, and
+    ///   counted in the exception), the file is closed, or reading fails
+    /// @throws MillPanic if another coroutine reads, or the file is not open for reading
+    /// @throws CancelledException if the coroutine is cancelled
+    ///
+    ///   Source: libmill `mfread`, which also stops in time at the end of a pipe here.
+    public int read(ByteBuffer into, long deadlineMs) throws IOException {
+        return read("read", into, true, deadlineMs);
+    }
+
+    /// Reads `len` bytes as [#read(ByteBuffer,long)] does.
+    ///
+    /// @param buf where to, from its start
+    /// @param len how many
+    /// @param deadlineMs see the class
+    /// @return as [#read(ByteBuffer,long)]
+    /// @throws IOException as [#read(ByteBuffer,long)]
+    public int read(byte[] buf, int len, long deadlineMs) throws IOException {
+        return read(wrap("read", buf, len), deadlineMs);
+    }
+
+    /// Reads what is there; suspends until that is at least a byte.
+    ///
+    /// @param into where to, from its position to its limit
+    /// @param deadlineMs see the class
+    /// @return how many bytes; -1 at the end of the file; 0 only if the buffer has no room
+    /// @throws IOException as [#read(ByteBuffer,long)]
+    public int readSome(ByteBuffer into, long deadlineMs) throws IOException {
+        int n = read("readSome", into, false, deadlineMs);
+        return n == 0 && into.hasRemaining() ? -1 : n;
+    }
+
+    /// Reads up to `len` bytes as [#readSome(ByteBuffer,long)] does.
+    ///
+    /// @param buf where to, from its start
+    /// @param len how many at most
+    /// @param deadlineMs see the class
+    /// @return as [#readSome(ByteBuffer,long)]
+    /// @throws IOException as [#read(ByteBuffer,long)]
+    public int readSome(byte[] buf, int len, long deadlineMs) throws IOException {
+        return readSome(wrap("readSome", buf, len), deadlineMs);
+    }
+
+    /// Fills the buffer; suspends as needed.
+    ///
+    /// @param into where to, from its position to its limit
+    /// @param deadlineMs see the class
+    /// @throws EOFException if the file ends before; the bytes it had are in the buffer
+    /// @throws IOException as [#read(ByteBuffer,long)]
+    public void readFully(ByteBuffer into, long deadlineMs) throws IOException {
+        check(into != null, "readFully " + this + ": buffer is null");
+        int wanted = into.remaining();
+        int n = read("readFully", into, true, deadlineMs);
+        if (n < wanted) {
+            throw new EOFException(
+                    "readFully " + this + ": file ended after " + n + " of " + wanted + " bytes");
+        }
+    }
+
+    /// Reads exactly `len` bytes as [#readFully(ByteBuffer,long)] does.
+    ///
+    /// @param buf where to, from its start
+    /// @param len how many
+    /// @param deadlineMs see the class
+    /// @throws IOException as [#readFully(ByteBuffer,long)]
+    public void readFully(byte[] buf, int len, long deadlineMs) throws IOException {
+        readFully(wrap("readFully", buf, len), deadlineMs);
+    }
+
+    private int read(String operation, ByteBuffer into, boolean whole, long deadlineMs)
+            throws IOException {
+        check(into != null, operation + " " + this + ": buffer is null");
+        check(!into.isReadOnly(), operation + " " + this + ": buffer is read-only");
+        begin(operation, handle.readable, "reading", "READ");
+        if (handle.positional) {
+            output.flush(operation, deadlineMs);
+        }
+        return input.read(operation, into, whole, deadlineMs);
+    }
+
+    /// Whether the next read would find the end of the file. On a file that has a position this
+    /// looks at the file, and may suspend; on a pipe, a terminal or standard input it is true once
+    /// a read has found the end, as in C.
+    ///
+    /// @throws IOException if the file is closed, or looking at it fails
+    /// @throws MillPanic if another coroutine reads
+    /// @throws CancelledException if the coroutine is cancelled
+    ///
+    ///   Source: libmill `mfeof`, which fails on pipes.
+    public boolean isEof() throws IOException {
+        begin("isEof", true, "", "");
+        if (input.atEnd() || input.available() > 0 || !handle.positional) {
+            return input.atEnd();
+        }
+        if (size() > handle.position) {
+            return false;
+        }
+        // Some files (in /proc, devices) hold more than their size says: only a read can tell.
+        return !handle.readable || !output.isFlushed() || input.lookAhead("isEof") == 0;
+    }
+
+    // ---- writing
+    // ---------------------------------------------------------------------------------
+
+    /// Writes all of the buffer. Suspends only when the file's own buffer is full.
+    ///
+    /// @param from what to write, from its position to its limit
+    /// @param deadlineMs see the class
+    /// @return how many bytes: all
+    /// @throws IOException if the deadline passes (the bytes accepted so far are counted in the
+    ///   exception; go on behind them), the file is closed, or writing has failed, now or in the
+    ///   background since the last call
+    /// @throws MillPanic if another coroutine writes, or the file is not open for writing
+    /// @throws CancelledException if the coroutine is cancelled
+    ///
+    ///   Source: libmill `mfwrite`.
+    public int write(ByteBuffer from, long deadlineMs) throws IOException {
+        check(from != null, "write " + this + ": buffer is null");
+        begin("write", handle.writable, "writing", "WRITE");
+        if (handle.positional) {
+            input.forget();
+        }
+        return output.write(from, deadlineMs);
+    }
+
+    /// Writes `len` bytes as [#write(ByteBuffer,long)] does.
+    ///
+    /// @param buf what to write, from its start
+    /// @param len how many
+    /// @param deadlineMs see the class
+    /// @return as [#write(ByteBuffer,long)]
+    /// @throws IOException as [#write(ByteBuffer,long)]
+    public int write(byte[] buf, int len, long deadlineMs) throws IOException {
+        return write(wrap("write", buf, len), deadlineMs);
+    }
+
+    /// Suspends until all that was written is with the operating system.
+    ///
+    /// @param deadlineMs see the class; what is not out then stays in the buffer
+    /// @throws IOException as [#write(ByteBuffer,long)]
+    /// @throws MillPanic if another coroutine writes or flushes
+    /// @throws CancelledException if the coroutine is cancelled; the bytes are written nevertheless
+    ///
+    ///   Source: libmill `mfflush`, which writes bytes twice when it is repeated after a deadline.
+    public void flush(long deadlineMs) throws IOException {
+        begin("flush", true, "", "");
+        output.flush("flush", deadlineMs);
+    }
+
+    // ---- position
+    // --------------------------------------------------------------------------------
+
+    /// Goes to a position, in bytes from the start; writes out first what was written.
+    ///
+    /// @param offset may lie behind the end
+    /// @return the offset
+    /// @throws IOException if the file has no position, is closed, or writing fails
+    /// @throws MillPanic if the offset is negative
+    /// @throws CancelledException if the coroutine is cancelled
+    ///
+    ///   Source: libmill `mfseek`, which drops what was written.
+    public long seek(long offset) throws IOException {
+        check(offset >= 0, "seek " + this + ": offset is negative: " + offset);
+        begin("seek", true, "", "");
+        checkPositional("seek");
+        output.flush("seek", -1);
+        input.forget();
+        handle.position = offset;
+        return offset;
+    }
+
+    /// The position: where the next byte is read or written. Never suspends. Of a file opened to
+    /// append: its size when it was opened and what was written since.
+    ///
+    /// @throws IOException if the file has no position, or is closed
+    ///
+    ///   Source: libmill `mftell`.
+    public long tell() throws IOException {
+        checkOpen("tell");
+        if (handle.position < 0) {
+            throw notPositional("tell");
+        }
+        return handle.position;
+    }
+
+    /// The size in bytes, with what was written and is not out yet; suspends.
+    ///
+    /// @throws IOException if the file is closed, or the operating system cannot tell
+    /// @throws CancelledException if the coroutine is cancelled
+    public long size() throws IOException {
+        begin("size", true, "", "");
+        long[] size = new long[1];
+        finish("size", handle.start(_ -> size[0] = handle.size()), -1);
+        return output.isFlushed() ? size[0] : Math.max(size[0], handle.position);
+    }
+
+    /// Reads at a position, without going there: as [#read(ByteBuffer,long)], but [#tell] is the
+    /// same afterwards, nothing is read ahead, and any number of coroutines may do so at once.
+    ///
+    /// @param offset in bytes from the start
+    /// @param into where to, from its position to its limit
+    /// @param deadlineMs see the class; the buffer is unchanged then
+    /// @return as [#read(ByteBuffer,long)]
+    /// @throws IOException as [#read(ByteBuffer,long)], or if the file has no position
+    /// @throws MillPanic if the offset is negative, or the file is not open for reading
+    public int readAt(long offset, ByteBuffer into, long deadlineMs) throws IOException {
+        check(into != null, "readAt " + this + ": buffer is null");
+        check(offset >= 0, "readAt " + this + ": offset is negative: " + offset);
+        begin("readAt", handle.readable, "reading", "READ");
+        checkPositional("readAt");
+        output.flush("readAt", deadlineMs);
+        // A buffer of its own: the caller may be gone when the bytes come.
+        ByteBuffer bytes = ByteBuffer.allocate(into.remaining());
+        finish("readAt", handle.start(_ -> fill(bytes, offset)), deadlineMs);
+        int n = bytes.position();
+        into.put(bytes.flip());
+        return n;
+    }
+
+    private void fill(ByteBuffer bytes, long offset) throws IOException {
+        boolean more = true;
+        while (more && bytes.hasRemaining()) {
+            more = handle.read(bytes, offset + bytes.position()) > 0;
+        }
+    }
+
+    /// Reads `len` bytes as [#readAt(long,ByteBuffer,long)] does.
+    ///
+    /// @param offset in bytes from the start
+    /// @param buf where to, from its start
+    /// @param len how many
+    /// @param deadlineMs see the class
+    /// @return as [#read(ByteBuffer,long)]
+    /// @throws IOException as [#readAt(long,ByteBuffer,long)]
+    public int readAt(long offset, byte[] buf, int len, long deadlineMs) throws IOException {
+        return readAt(offset, wrap("readAt", buf, len), deadlineMs);
+    }
+
+    /// Writes at a position, without going there; suspends until the bytes are with the operating
+    /// system. Any number of coroutines may do so at once.
+    ///
+    /// @param offset in bytes from the start
+    /// @param from what to write, from its position to its limit
+    /// @param deadlineMs see the class; a write whose deadline has passed may happen nevertheless
+    /// @return how many bytes: all
+    /// @throws IOException as [#write(ByteBuffer,long)], or if the file has no position
+    /// @throws MillPanic if the offset is negative, or the file is not open for writing
+    /// @throws CancelledException if the coroutine is cancelled; the bytes are written nevertheless
+    public int writeAt(long offset, ByteBuffer from, long deadlineMs) throws IOException {
+        check(from != null, "writeAt " + this + ": buffer is null");
+        check(offset >= 0, "writeAt " + this + ": offset is negative: " + offset);
+        begin("writeAt", handle.writable, "writing", "WRITE");
+        checkPositional("writeAt");
+        output.flush("writeAt", deadlineMs);
+        int n = from.remaining();
+        ByteBuffer bytes = ByteBuffer.allocate(n).put(from.duplicate()).flip();
+        Transfer transfer = handle.start(t -> handle.write(bytes, offset, t));
+        try {
+            finish("writeAt", transfer, deadlineMs);
+        } finally {
+            input.forget(); // It may hold what was there before.
+        }
+        from.position(from.limit());
+        return n;
+    }
+
+    /// Writes `len` bytes as [#writeAt(long,ByteBuffer,long)] does.
+    ///
+    /// @param offset in bytes from the start
+    /// @param buf what to write, from its start
+    /// @param len how many
+    /// @param deadlineMs see the class
+    /// @return as [#writeAt(long,ByteBuffer,long)]
+    /// @throws IOException as [#writeAt(long,ByteBuffer,long)]
+    public int writeAt(long offset, byte[] buf, int len, long deadlineMs) throws IOException {
+        return writeAt(offset, wrap("writeAt", buf, len), deadlineMs);
+    }
+
+    private void finish(String operation, Transfer transfer, long deadlineMs) throws IOException {
+        if (!transfer.await(Patience.of(handle, true, deadlineMs))) {
+            throw FileErrors.timeout(operation, handle.name, 0, "");
+        }
+        if (transfer.failure() != null) {
+            throw FileErrors.of(operation, handle.name, transfer.failure(), "");
+        }
+    }
+
+    // ---- closing
+    // ---------------------------------------------------------------------------------
+
+    /// Writes what is buffered, for [#CLOSE_MS] at most, and closes the file; see [#close(long)].
+    ///
+    /// @throws IOException as [#close(long)]
+    ///
+    ///   Source: libmill `mfclose`, which drops what was written.
+    @Override
+    public void close() throws IOException {
+        close(closing == null ? Mill.now() + CLOSE_MS : -1);
+    }
+
+    /// Writes what is buffered, until the deadline at most, and closes the file, whatever happens.
+    /// Coroutines that wait on it are woken by `AsynchronousCloseException`. Suspends until it is
+    /// closed. Closing a closed file does nothing.
+    ///
+    /// A cancelled coroutine may close files: the file is written and closed in the background. If
+    /// it is on a disk, the mill waits for that up to a second, so that the file is complete when
+    /// `Mill.run` returns.
+    ///
+    /// @param deadlineMs see the class
+    /// @throws IOException if something could not be written; the message says how many bytes. The
+    ///   file is closed nevertheless.
+    /// @throws CancelledException if the coroutine is cancelled; the file is closed nevertheless
+    public void close(long deadlineMs) throws IOException {
+        if (standard) {
+            output.flush("close", deadlineMs);
+            return;
+        }
+        if (closing != null) {
+            return;
+        }
+        long limitMs = deadlineMs < 0 ? -1 : Math.max(0, deadlineMs - Mill.now());
+        output.seal();
+        closing = Transfer.onStream(_ -> writeRestAndClose(limitMs));
+        try {
+            closing.await(-1);
+        } catch (CancelledException e) {
+            if (handle.isOnDisk()) {
+                closing.join(LAST_WORDS_MS);
+            }
+            throw e;
+        }
+        if (closing.failure() != null) {
+            throw closing.failure();
+        }
+    }
+
+    private void writeRestAndClose(long limitMs) throws IOException {
+        try (handle) {
+            writeRest("close", limitMs);
+        }
+    }
+
+    /// Blocks the calling thread, which is no mill's, until all is written.
+    void writeRest(String operation, long limitMs) throws IOException {
+        long until = System.nanoTime() + limitMs * 1_000_000;
+        Predicate<Transfer> wait =
+                t -> t.join(limitMs < 0 ? -1 : (until - System.nanoTime()) / 1_000_000);
+        if (!output.drain(operation, wait)) {
+            throw FileErrors.timeout(operation, handle.name, 0, output.unwritten());
+        }
+    }
+
+    /// Whether it was not closed.
+    public boolean isOpen() {
+        return closing == null;
+    }
+
+    /// `file /tmp/x`. Any thread.
+    @Override
+    public String toString() {
+        return "file " + handle.name;
+    }
+
+    // ---- checks
+    // ----------------------------------------------------------------------------------
+
+    /// The start of every operation that may suspend.
+    private void begin(String operation, boolean allowed, String what, String option)
+            throws IOException {
+        if (Mill.self().isCancelled()) {
+            Mill.yield(); // Throws.
+        }
+        checkOpen(operation);
+        if (!allowed) {
+            throw new MillPanic(
+                    operation
+                            + " "
+                            + this
+                            + ": file is not open for "
+                            + what
+                            + "; open it with StandardOpenOption."
+                            + option);
+        }
+    }
+
+    private void checkOpen(String operation) throws IOException {
+        if (closing != null) {
+            throw FileErrors.closed(operation, handle.name);
+        }
+    }
+
+    private void checkPositional(String operation) throws IOException {
+        if (!handle.positional) {
+            throw notPositional(operation);
+        }
+    }
+
+    private IOException notPositional(String operation) {
+        String cause =
+                handle.appending ? "file was opened to append" : "not seekable, bytes come in turn";
+        return FileErrors.failed(operation, handle.name, cause);
+    }
+
+    private ByteBuffer wrap(String operation, byte[] buf, int len) {
+        check(buf != null, operation + " " + this + ": buffer is null");
+        check(
+                len >= 0 && len <= buf.length,
+                operation + " " + this + ": length is " + len + ", buffer has " + buf.length);
+        return ByteBuffer.wrap(buf, 0, len);
+    }
+
+    private static void check(boolean condition, String message) {
+        if (!condition) {
+            throw new MillPanic(message);
+        }
+    }
+
+    private static MillFile checked(String verb, MillFile file) {
+        check(file != null, verb + ": file is null");
+        return file;
+    }
+
+    // ---- libmill's verbs
+    // -------------------------------------------------------------------------
+
+    /// Opens a file: [#open(Path,OpenOption...)]. Where libmill says `O_RDWR | O_CREAT | O_TRUNC`,
+    /// say `READ, WRITE, CREATE, TRUNCATE_EXISTING`.
+    ///
+    /// @param path what to open
+    /// @param options of `java.nio.file.StandardOpenOption`; none: to read
+    /// @throws IOException if it cannot be opened
+    public static MillFile mfopen(String path, OpenOption... options) throws IOException {
+        check(path != null, "mfopen: path is null");
+        try {
+            return open(Path.of(path), options);
+        } catch (InvalidPathException e) {
+            throw FileErrors.failed(
+                    "open", path.replace('\0', '?'), "path has a character that paths cannot have");
+        }
+    }
+
+    /// Reads `len` bytes: [#read(byte\[\],int,long)].
+    ///
+    /// @param file where from
+    /// @param buf where to, from its start
+    /// @param len how many
+    /// @param deadline as of [Mill#now]; -1: none; past: one try
+    /// @return how many bytes; fewer than `len`, or 0, only at the end of the file
+    /// @throws IOException if the deadline passes, or reading fails
+    public static int mfread(MillFile file, byte[] buf, int len, long deadline) throws IOException {
+        return checked("mfread", file).read(buf, len, deadline);
+    }
+
+    /// Reads until the buffer is full: [#read(ByteBuffer,long)].
+    ///
+    /// @param file where from
+    /// @param buf where to
+    /// @param deadline as of [Mill#now]; -1: none; past: one try
+    /// @return how many bytes; fewer than there is room for, or 0, only at the end of the file
+    /// @throws IOException if the deadline passes, or reading fails
+    public static int mfread(MillFile file, ByteBuffer buf, long deadline) throws IOException {
+        return checked("mfread", file).read(buf, deadline);
+    }
+
+    /// Writes `len` bytes: [#write(byte\[\],int,long)].
+    ///
+    /// @param file where to
+    /// @param buf what, from its start
+    /// @param len how many
+    /// @param deadline as of [Mill#now]; -1: none; past: one try
+    /// @return `len`
+    /// @throws IOException if the deadline passes, or writing has failed
+    public static int mfwrite(MillFile file, byte[] buf, int len, long deadline)
+            throws IOException {
+        return checked("mfwrite", file).write(buf, len, deadline);
+    }
+
+    /// Writes all of the buffer: [#write(ByteBuffer,long)].
+    ///
+    /// @param file where to
+    /// @param buf what
+    /// @param deadline as of [Mill#now]; -1: none; past: one try
+    /// @return how many bytes: all
+    /// @throws IOException if the deadline passes, or writing has failed
+    public static int mfwrite(MillFile file, ByteBuffer buf, long deadline) throws IOException {
+        return checked("mfwrite", file).write(buf, deadline);
+    }
+
+    /// Writes out what was written: [#flush(long)].
+    ///
+    /// @param file the file
+    /// @param deadline as of [Mill#now]; -1: none; past: one try
+    /// @throws IOException if the deadline passes, or writing has failed
+    public static void mfflush(MillFile file, long deadline) throws IOException {
+        checked("mfflush", file).flush(deadline);
+    }
+
+    /// Goes to a position: [#seek(long)].
+    ///
+    /// @param file the file
+    /// @param offset in bytes from the start
+    /// @return the offset
+    /// @throws IOException if the file has no position, or writing has failed
+    public static long mfseek(MillFile file, long offset) throws IOException {
+        return checked("mfseek", file).seek(offset);
+    }
+
+    /// The position: [#tell].
+    ///
+    /// @param file the file
+    /// @throws IOException if the file has no position
+    public static long mftell(MillFile file) throws IOException {
+        return checked("mftell", file).tell();
+    }
+
+    /// Whether the next read would find the end of the file: [#isEof].
+    ///
+    /// @param file the file
+    /// @throws IOException if looking at the file fails
+    public static boolean mfeof(MillFile file) throws IOException {
+        return checked("mfeof", file).isEof();
+    }
+
+    /// Writes what is buffered and closes the file: [#close()].
+    ///
+    /// @param file the file
+    /// @throws IOException if something could not be written
+    public static void mfclose(MillFile file) throws IOException {
+        checked("mfclose", file).close();
+    }
+
+    /// [#mfin], for those who like to call it.
+    public static MillFile mfin() {
+        return mfin;
+    }
+
+    /// [#mfout], for those who like to call it.
+    public static MillFile mfout() {
+        return mfout;
+    }
+
+    /// [#mferr], for those who like to call it.
+    public static MillFile mferr() {
+        return mferr;
+    }
+}

@@ -1,0 +1,248 @@
+package org.jmill.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.function.Predicate;
+
+/// What was written and is not out yet: a buffer that is being written in the background, and one
+/// that is being filled meanwhile.
+///
+/// Invariants:
+/// - I1 `active` is null, or the one write that is under way or done and not yet looked at; it
+///   writes what remains of `out`.
+/// - I2 The bytes to be written are those that remain of `out`, then those of `pending`; on a
+///   positional file they lie side by side.
+/// - I3 `accepted - settled` is how many these are. A byte that could not be written stays.
+final class WriteSide {
+    private static final int FIRST = 4 << 10;
+    private static final int BEHIND_MAX = 64 << 10;
+    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
+    final Turn turn;
+    private final FileHandle handle;
+
+    // All guarded by this, since mills share the standard streams, and a thread of the pool writes
+    // what is left when the file is closed.
+    private ByteBuffer pending = EMPTY; // Filled up to its position.
+    private long pendingOffset; // Where it goes.
+    private ByteBuffer out = EMPTY; // To be written from its position to its limit.
+    private long outOffset; // Where the rest of it goes.
+    private Transfer active; // I1
+    private long accepted;
+    private long settled;
+    private boolean sealed; // The file was closed: nothing more is accepted.
+
+    WriteSide(FileHandle handle, Turn turn) {
+        this.handle = handle;
+        this.turn = turn;
+    }
+
+    /// Writes all of the buffer, into memory as far as there is room.
+    int write(ByteBuffer from, long deadlineMs) throws IOException {
+        int start = from.position();
+        if (turn.isHeldFor("flush") && from.remaining() <= room()) {
+            accept(from); // Whoever flushes does not mind.
+            return from.position() - start;
+        }
+        if (!turn.claim("write", deadlineMs)) {
+            throw timeout(from, start);
+        }
+        try {
+            settleIfDone("write");
+            Predicate<Transfer> wait = suspension(deadlineMs);
+            accept(from);
+            while (from.hasRemaining()) {
+                if (!makeRoom(wait)) {
+                    throw timeout(from, start);
+                }
+                accept(from);
+            }
+            return from.position() - start;
+        } finally {
+            turn.release();
+        }
+    }
+
+    private IOException timeout(ByteBuffer from, int start) {
+        int n = from.position() - start;
+        String progress = " after " + n + " of " + (from.limit() - start) + " bytes";
+        return FileErrors.timeout("write", handle.name, n, progress);
+    }
+
+    /// Writes out what was accepted up to now.
+    ///
+    /// @param operation for messages
+    void flush(String operation, long deadlineMs) throws IOException {
+        long start = settled();
+        if (isFlushed()) {
+            return;
+        }
+        boolean flushed = turn.claim("flush", deadlineMs);
+        if (flushed) {
+            try {
+                flushed = drain(operation, suspension(deadlineMs));
+            } finally {
+                turn.release();
+            }
+        }
+        if (!flushed) {
+            throw FileErrors.timeout(operation, handle.name, settled() - start, unwritten());
+        }
+    }
+
+    /// How a coroutine waits for a transfer: the result is false when the deadline has passed.
+    private Predicate<Transfer> suspension(long deadlineMs) {
+        long untilMs = Patience.of(handle, isIdle(), deadlineMs);
+        return transfer -> transfer.await(untilMs);
+    }
+
+    /// Writes out what was accepted up to now; the caller has the turn, or the last word.
+    ///
+    /// @param wait waits for a transfer; false: gives up
+    /// @return false if it was given up
+    boolean drain(String operation, Predicate<Transfer> wait) throws IOException {
+        long target = accepted();
+        while (settled() < target) {
+            Transfer transfer = underWay();
+            if (!wait.test(transfer)) {
+                return false;
+            }
+            settle(operation, transfer);
+        }
+        return true;
+    }
+
+    /// Makes room in `pending`, which is full.
+    private boolean makeRoom(Predicate<Transfer> wait) throws IOException {
+        Transfer transfer = underWay();
+        while (room() == 0) {
+            if (!wait.test(transfer)) {
+                return false;
+            }
+            settle("write", transfer);
+            transfer = underWay();
+        }
+        return true;
+    }
+
+    // ---- under the lock
+    // --------------------------------------------------------------------------
+
+    /// Copies as much as there is room for.
+    private synchronized void accept(ByteBuffer from) throws IOException {
+        if (sealed) {
+            throw FileErrors.closedMeanwhile("write", handle.name);
+        }
+        int n = Math.min(from.remaining(), BEHIND_MAX - pending.position());
+        if (n == 0) {
+            return;
+        }
+        if (pending.position() == 0) {
+            pendingOffset = handle.position;
+        }
+        if (pending.remaining() < n) {
+            int size = Math.clamp(2L * (pending.position() + n), FIRST, BEHIND_MAX);
+            pending = ByteBuffer.allocate(size).put(pending.flip());
+        }
+        pending.put(pending.position(), from, from.position(), n);
+        pending.position(pending.position() + n);
+        from.position(from.position() + n);
+        accepted += n;
+        if (handle.position >= 0) {
+            handle.position += n;
+        }
+    }
+
+    private synchronized int room() {
+        return BEHIND_MAX - pending.position();
+    }
+
+    /// The write under way; starts one if there is none and something to be written.
+    private synchronized Transfer underWay() {
+        if (active == null && accepted > settled) {
+            if (!out.hasRemaining()) {
+                swap();
+            }
+            ByteBuffer bytes = out.duplicate();
+            long offset = outOffset;
+            active = handle.start(transfer -> handle.write(bytes, offset, transfer));
+        }
+        return active;
+    }
+
+    private void swap() {
+        ByteBuffer free = out;
+        out = pending.flip();
+        outOffset = pendingOffset;
+        pending = free.clear();
+    }
+
+    /// Notes what a transfer has done, once.
+    ///
+    /// @throws IOException what it failed with; the bytes stay
+    private void settle(String operation, Transfer done) throws IOException {
+        synchronized (this) {
+            if (active != done) {
+                return;
+            }
+            active = null;
+            out.position(out.position() + done.count());
+            outOffset += done.count();
+            settled += done.count();
+            if (settled == accepted) {
+                giveBack();
+            }
+        }
+        if (done.failure() != null) {
+            throw FileErrors.of(operation, handle.name, done.failure(), unwritten());
+        }
+    }
+
+    /// Keeps no big buffer while there is nothing to write.
+    private void giveBack() {
+        if (out.capacity() > FIRST) {
+            out = EMPTY;
+        }
+        if (pending.capacity() > FIRST) {
+            pending = EMPTY;
+        }
+    }
+
+    /// Reports a write that has failed meanwhile.
+    private void settleIfDone(String operation) throws IOException {
+        Transfer transfer;
+        synchronized (this) {
+            transfer = active;
+        }
+        if (transfer != null && transfer.isDone()) {
+            settle(operation, transfer);
+        }
+    }
+
+    private synchronized boolean isIdle() {
+        return active == null;
+    }
+
+    private synchronized long accepted() {
+        return accepted;
+    }
+
+    private synchronized long settled() {
+        return settled;
+    }
+
+    /// Whether all is out.
+    synchronized boolean isFlushed() {
+        return settled == accepted;
+    }
+
+    /// How much is not out, for messages.
+    synchronized String unwritten() {
+        return " (" + (accepted - settled) + " bytes not written)";
+    }
+
+    /// Accepts nothing more.
+    synchronized void seal() {
+        sealed = true;
+    }
+}
