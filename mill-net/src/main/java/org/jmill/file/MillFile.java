@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /// the mill's thread. With libmill's `mf*` verbs as static methods, for `import static
 /// org.jmill.file.MillFile.*`.
 ///
-/// {@snippet file="FileSnippet.java" region="example"}
+/// {@snippet file="org/jmill/file/snippets/FileSnippet.java" region="example"}
 ///
 /// Whatever may block happens on a thread of a pool. Reading is ahead and writing is behind, each
 /// with a buffer, so that small reads and writes suspend seldom; what is written is sure to be out

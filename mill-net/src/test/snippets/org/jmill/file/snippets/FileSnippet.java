@@ -1,3 +1,5 @@
+package org.jmill.file.snippets;
+
 import static org.jmill.Mill.go;
 import static org.jmill.file.MillFile.mfclose;
 import static org.jmill.file.MillFile.mfflush;
