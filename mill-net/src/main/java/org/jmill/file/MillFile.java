@@ -222,7 +222,7 @@ public final class MillFile implements AutoCloseable {
     ///   Source: libmill `mfeof`, which fails on pipes.
     public boolean isEof() throws IOException {
         begin("isEof", true, "", "");
-        if (input.atEnd() || input.available() > 0 || !handle.positional) {
+        if (input.atEnd() || input.available() > 0 || handle.position < 0) {
             return input.atEnd();
         }
         if (size() > handle.position) {
