@@ -184,7 +184,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     private boolean awaitSend(Task self, T value, long deadlineMs) {
         self.setValue(value);
-        senders.add(self);
         return Waits.suspend(scheduler, self, senders, deadlineMs) >= 0;
     }
 
@@ -368,7 +367,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (closed) {
             throw panic("chr", "channel is closed");
         }
-        receivers.add(self);
         return Waits.suspend(scheduler, self, receivers, deadlineMs);
     }
 

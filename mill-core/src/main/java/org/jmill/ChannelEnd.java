@@ -28,6 +28,11 @@ final class ChannelEnd extends WaitQueue implements Waiting {
     }
 
     @Override
+    public void enlist(Task task) {
+        add(task);
+    }
+
+    @Override
     public void abandon(Task task) {
         remove(task);
         task.takeValue();

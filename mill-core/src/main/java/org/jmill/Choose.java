@@ -316,7 +316,7 @@ public final class Choose {
             forgetValues();
             scheduler.completed();
         } else {
-            await(self, hasDeadline && timeoutOn ? deadlineMs : -1);
+            Waits.suspend(scheduler, self, wait, hasDeadline && timeoutOn ? deadlineMs : -1);
         }
     }
 
@@ -334,13 +334,12 @@ public final class Choose {
         return picked;
     }
 
-    private void await(Task self, long until) {
+    private void enqueueAll(Task self) {
+        waiter = self;
         countEnds();
         for (int i = 0; i < count; i++) {
             enqueue(clauses[i]);
         }
-        waiter = self;
-        Waits.suspend(scheduler, self, wait, until);
     }
 
     /// Counts, for each channel end, how many clauses name it.
@@ -473,6 +472,11 @@ public final class Choose {
     final class Wait implements Waiting {
         Choose choose() {
             return Choose.this;
+        }
+
+        @Override
+        public void enlist(Task task) {
+            enqueueAll(task);
         }
 
         @Override

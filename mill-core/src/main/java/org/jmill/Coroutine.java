@@ -104,7 +104,6 @@ public final class Coroutine {
         if (routine.state() == TaskState.DONE) {
             return true;
         }
-        routine.joiners().add(self);
         return Waits.suspend(scheduler, self, new End(routine), deadlineMs) >= 0;
     }
 
@@ -132,6 +131,11 @@ public final class Coroutine {
 
     /// The end of a coroutine, waited for.
     private record End(Routine joined) implements Waiting {
+        @Override
+        public void enlist(Task task) {
+            joined.joiners().add(task);
+        }
+
         @Override
         public void abandon(Task task) {
             joined.joiners().remove(task);

@@ -26,6 +26,14 @@ public final class ContinuationEngine implements StrandEngine {
     /// deeper stacks only postpone the same freezes, and take stack from the strand on top.
     public static final int DEPTH_MAX = 2;
 
+    /// A strand that recurses deeply would leave its guests little stack, so it hosts nobody. Each looks how
+    /// deep it is once in so many transfers, since a look costs as much as many of them.
+    private static final int DEPTH_CHECK_EVERY = 2048;
+
+    private static final int DEEP_FRAMES = 1000;
+
+    private static final int FRAMES_MAX = 1 << 16;
+
     private static final ContinuationScope SCOPE = new ContinuationScope("jmill");
 
     private final Thread thread = Thread.currentThread();
@@ -73,8 +81,11 @@ public final class ContinuationEngine implements StrandEngine {
     public void transfer(Strand next) {
         HostedStrand self = running;
         HostedStrand to = (HostedStrand) next;
+        if ((++self.transfers & (DEPTH_CHECK_EVERY - 1)) == 0) {
+            checkDepth(self);
+        }
         do {
-            if (to.mounted || self.depth >= depthMax) {
+            if (to.mounted || self.depth >= depthMax || self.deep) {
                 target = to;
                 Continuation.yield(SCOPE);
                 return; // Whoever ran this strand again has made it `running`.
@@ -82,6 +93,18 @@ public final class ContinuationEngine implements StrandEngine {
             to = host(self, to);
         } while (to != self);
         running = self;
+    }
+
+    /// Looks how deep the running strand is in calls.
+    ///
+    /// @throws StackOverflowError if it has come too far: the frames of a strand that hosts nobody go to the
+    ///     heap whenever it suspends, so its recursion would end only when all memory is taken
+    private void checkDepth(HostedStrand self) {
+        long frames = StackWalker.getInstance().walk(f -> f.limit(FRAMES_MAX).count());
+        self.deep = self != main && frames >= DEEP_FRAMES;
+        if (self != main && frames == FRAMES_MAX) {
+            throw new StackOverflowError("more than " + FRAMES_MAX + " frames");
+        }
     }
 
     /// Runs a strand on top of this one until it yields or ends; returns the strand it named.
@@ -136,7 +159,9 @@ public final class ContinuationEngine implements StrandEngine {
     private static final class HostedStrand extends Continuation implements Strand {
         private final ContinuationEngine engine;
         private int depth;
+        private int transfers;
         private boolean mounted;
+        private boolean deep; // It is so deep in some recursion that it hosts nobody.
 
         HostedStrand(ContinuationEngine engine, Runnable body) {
             super(SCOPE, body);

@@ -173,17 +173,22 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
 
     /// Suspends the current task until it is woken.
     ///
-    /// @param waiting who will wake it; has already noted that it waits
+    /// @param waiting who will wake it; is asked to enlist it
     /// @param deadlineMs when to give up; negative: never
     /// @return the outcome given to [#wake], or [#TIMEOUT] or [#CANCELLED]
     public int suspend(Waiting waiting, long deadlineMs) {
         Task self = current;
         self.waiting = waiting;
-        self.state = TaskState.WAITING;
-        if (deadlineMs >= 0) {
-            outside.arm(self, deadlineMs);
+        try {
+            waiting.enlist(self);
+            self.state = TaskState.WAITING;
+            if (deadlineMs >= 0) {
+                outside.arm(self, deadlineMs);
+            }
+            switchAway(self);
+        } catch (StackOverflowError e) {
+            throw overflowed(self, e);
         }
-        switchAway(self);
         return self.outcome;
     }
 
@@ -209,8 +214,12 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     /// Puts the current task at the tail of the ready list.
     public void yieldTurn() {
         Task self = current;
-        becomeReady(self);
-        switchAway(self);
+        try {
+            becomeReady(self);
+            switchAway(self);
+        } catch (StackOverflowError e) {
+            throw overflowed(self, e);
+        }
     }
 
     /// Suspends the current task and runs another one, which waits for nothing else, in its place.
@@ -239,13 +248,7 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     private void switchAway(Task self) {
-        Task next;
-        try {
-            next = takeReady();
-        } catch (StackOverflowError e) {
-            stay(self, null);
-            throw e;
-        }
+        Task next = takeReady();
         if (next == self) {
             become(self);
         } else {
@@ -317,12 +320,22 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         }
         if (self.state == TaskState.READY) {
             ready.remove(self);
-        } else if (self.waiting != null) {
+        }
+        if (self.waiting != null) {
             self.waiting.abandon(self);
             self.waiting = null;
             disarm(self);
         }
         become(self);
+    }
+
+    /// There was no room on the stack to suspend: the user's code gets the error, and may catch it. What
+    /// [#switchTo] has not taken back by itself is taken back here.
+    private StackOverflowError overflowed(Task self, StackOverflowError e) {
+        if (self.state != TaskState.RUNNING || self.waiting != null) {
+            stay(self, null);
+        }
+        return e;
     }
 
     /// Makes a task the current one before the thread gets there; null: the root is to find one.
@@ -400,8 +413,8 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     }
 
     private void becomeReady(Task task) {
-        task.state = TaskState.READY;
         ready.add(task);
+        task.state = TaskState.READY;
     }
 
     /// Whether a task is blocked in a Java call.

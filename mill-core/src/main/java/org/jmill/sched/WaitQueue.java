@@ -70,12 +70,14 @@ public class WaitQueue {
 
     /// Takes a link out, wherever it stands.
     ///
-    /// @param link a link of this queue
+    /// @param link a link of this queue, or of none
     public final void remove(Link link) {
         Link before = link.prev;
         Link behind = link.next;
         if (before == null) {
-            assert first == link : "not in this queue";
+            if (first != link) {
+                return; // It is not in the queue: its wait was given up before it got there.
+            }
             first = behind;
         } else {
             before.next = behind;

@@ -2,8 +2,13 @@ package org.jmill.sched;
 
 /// What a coroutine waits for. Implemented by whoever can wake it.
 public interface Waiting {
+    /// Notes that the coroutine waits, so that it will be woken; [#abandon] takes it back. Does nothing where
+    /// the caller has done so before it suspended.
+    default void enlist(Task task) {}
+
     /// Removes every trace of the coroutine's wait, since it will not be woken from there: its
-    /// deadline has passed or it was cancelled. Leaves the deadline itself to the scheduler.
+    /// deadline has passed or it was cancelled. May be called although [#enlist] has not got to its end.
+    /// Leaves the deadline itself to the scheduler.
     void abandon(Task task);
 
     /// What the coroutine waits for, in the words of a dump: `chr(<3>)`.
