@@ -27,8 +27,11 @@ public final class ContinuationEngine implements StrandEngine {
     public static final int DEPTH_MAX = 2;
 
     /// A strand that recurses deeply would leave its guests little stack, so it hosts nobody. Each looks how
-    /// deep it is once in so many transfers, since a look costs as much as many of them.
-    private static final int DEPTH_CHECK_EVERY = 2048;
+    /// deep it is after so many transfers, and less and less often while it is not, since a look costs as
+    /// much as many transfers.
+    private static final int CHECK_FIRST = 2048;
+
+    private static final int CHECK_RAREST = 1 << 16;
 
     private static final int DEEP_FRAMES = 1000;
 
@@ -81,7 +84,7 @@ public final class ContinuationEngine implements StrandEngine {
     public void transfer(Strand next) {
         HostedStrand self = running;
         HostedStrand to = (HostedStrand) next;
-        if ((++self.transfers & (DEPTH_CHECK_EVERY - 1)) == 0) {
+        if (--self.untilCheck == 0) {
             checkDepth(self);
         }
         do {
@@ -102,6 +105,8 @@ public final class ContinuationEngine implements StrandEngine {
     private void checkDepth(HostedStrand self) {
         long frames = StackWalker.getInstance().walk(f -> f.limit(FRAMES_MAX).count());
         self.deep = self != main && frames >= DEEP_FRAMES;
+        self.checkEvery = self.deep ? CHECK_FIRST : Math.min(self.checkEvery * 2, CHECK_RAREST);
+        self.untilCheck = self.checkEvery;
         if (self != main && frames == FRAMES_MAX) {
             throw new StackOverflowError("more than " + FRAMES_MAX + " frames");
         }
@@ -159,7 +164,8 @@ public final class ContinuationEngine implements StrandEngine {
     private static final class HostedStrand extends Continuation implements Strand {
         private final ContinuationEngine engine;
         private int depth;
-        private int transfers;
+        private int checkEvery = CHECK_FIRST;
+        private int untilCheck = CHECK_FIRST;
         private boolean mounted;
         private boolean deep; // It is so deep in some recursion that it hosts nobody.
 
