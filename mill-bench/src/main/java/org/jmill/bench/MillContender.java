@@ -1,11 +1,10 @@
 package org.jmill.bench;
 
+import java.util.concurrent.Callable;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
-
-import java.util.concurrent.Callable;
 
 /// jmill itself: each round in a mill of its own.
 ///

@@ -1,12 +1,11 @@
 package org.jmill.bench;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
 
 /// The main class of mill-bench: `perf NAME N` and what else its subcommands offer.
 ///
@@ -16,9 +15,10 @@ import java.io.PrintWriter;
         name = "jmill",
         description = "Perf programs for jmill.",
         mixinStandardHelpOptions = true,
-        subcommands = {PerfCommand.class})
+        subcommands = {PerfCommand.class, PeerCommand.class})
 public final class Perf implements Runnable {
-    @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
     private Perf() {}
 
@@ -26,8 +26,7 @@ public final class Perf implements Runnable {
     ///
     /// @param args the command and its arguments, such as `perf chan 1`
     public static void main(String[] args) {
-        int status =
-                run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        int status = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
         System.exit(status);
     }
 
@@ -49,16 +48,12 @@ public final class Perf implements Runnable {
     private static int misuse(ParameterException misuse, String[] args) {
         CommandLine command = misuse.getCommandLine();
         command.getErr()
-                .println(
-                        command.getCommandName()
-                                + ": "
-                                + misuse.getMessage().replaceAll("\\s*\\R\\s*", " "));
+                .println(command.getCommandName() + ": " + misuse.getMessage().replaceAll("\\s*\\R\\s*", " "));
         return CommandLine.ExitCode.USAGE;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "no command; try: perf list, perf NAME N, --help");
+        throw new ParameterException(spec.commandLine(), "no command; try: perf list, perf NAME N, --help");
     }
 }

@@ -1,12 +1,15 @@
 package org.jmill.bench;
 
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.MillPanic;
 import org.jmill.Order;
 import org.jmill.bench.program.Programs;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,25 +18,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
-
 /// `perf NAME N`: warms a perf program up, then runs and measures it several times.
-@Command(
-        name = "perf",
-        description = "Runs a perf program; 'perf list' names them.",
-        mixinStandardHelpOptions = true)
+@Command(name = "perf", description = "Runs a perf program; 'perf list' names them.", mixinStandardHelpOptions = true)
 final class PerfCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
-    @Spec private CommandSpec spec;
+    @Spec
+    private CommandSpec spec;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "E",
-            description = "auto, continuation, virtual or portable")
+    @Option(names = "--engine", paramLabel = "E", description = "auto, continuation, virtual or portable")
     private Engine engine;
 
     @Option(names = "--order", paramLabel = "O", description = "direct or libmill")
@@ -79,8 +72,7 @@ final class PerfCommand implements Callable<Integer> {
     private long count(Programs program) {
         String usage = "usage: perf " + name + " N (" + program.what() + ")";
         if (numbers.size() != 1) {
-            throw misuse(
-                    name + (numbers.isEmpty() ? ": N is missing; " : ": one N only; ") + usage);
+            throw misuse(name + (numbers.isEmpty() ? ": N is missing; " : ": one N only; ") + usage);
         }
         long number;
         try {
@@ -102,11 +94,10 @@ final class PerfCommand implements Callable<Integer> {
                     .run(rounds, spec.commandLine().getOut());
             return CommandLine.ExitCode.OK;
         } catch (OutOfMemoryError e) {
-            err.println(
-                    "perf "
-                            + name
-                            + ": out of memory; take a smaller N, or give the JVM more heap with"
-                            + " JMILL_JAVA_OPTS=-Xmx4g");
+            err.println("perf "
+                    + name
+                    + ": out of memory; take a smaller N, or give the JVM more heap with"
+                    + " JMILL_JAVA_OPTS=-Xmx4g");
             return FAILED;
         }
     }

@@ -1,10 +1,9 @@
 package org.jmill.bench;
 
-import org.jmill.bench.program.Sample;
-
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jmill.bench.program.Sample;
 
 /// Warms a contender up, then measures several rounds and prints each.
 ///
@@ -46,8 +45,7 @@ final class Rounds {
             }
             out.flush();
         }
-        out.printf(
-                Locale.ROOT, "%s: median of %d rounds: %.1f ns/op%n", name, rounds, median(nanos));
+        out.printf(Locale.ROOT, "%s: median of %d rounds: %.1f ns/op%n", name, rounds, median(nanos));
         out.flush();
     }
 

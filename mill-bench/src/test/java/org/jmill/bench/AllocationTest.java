@@ -8,15 +8,13 @@ import static org.jmill.Mill.go;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-
+import java.lang.management.ManagementFactory;
 import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.junit.jupiter.api.Test;
-
-import java.lang.management.ManagementFactory;
 
 /// The hot paths allocate nothing. Measured on the continuation engine, where one thread does all
 /// of it and the JVM counts what that thread allocates, the stacks of parked coroutines included.
@@ -31,76 +29,68 @@ class AllocationTest {
 
     @Test
     void sendAndReceiveOnABufferedChannel() {
-        check(
-                () -> {
-                    Chan<Integer> channel = chmake(2);
-                    return () -> {
-                        chs(channel, 1);
-                        chr(channel);
-                    };
-                });
+        check(() -> {
+            Chan<Integer> channel = chmake(2);
+            return () -> {
+                chs(channel, 1);
+                chr(channel);
+            };
+        });
     }
 
     @Test
     void messageOnAnUnbufferedChannel() {
-        check(
-                () -> {
-                    Chan<Integer> channel = chmake(0);
-                    go(
-                            () -> {
-                                while (true) {
-                                    chs(channel, 1);
-                                }
-                            });
-                    return () -> chr(channel);
-                });
+        check(() -> {
+            Chan<Integer> channel = chmake(0);
+            go(() -> {
+                while (true) {
+                    chs(channel, 1);
+                }
+            });
+            return () -> chr(channel);
+        });
     }
 
     @Test
     void keptChooseThatNeedNotWait() {
-        check(
-                () -> {
-                    Chan<Integer> used = chmake(1);
-                    Chan<Integer> empty = chmake(0);
-                    Choose out = choose().out(used, 1).in(empty);
-                    Choose in = choose().in(used).in(empty);
-                    return () -> {
-                        out.end();
-                        in.end();
-                    };
-                });
+        check(() -> {
+            Chan<Integer> used = chmake(1);
+            Chan<Integer> empty = chmake(0);
+            Choose out = choose().out(used, 1).in(empty);
+            Choose in = choose().in(used).in(empty);
+            return () -> {
+                out.end();
+                in.end();
+            };
+        });
     }
 
     @Test
     void keptChooseThatWaitsOnBothSides() {
-        check(
-                () -> {
-                    Chan<Integer> a = chmake(0);
-                    Chan<Integer> b = chmake(0);
-                    go(
-                            () -> {
-                                Choose out = choose().out(a, 1).out(b, 2);
-                                while (true) {
-                                    out.end();
-                                }
-                            });
-                    Choose in = choose().in(a).in(b);
-                    return in::end;
-                });
+        check(() -> {
+            Chan<Integer> a = chmake(0);
+            Chan<Integer> b = chmake(0);
+            go(() -> {
+                Choose out = choose().out(a, 1).out(b, 2);
+                while (true) {
+                    out.end();
+                }
+            });
+            Choose in = choose().in(a).in(b);
+            return in::end;
+        });
     }
 
     @Test
     void yieldBetweenTwoCoroutines() {
-        check(
-                () -> {
-                    go(
-                            () -> {
-                                while (true) {
-                                    Mill.yield();
-                                }
-                            });
-                    return Mill::yield;
-                });
+        check(() -> {
+            go(() -> {
+                while (true) {
+                    Mill.yield();
+                }
+            });
+            return Mill::yield;
+        });
     }
 
     private interface Setup {
@@ -109,13 +99,11 @@ class AllocationTest {
 
     private static void check(Setup setup) {
         double[] bytes = new double[1];
-        Mill.run(
-                MillOptions.defaults().engine(Engine.CONTINUATION).strict(false),
-                () -> {
-                    Runnable operation = setup.operation();
-                    bytes[0] = measure(operation); // Interpreted frames need larger stacks.
-                    bytes[0] = measure(operation);
-                });
+        Mill.run(MillOptions.defaults().engine(Engine.CONTINUATION).strict(false), () -> {
+            Runnable operation = setup.operation();
+            bytes[0] = measure(operation); // Interpreted frames need larger stacks.
+            bytes[0] = measure(operation);
+        });
         assertTrue(bytes[0] < BYTES_MAX, bytes[0] + " bytes per operation");
     }
 

@@ -3,15 +3,14 @@ package org.jmill.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.List;
 
 class PerfTest {
     private final StringWriter out = new StringWriter();
@@ -25,9 +24,7 @@ class PerfTest {
         for (String line : lines.subList(0, 3)) {
             assertTrue(line.matches("whispers: 1 ops in \\d+\\.\\d{6} s, \\d+\\.\\d ns/op"), line);
         }
-        assertTrue(
-                lines.getLast().matches("whispers: median of 3 rounds: \\d+\\.\\d ns/op"),
-                lines.getLast());
+        assertTrue(lines.getLast().matches("whispers: median of 3 rounds: \\d+\\.\\d ns/op"), lines.getLast());
         assertEquals("", err.toString());
     }
 
@@ -36,9 +33,7 @@ class PerfTest {
         assertEquals(0, run("perf", "--rounds", "1", "park", "10000"), err.toString());
         String note = out.toString().lines().toList().get(1);
         assertTrue(
-                note.matches(
-                        "park: [\\d.]+ ns per park, [\\d.]+ ns per resume, \\d+ bytes per parked"
-                                + " coroutine"),
+                note.matches("park: [\\d.]+ ns per park, [\\d.]+ ns per resume, \\d+ bytes per parked" + " coroutine"),
                 note);
         int bytes = Integer.parseInt(note.replaceAll(".* (\\d+) bytes.*", "$1"));
         assertTrue(bytes > 100 && bytes < 2000, note);
@@ -48,9 +43,7 @@ class PerfTest {
     void listNamesEveryProgram() {
         assertEquals(0, run("perf", "list"));
         for (Programs program : Programs.values()) {
-            assertTrue(
-                    out.toString().lines().anyMatch(l -> l.startsWith(program.label() + " ")),
-                    program.label());
+            assertTrue(out.toString().lines().anyMatch(l -> l.startsWith(program.label() + " ")), program.label());
         }
     }
 
@@ -87,9 +80,7 @@ class PerfTest {
 
     @Test
     void lineOfASampleIsTheOneThatAllLanguagesPrint() {
-        assertEquals(
-                "chan: 2000 ops in 0.000100 s, 50.0 ns/op",
-                new Sample(2000, 100_000, null).line("chan"));
+        assertEquals("chan: 2000 ops in 0.000100 s, 50.0 ns/op", new Sample(2000, 100_000, null).line("chan"));
     }
 
     private int run(String... args) {

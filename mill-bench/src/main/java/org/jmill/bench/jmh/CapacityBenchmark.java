@@ -1,5 +1,6 @@
 package org.jmill.bench.jmh;
 
+import java.util.concurrent.TimeUnit;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,8 +15,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-import java.util.concurrent.TimeUnit;
-
 /// What a message costs from one coroutine to another, by the capacity of the channel.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,12 +23,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {
-            MillState.EXPORTS,
-            MillState.OPENS,
-            MillState.COLLECTOR,
-            MillState.HEADERS
-        })
+        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
 @State(Scope.Benchmark)
 public class CapacityBenchmark {
     /// How many values the channel holds.

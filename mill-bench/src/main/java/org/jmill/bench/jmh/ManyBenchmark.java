@@ -1,5 +1,6 @@
 package org.jmill.bench.jmh;
 
+import java.util.concurrent.TimeUnit;
 import org.jmill.Mill;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
@@ -14,8 +15,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-import java.util.concurrent.TimeUnit;
-
 /// What it costs to have many coroutines at once. The time is that of one whole run, the start of
 /// its mill included; divide by `count`.
 @BenchmarkMode(Mode.SingleShotTime)
@@ -24,12 +23,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5)
 @Fork(
         value = 2,
-        jvmArgsAppend = {
-            MillState.EXPORTS,
-            MillState.OPENS,
-            MillState.COLLECTOR,
-            MillState.HEADERS
-        })
+        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
 @State(Scope.Benchmark)
 public class ManyBenchmark {
     /// How many coroutines there are at once.
@@ -39,11 +33,10 @@ public class ManyBenchmark {
     /// Parks them, then resumes them round robin, three times each.
     @Benchmark
     public long park(MillState state) throws Exception {
-        return state.call(
-                () -> {
-                    Programs.PARK.make().warmUp(count); // Without the collections of `run`.
-                    return Mill.now();
-                });
+        return state.call(() -> {
+            Programs.PARK.make().warmUp(count); // Without the collections of `run`.
+            return Mill.now();
+        });
     }
 
     /// Arms as many timers, waits, and fires them; the wait is part of it.

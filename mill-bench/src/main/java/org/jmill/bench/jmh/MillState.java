@@ -1,5 +1,6 @@
 package org.jmill.bench.jmh;
 
+import java.util.concurrent.Callable;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
@@ -8,8 +9,6 @@ import org.jmill.bench.program.Sample;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-
-import java.util.concurrent.Callable;
 
 /// The engine under test.
 @State(Scope.Benchmark)

@@ -1,5 +1,6 @@
 package org.jmill.bench.jmh;
 
+import java.util.concurrent.TimeUnit;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -11,8 +12,6 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-import java.util.concurrent.TimeUnit;
-
 /// What it costs to start a coroutine and to switch between two.
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -21,12 +20,7 @@ import java.util.concurrent.TimeUnit;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {
-            MillState.EXPORTS,
-            MillState.OPENS,
-            MillState.COLLECTOR,
-            MillState.HEADERS
-        })
+        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
 public class SwitchBenchmark {
     /// A coroutine started and ended.
     @Benchmark

@@ -22,8 +22,7 @@ final class DoneProgram implements Program {
         }
         Sample sample = Sample.since(start, count);
         if (sum != count) {
-            throw new IllegalStateException(
-                    "done: values add up to " + sum + " instead of " + count);
+            throw new IllegalStateException("done: values add up to " + sum + " instead of " + count);
         }
         return sample;
     }

@@ -9,9 +9,6 @@ import static org.jmill.Mill.go;
 import org.jmill.Chan;
 import org.jmill.Mill;
 
-import java.lang.management.ManagementFactory;
-import java.util.Locale;
-
 /// Parks coroutines, all at once, in a receive from one channel; then resumes them round robin,
 /// each to park again behind the others. One operation is one resume: a send to the coroutine that
 /// waited longest, the switch to it, and its next receive.
@@ -19,8 +16,6 @@ import java.util.Locale;
 /// The note tells the time to start and park one, and the heap that each takes while parked: what a
 /// full collection leaves when they are parked, less what one left before, over their number.
 final class ParkProgram implements Program {
-    private static final int TURNS = 3;
-
     @Override
     public Sample run(long count) {
         return measure(count, true);
@@ -33,7 +28,7 @@ final class ParkProgram implements Program {
 
     private static Sample measure(long count, boolean heapToo) {
         Chan<Integer> bell = chmake(0);
-        long heapBefore = heapToo ? usedHeap() : 0;
+        long heapBefore = heapToo ? Parking.usedHeap() : 0;
 
         long start = System.nanoTime();
         for (long i = 0; i != count; i++) {
@@ -41,10 +36,10 @@ final class ParkProgram implements Program {
         }
         long parking = System.nanoTime() - start;
 
-        long heap = heapToo ? Math.max(0, usedHeap() - heapBefore) : 0;
+        long heap = heapToo ? Parking.usedHeap() - heapBefore : 0;
 
         start = System.nanoTime();
-        for (int turn = 0; turn < TURNS; turn++) {
+        for (int turn = 0; turn < Parking.TURNS; turn++) {
             for (long i = 0; i != count; i++) {
                 chs(bell, 1);
             }
@@ -54,28 +49,12 @@ final class ParkProgram implements Program {
 
         chdone(bell, 0);
         Mill.yield();
-        return new Sample(TURNS * count, resuming, note(count, parking, resuming, heap));
+        return Parking.sample(count, parking, resuming, heap);
     }
 
     private static void wait(Chan<Integer> bell) {
         while (chr(bell) != 0) {
             // Parks again.
         }
-    }
-
-    private static String note(long count, long parking, long resuming, long heap) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f ns per park, %.1f ns per resume, %d bytes per parked coroutine",
-                (double) parking / count,
-                (double) resuming / (TURNS * count),
-                heap / count);
-    }
-
-    /// The heap in use after full collections; the second one takes what the first only noticed.
-    private static long usedHeap() {
-        System.gc();
-        System.gc();
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

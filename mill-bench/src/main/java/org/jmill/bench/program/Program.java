@@ -1,8 +1,9 @@
 package org.jmill.bench.program;
 
 /// A perf program: runs one scenario and measures it.
+@FunctionalInterface
 public interface Program {
-    /// Runs one round; called in the main coroutine of a mill.
+    /// Runs one round. jmill's own programs are called in the main coroutine of a mill.
     ///
     /// @param count how much to do, at least 1, in the program's own unit: see [Programs]
     /// @return what was measured

@@ -26,11 +26,6 @@ public record Sample(long operations, long nanos, String note) {
     /// @param name the program's name
     public String line(String name) {
         return String.format(
-                Locale.ROOT,
-                "%s: %d ops in %.6f s, %.1f ns/op",
-                name,
-                operations,
-                nanos / 1e9,
-                nanosPerOperation());
+                Locale.ROOT, "%s: %d ops in %.6f s, %.1f ns/op", name, operations, nanos / 1e9, nanosPerOperation());
     }
 }

@@ -24,8 +24,7 @@ final class SelectProgram implements Program {
         }
         Sample sample = Sample.since(start, count);
         if (sum != count) {
-            throw new IllegalStateException(
-                    "select: values add up to " + sum + " instead of " + count);
+            throw new IllegalStateException("select: values add up to " + sum + " instead of " + count);
         }
         return sample;
     }

@@ -28,8 +28,7 @@ final class StreamProgram implements Program {
         }
         Sample sample = Sample.since(start, count);
         if (sum != count) {
-            throw new IllegalStateException(
-                    "stream: values add up to " + sum + " instead of " + count);
+            throw new IllegalStateException("stream: values add up to " + sum + " instead of " + count);
         }
         return sample;
     }

@@ -27,8 +27,7 @@ final class WhispersProgram implements Program {
         int heard = chr(leftmost);
         Sample sample = Sample.since(start, count);
         if (heard != count + 1) {
-            throw new IllegalStateException(
-                    "whispers: heard " + heard + " instead of " + (count + 1));
+            throw new IllegalStateException("whispers: heard " + heard + " instead of " + (count + 1));
         }
         return sample;
     }

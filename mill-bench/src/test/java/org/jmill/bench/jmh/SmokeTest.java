@@ -3,6 +3,10 @@ package org.jmill.bench.jmh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -13,20 +17,14 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
-import java.util.stream.Stream;
-
 /// Runs each benchmark once, in small and in this JVM, so that none can rot.
 class SmokeTest {
-    private static final List<Class<?>> BENCHMARKS =
-            List.of(
-                    CapacityBenchmark.class,
-                    ManyBenchmark.class,
-                    NoWaitBenchmark.class,
-                    RoundTripBenchmark.class,
-                    SwitchBenchmark.class);
+    private static final List<Class<?>> BENCHMARKS = List.of(
+            CapacityBenchmark.class,
+            ManyBenchmark.class,
+            NoWaitBenchmark.class,
+            RoundTripBenchmark.class,
+            SwitchBenchmark.class);
 
     @BeforeAll
     static void prepare() {
@@ -36,27 +34,26 @@ class SmokeTest {
 
     @Test
     void everyBenchmarkRuns() throws RunnerException {
-        Collection<RunResult> results =
-                new Runner(
-                                new OptionsBuilder()
-                                        .include("org\\.jmill\\.bench\\.jmh\\..*")
-                                        .param("engine", "CONTINUATION")
-                                        .param("capacity", "0")
-                                        .param("count", "100")
-                                        .forks(0)
-                                        .warmupIterations(0)
-                                        .measurementIterations(1)
-                                        .measurementTime(TimeValue.milliseconds(1))
-                                        .timeout(TimeValue.minutes(1))
-                                        .shouldFailOnError(true)
-                                        .verbosity(VerboseMode.SILENT)
-                                        .build())
-                        .run();
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include("org\\.jmill\\.bench\\.jmh\\..*")
+                        .param("engine", "CONTINUATION")
+                        .param("capacity", "0")
+                        .param("count", "100")
+                        .forks(0)
+                        .warmupIterations(0)
+                        .measurementIterations(1)
+                        .measurementTime(TimeValue.milliseconds(1))
+                        .timeout(TimeValue.minutes(1))
+                        .shouldFailOnError(true)
+                        .verbosity(VerboseMode.SILENT)
+                        .build())
+                .run();
         assertEquals(
                 methods().sorted().toList(),
                 results.stream().map(r -> r.getParams().getBenchmark()).sorted().toList());
         for (RunResult result : results) {
-            assertTrue(result.getPrimaryResult().getScore() > 0, result.getParams().getBenchmark());
+            assertTrue(
+                    result.getPrimaryResult().getScore() > 0, result.getParams().getBenchmark());
         }
     }
 

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
@@ -12,10 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /// Every program, in small, on every engine and in both orders.
 class ProgramsTest {
@@ -54,8 +53,7 @@ class ProgramsTest {
         assertNull(Programs.of(program.name()));
     }
 
-    private static Sample run(Programs program, Engine engine, Order order, long count)
-            throws Exception {
+    private static Sample run(Programs program, Engine engine, Order order, long count) throws Exception {
         Callable<Sample> round = () -> program.make().run(count);
         return Mill.call(options(engine, order), round);
     }
