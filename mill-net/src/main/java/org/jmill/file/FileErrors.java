@@ -25,15 +25,12 @@ final class FileErrors {
         IOException told =
                 switch (cause) {
                     case NoSuchFileException _ -> new NoSuchFile(name, start + "no such file");
-                    case AccessDeniedException _ ->
-                            new AccessDenied(name, start + "permission denied" + details);
-                    case FileAlreadyExistsException _ ->
-                            new AlreadyExists(name, start + "file exists already");
+                    case AccessDeniedException _ -> new AccessDenied(name, start + "permission denied" + details);
+                    case FileAlreadyExistsException _ -> new AlreadyExists(name, start + "file exists already");
                     case AsynchronousCloseException _ ->
-                            new ClosedMeanwhile(start + "file was closed meanwhile" + details);
+                        new ClosedMeanwhile(start + "file was closed meanwhile" + details);
                     case ClosedChannelException _ -> new Closed(start + "file is closed" + details);
-                    case FileSystemException e ->
-                            new Failed(name, start + lower(e.getReason()) + details);
+                    case FileSystemException e -> new Failed(name, start + lower(e.getReason()) + details);
                     default -> new Failed(name, start + lower(cause.getMessage()) + details);
                 };
         told.initCause(cause);
@@ -59,11 +56,9 @@ final class FileErrors {
     ///
     /// @param transferred how many bytes the call has dealt with
     /// @param details to be added to the cause, or ""
-    static SocketTimeoutException timeout(
-            String operation, String name, long transferred, String details) {
+    static SocketTimeoutException timeout(String operation, String name, long transferred, String details) {
         SocketTimeoutException told =
-                new SocketTimeoutException(
-                        operation + " file " + name + ": deadline passed" + details);
+                new SocketTimeoutException(operation + " file " + name + ": deadline passed" + details);
         told.bytesTransferred = (int) Math.min(transferred, Integer.MAX_VALUE);
         return told;
     }

@@ -37,12 +37,7 @@ final class FileHandle implements AutoCloseable {
     long position;
 
     private FileHandle(
-            String name,
-            FileChannel channel,
-            boolean readable,
-            boolean writable,
-            boolean appending,
-            long position) {
+            String name, FileChannel channel, boolean readable, boolean writable, boolean appending, long position) {
         this.name = name;
         this.channel = channel;
         this.readable = readable;
@@ -53,8 +48,7 @@ final class FileHandle implements AutoCloseable {
     }
 
     /// Opens a file. Blocks: that of a FIFO until the other end is open.
-    static FileHandle open(Path path, Set<? extends OpenOption> options, FileAttribute<?>[] with)
-            throws IOException {
+    static FileHandle open(Path path, Set<? extends OpenOption> options, FileAttribute<?>[] with) throws IOException {
         boolean appending = options.contains(StandardOpenOption.APPEND);
         boolean writable = appending || options.contains(StandardOpenOption.WRITE);
         boolean readable = !writable || options.contains(StandardOpenOption.READ);
@@ -64,8 +58,7 @@ final class FileHandle implements AutoCloseable {
                 throw FileErrors.failed("open", name, "is a directory"); // Else read would say so.
             }
             FileChannel channel = FileChannel.open(path, options, with);
-            return new FileHandle(
-                    name, channel, readable, writable, appending, positionOf(channel));
+            return new FileHandle(name, channel, readable, writable, appending, positionOf(channel));
         } catch (IOException e) {
             throw e.getMessage().startsWith("open file ") ? e : FileErrors.of("open", name, e, "");
         }

@@ -1,9 +1,5 @@
 package org.jmill.file;
 
-import org.jmill.CancelledException;
-import org.jmill.Mill;
-import org.jmill.MillPanic;
-
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -14,6 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jmill.CancelledException;
+import org.jmill.Mill;
+import org.jmill.MillPanic;
 
 /// A file, FIFO, device or standard stream that coroutines read and write, and which never blocks
 /// the mill's thread. With libmill's `mf*` verbs as static methods, for `import static
@@ -109,14 +108,12 @@ public final class MillFile implements AutoCloseable {
     /// @param options as for `FileChannel.open`; none: to read
     /// @param attributes of a file that is created
     /// @throws IOException as [#open(Path,OpenOption...)]
-    public static MillFile open(
-            Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
+    public static MillFile open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
         check(path != null, "open file: path is null");
         check(options != null, "open file " + path + ": options are null; give an empty set");
         try {
-            return new MillFile(
-                    Mill.blocking(() -> FileHandle.open(path, options, attributes)), false);
+            return new MillFile(Mill.blocking(() -> FileHandle.open(path, options, attributes)), false);
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             throw new MillPanic("open file " + path + ": options not allowed: " + e.getMessage());
         }
@@ -185,8 +182,7 @@ public final class MillFile implements AutoCloseable {
         int wanted = into.remaining();
         int n = read("readFully", into, true, deadlineMs);
         if (n < wanted) {
-            throw new EOFException(
-                    "readFully " + this + ": file ended after " + n + " of " + wanted + " bytes");
+            throw new EOFException("readFully " + this + ": file ended after " + n + " of " + wanted + " bytes");
         }
     }
 
@@ -200,8 +196,7 @@ public final class MillFile implements AutoCloseable {
         readFully(wrap("readFully", buf, len), deadlineMs);
     }
 
-    private int read(String operation, ByteBuffer into, boolean whole, long deadlineMs)
-            throws IOException {
+    private int read(String operation, ByteBuffer into, boolean whole, long deadlineMs) throws IOException {
         check(into != null, operation + " " + this + ": buffer is null");
         check(!into.isReadOnly(), operation + " " + this + ": buffer is read-only");
         begin(operation, handle.readable, "reading", "READ");
@@ -476,8 +471,7 @@ public final class MillFile implements AutoCloseable {
     /// Blocks the calling thread, which is no mill's, until all is written.
     void writeRest(String operation, long limitMs) throws IOException {
         long until = System.nanoTime() + limitMs * 1_000_000;
-        Predicate<Transfer> wait =
-                t -> t.join(limitMs < 0 ? -1 : (until - System.nanoTime()) / 1_000_000);
+        Predicate<Transfer> wait = t -> t.join(limitMs < 0 ? -1 : (until - System.nanoTime()) / 1_000_000);
         if (!output.drain(operation, wait)) {
             throw FileErrors.timeout(operation, handle.name, 0, output.unwritten());
         }
@@ -498,21 +492,19 @@ public final class MillFile implements AutoCloseable {
     // ----------------------------------------------------------------------------------
 
     /// The start of every operation that may suspend.
-    private void begin(String operation, boolean allowed, String what, String option)
-            throws IOException {
+    private void begin(String operation, boolean allowed, String what, String option) throws IOException {
         if (Mill.self().isCancelled()) {
             Mill.yield(); // Throws.
         }
         checkOpen(operation);
         if (!allowed) {
-            throw new MillPanic(
-                    operation
-                            + " "
-                            + this
-                            + ": file is not open for "
-                            + what
-                            + "; open it with StandardOpenOption."
-                            + option);
+            throw new MillPanic(operation
+                    + " "
+                    + this
+                    + ": file is not open for "
+                    + what
+                    + "; open it with StandardOpenOption."
+                    + option);
         }
     }
 
@@ -529,8 +521,7 @@ public final class MillFile implements AutoCloseable {
     }
 
     private IOException notPositional(String operation) {
-        String cause =
-                handle.appending ? "file was opened to append" : "not seekable, bytes come in turn";
+        String cause = handle.appending ? "file was opened to append" : "not seekable, bytes come in turn";
         return FileErrors.failed(operation, handle.name, cause);
     }
 
@@ -567,8 +558,7 @@ public final class MillFile implements AutoCloseable {
         try {
             return open(Path.of(path), options);
         } catch (InvalidPathException e) {
-            throw FileErrors.failed(
-                    "open", path.replace('\0', '?'), "path has a character that paths cannot have");
+            throw FileErrors.failed("open", path.replace('\0', '?'), "path has a character that paths cannot have");
         }
     }
 
@@ -603,8 +593,7 @@ public final class MillFile implements AutoCloseable {
     /// @param deadline as of [Mill#now]; -1: none; past: one try
     /// @return `len`
     /// @throws IOException if the deadline passes, or writing has failed
-    public static int mfwrite(MillFile file, byte[] buf, int len, long deadline)
-            throws IOException {
+    public static int mfwrite(MillFile file, byte[] buf, int len, long deadline) throws IOException {
         return checked("mfwrite", file).write(buf, len, deadline);
     }
 

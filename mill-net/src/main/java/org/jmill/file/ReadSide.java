@@ -1,9 +1,8 @@
 package org.jmill.file;
 
-import org.jmill.CancelledException;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jmill.CancelledException;
 
 /// What was read ahead, and the read that is under way.
 ///
@@ -50,8 +49,7 @@ final class ReadSide {
                     break;
                 }
                 if (n == 0 && !refill(operation, into.remaining(), deadlineMs)) {
-                    throw FileErrors.timeout(
-                            operation, handle.name, into.position() - start, progress(into, start));
+                    throw FileErrors.timeout(operation, handle.name, into.position() - start, progress(into, start));
                 }
                 if (n == 0 && atEnd()) {
                     break;

@@ -1,12 +1,11 @@
 package org.jmill.file;
 
-import org.jmill.DeadlineException;
-import org.jmill.Inbox;
-import org.jmill.Mill;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jmill.DeadlineException;
+import org.jmill.Inbox;
+import org.jmill.Mill;
 
 /// Coroutines, of any mill, that wait until another thread has made something true.
 ///

@@ -124,24 +124,17 @@ final class Transfer {
     private static final class Pool {
         private static final AtomicInteger MADE = new AtomicInteger();
         static final ExecutorService DISK = disk();
-        static final ExecutorService STREAMS =
-                new ThreadPoolExecutor(
-                        0,
-                        Integer.MAX_VALUE,
-                        KEEP_SECONDS,
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        Pool::thread);
+        static final ExecutorService STREAMS = new ThreadPoolExecutor(
+                0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Pool::thread);
 
         private static ExecutorService disk() {
-            ThreadPoolExecutor pool =
-                    new ThreadPoolExecutor(
-                            DISK_THREADS,
-                            DISK_THREADS,
-                            KEEP_SECONDS,
-                            TimeUnit.SECONDS,
-                            new LinkedBlockingQueue<>(),
-                            Pool::thread);
+            ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                    DISK_THREADS,
+                    DISK_THREADS,
+                    KEEP_SECONDS,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Pool::thread);
             pool.allowCoreThreadTimeOut(true);
             return pool;
         }

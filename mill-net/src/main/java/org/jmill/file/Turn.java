@@ -50,17 +50,16 @@ final class Turn {
     }
 
     private synchronized MillPanic refusal(Coroutine self, String newOperation) {
-        return new MillPanic(
-                newOperation
-                        + " "
-                        + object
-                        + ": "
-                        + holder
-                        + " waits for the same direction ("
-                        + operation
-                        + "), "
-                        + self
-                        + " must not; let one coroutine read and one write");
+        return new MillPanic(newOperation
+                + " "
+                + object
+                + ": "
+                + holder
+                + " waits for the same direction ("
+                + operation
+                + "), "
+                + self
+                + " must not; let one coroutine read and one write");
     }
 
     /// Whether nobody has it.

@@ -3,14 +3,6 @@ package org.jmill.file;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.jmill.Body;
-import org.jmill.Engine;
-import org.jmill.Mill;
-import org.jmill.MillOptions;
-import org.junit.jupiter.api.function.Executable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -24,6 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jmill.Body;
+import org.jmill.Engine;
+import org.jmill.Mill;
+import org.jmill.MillOptions;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What the tests of this package share.
 final class FileMill {
@@ -43,18 +42,13 @@ final class FileMill {
     /// Runs a mill on a thread of its own, for a limited time.
     static void run(Engine engine, Body<?> main) throws Exception {
         Throwable[] thrown = new Throwable[1];
-        Thread thread =
-                Thread.ofPlatform()
-                        .name("mill under test")
-                        .daemon()
-                        .start(
-                                () -> {
-                                    try {
-                                        Mill.run(MillOptions.defaults().engine(engine), main);
-                                    } catch (Throwable t) {
-                                        thrown[0] = t;
-                                    }
-                                });
+        Thread thread = Thread.ofPlatform().name("mill under test").daemon().start(() -> {
+            try {
+                Mill.run(MillOptions.defaults().engine(engine), main);
+            } catch (Throwable t) {
+                thrown[0] = t;
+            }
+        });
         thread.join(LIMIT_MS);
         if (thread.isAlive()) {
             String stack = Arrays.toString(thread.getStackTrace());
@@ -70,13 +64,11 @@ final class FileMill {
     }
 
     /// Runs code that must fail, and checks the message.
-    static <X extends Throwable> X assertFails(
-            Class<X> type, Executable code, String start, String... parts) {
+    static <X extends Throwable> X assertFails(Class<X> type, Executable code, String start, String... parts) {
         X thrown = assertThrows(type, code);
         String message = thrown.getMessage();
         assertTrue(
-                message != null && SHAPE.matcher(message).matches(),
-                () -> "not `operation object: cause`: " + thrown);
+                message != null && SHAPE.matcher(message).matches(), () -> "not `operation object: cause`: " + thrown);
         assertTrue(message.startsWith(start), () -> "does not begin with " + start + ": " + thrown);
         for (String part : parts) {
             assertTrue(message.contains(part), () -> "lacks `" + part + "`: " + message);

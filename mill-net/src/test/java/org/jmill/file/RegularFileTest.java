@@ -1,5 +1,10 @@
 package org.jmill.file;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
@@ -20,12 +25,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
 import org.jmill.CancelledException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
@@ -36,17 +42,10 @@ import org.jmill.file.snippets.FileSnippet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Random;
-
 /// Files that have a position.
 class RegularFileTest {
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
 
     private Path path(String name) {
         return directory.resolve(name);
@@ -59,23 +58,21 @@ class RegularFileTest {
     @EveryEngine
     void theStepsOfLibmillsOwnTestGiveWhatTheyGiveThere(Engine engine) throws Exception {
         String name = path("file1").toString();
-        FileMill.run(
-                engine,
-                () -> {
-                    MillFile f = mfopen(name, READ, WRITE, CREATE, TRUNCATE_EXISTING);
-                    assertTrue(mfeof(f));
-                    assertEquals(3, mfwrite(f, bytes("ABC"), 3, -1));
-                    mfflush(f, -1);
-                    assertTrue(mfeof(f));
-                    assertEquals(3, mftell(f));
-                    mfseek(f, 0);
-                    assertFalse(mfeof(f));
-                    byte[] buf = new byte[3];
-                    assertEquals(3, mfread(f, buf, buf.length, -1));
-                    assertEquals("ABC", text(buf, 3));
-                    assertTrue(mfeof(f));
-                    mfclose(f);
-                });
+        FileMill.run(engine, () -> {
+            MillFile f = mfopen(name, READ, WRITE, CREATE, TRUNCATE_EXISTING);
+            assertTrue(mfeof(f));
+            assertEquals(3, mfwrite(f, bytes("ABC"), 3, -1));
+            mfflush(f, -1);
+            assertTrue(mfeof(f));
+            assertEquals(3, mftell(f));
+            mfseek(f, 0);
+            assertFalse(mfeof(f));
+            byte[] buf = new byte[3];
+            assertEquals(3, mfread(f, buf, buf.length, -1));
+            assertEquals("ABC", text(buf, 3));
+            assertTrue(mfeof(f));
+            mfclose(f);
+        });
     }
 
     @EveryEngine
@@ -83,26 +80,24 @@ class RegularFileTest {
         byte[] data = new byte[3_000_000];
         new Random(7).nextBytes(data);
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(path("big"), WRITE, CREATE)) {
-                        for (int at = 0, n = 1; at < data.length; at += n, n = n * 3 % 200_003) {
-                            n = Math.min(n, data.length - at);
-                            assertEquals(n, f.write(ByteBuffer.wrap(data, at, n), -1));
-                        }
-                    }
-                    try (MillFile f = MillFile.open(path("big"))) {
-                        byte[] buf = new byte[700_000];
-                        int wanted = 1;
-                        int n = f.read(buf, wanted, -1);
-                        while (n > 0) {
-                            read.write(buf, 0, n);
-                            wanted = wanted * 5 % 600_011;
-                            n = f.read(buf, wanted, -1);
-                        }
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("big"), WRITE, CREATE)) {
+                for (int at = 0, n = 1; at < data.length; at += n, n = n * 3 % 200_003) {
+                    n = Math.min(n, data.length - at);
+                    assertEquals(n, f.write(ByteBuffer.wrap(data, at, n), -1));
+                }
+            }
+            try (MillFile f = MillFile.open(path("big"))) {
+                byte[] buf = new byte[700_000];
+                int wanted = 1;
+                int n = f.read(buf, wanted, -1);
+                while (n > 0) {
+                    read.write(buf, 0, n);
+                    wanted = wanted * 5 % 600_011;
+                    n = f.read(buf, wanted, -1);
+                }
+            }
+        });
         assertArrayEquals(data, Files.readAllBytes(path("big")));
         assertArrayEquals(data, read.toByteArray());
     }
@@ -110,88 +105,77 @@ class RegularFileTest {
     @EveryEngine
     void aReadGivesFewerBytesOnlyAtTheEnd(Engine engine) throws Exception {
         Path given = written("0123456789");
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(given)) {
-                        byte[] buf = new byte[8];
-                        assertEquals(8, f.read(buf, 8, -1));
-                        assertEquals(2, f.read(buf, 8, -1));
-                        assertEquals(0, f.read(buf, 8, -1));
-                        assertEquals(-1, f.readSome(buf, 8, -1));
-                        assertEquals(0, f.read(buf, 0, -1));
-                        f.seek(4);
-                        assertEquals(6, f.readSome(buf, 8, -1));
-                        f.seek(7);
-                        assertFails(
-                                EOFException.class,
-                                () -> f.readFully(buf, 8, -1),
-                                "readFully file " + given,
-                                "3 of 8 bytes");
-                        assertEquals("789", text(buf, 3));
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given)) {
+                byte[] buf = new byte[8];
+                assertEquals(8, f.read(buf, 8, -1));
+                assertEquals(2, f.read(buf, 8, -1));
+                assertEquals(0, f.read(buf, 8, -1));
+                assertEquals(-1, f.readSome(buf, 8, -1));
+                assertEquals(0, f.read(buf, 0, -1));
+                f.seek(4);
+                assertEquals(6, f.readSome(buf, 8, -1));
+                f.seek(7);
+                assertFails(
+                        EOFException.class, () -> f.readFully(buf, 8, -1), "readFully file " + given, "3 of 8 bytes");
+                assertEquals("789", text(buf, 3));
+            }
+        });
     }
 
     @EveryEngine
     void aReadSeesWhatWasWrittenBefore(Engine engine) throws Exception {
         Path given = written("0123456789");
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(given, READ, WRITE)) {
-                        byte[] buf = new byte[20];
-                        assertEquals(2, f.read(buf, 2, -1)); // Reads ahead all of it.
-                        f.write(bytes("ab"), 2, -1);
-                        assertEquals(4, f.tell());
-                        assertEquals(2, f.read(buf, 2, -1));
-                        assertEquals("45", text(buf, 2));
-                        f.seek(1);
-                        f.write(bytes("Z"), 1, -1);
-                        f.seek(0);
-                        assertEquals(10, f.read(buf, 20, -1));
-                        assertEquals("0Zab456789", text(buf, 10));
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE)) {
+                byte[] buf = new byte[20];
+                assertEquals(2, f.read(buf, 2, -1)); // Reads ahead all of it.
+                f.write(bytes("ab"), 2, -1);
+                assertEquals(4, f.tell());
+                assertEquals(2, f.read(buf, 2, -1));
+                assertEquals("45", text(buf, 2));
+                f.seek(1);
+                f.write(bytes("Z"), 1, -1);
+                f.seek(0);
+                assertEquals(10, f.read(buf, 20, -1));
+                assertEquals("0Zab456789", text(buf, 10));
+            }
+        });
     }
 
     @EveryEngine
     void seekKeepsWhatWasWritten(Engine engine) throws Exception {
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(path("new"), WRITE, CREATE)) {
-                        f.write(bytes("hello"), 5, -1);
-                        assertEquals(8, f.seek(8));
-                        f.write(bytes("you"), 3, -1);
-                        assertEquals(11, f.tell());
-                        assertEquals(11, f.size());
-                        f.flush(-1);
-                        assertEquals("hello\0\0\0you", Files.readString(path("new")));
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("new"), WRITE, CREATE)) {
+                f.write(bytes("hello"), 5, -1);
+                assertEquals(8, f.seek(8));
+                f.write(bytes("you"), 3, -1);
+                assertEquals(11, f.tell());
+                assertEquals(11, f.size());
+                f.flush(-1);
+                assertEquals("hello\0\0\0you", Files.readString(path("new")));
+            }
+        });
     }
 
     @EveryEngine
     void positionalReadsAndWritesLeaveThePosition(Engine engine) throws Exception {
         Path given = written("0123456789");
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(given, READ, WRITE)) {
-                        byte[] buf = new byte[20];
-                        f.read(buf, 3, -1);
-                        f.write(bytes("x"), 1, -1);
-                        assertEquals(4, f.readAt(2, buf, 4, -1));
-                        assertEquals("2x45", text(buf, 4));
-                        assertEquals(2, f.writeAt(4, bytes("YZ"), 2, -1));
-                        assertEquals(4, f.tell());
-                        assertEquals(6, f.read(buf, 20, -1));
-                        assertEquals("YZ6789", text(buf, 6));
-                        assertEquals(0, f.readAt(10, buf, 4, -1));
-                        assertEquals(1, f.readAt(9, buf, 4, -1));
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE)) {
+                byte[] buf = new byte[20];
+                f.read(buf, 3, -1);
+                f.write(bytes("x"), 1, -1);
+                assertEquals(4, f.readAt(2, buf, 4, -1));
+                assertEquals("2x45", text(buf, 4));
+                assertEquals(2, f.writeAt(4, bytes("YZ"), 2, -1));
+                assertEquals(4, f.tell());
+                assertEquals(6, f.read(buf, 20, -1));
+                assertEquals("YZ6789", text(buf, 6));
+                assertEquals(0, f.readAt(10, buf, 4, -1));
+                assertEquals(1, f.readAt(9, buf, 4, -1));
+            }
+        });
     }
 
     @EveryEngine
@@ -199,149 +183,125 @@ class RegularFileTest {
         byte[] data = new byte[100_000];
         new Random(9).nextBytes(data);
         Files.write(path("big"), data);
-        FileMill.run(
-                engine,
-                () -> {
-                    Chan<Boolean> equal = Mill.chmake(0);
-                    try (MillFile f = MillFile.open(path("big"))) {
-                        for (int i = 0; i < 100; i++) {
-                            int offset = i * 1000;
-                            go(
-                                    () -> {
-                                        byte[] buf = new byte[1000];
-                                        f.readAt(offset, buf, 1000, -1);
-                                        equal.send(
-                                                Arrays.equals(
-                                                        buf, 0, 1000, data, offset, offset + 1000));
-                                    });
-                        }
-                        for (int i = 0; i < 100; i++) {
-                            assertTrue(equal.receive());
-                        }
-                    }
-                });
+        FileMill.run(engine, () -> {
+            Chan<Boolean> equal = Mill.chmake(0);
+            try (MillFile f = MillFile.open(path("big"))) {
+                for (int i = 0; i < 100; i++) {
+                    int offset = i * 1000;
+                    go(() -> {
+                        byte[] buf = new byte[1000];
+                        f.readAt(offset, buf, 1000, -1);
+                        equal.send(Arrays.equals(buf, 0, 1000, data, offset, offset + 1000));
+                    });
+                }
+                for (int i = 0; i < 100; i++) {
+                    assertTrue(equal.receive());
+                }
+            }
+        });
     }
 
     @EveryEngine
     void aFileOpenedToAppendGrowsAtItsEnd(Engine engine) throws Exception {
         Path given = written("one");
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(given, APPEND)) {
-                        assertEquals(3, f.tell());
-                        f.write(bytes("two"), 3, -1);
-                        assertEquals(6, f.tell());
-                        f.flush(-1);
-                        assertTrue(f.isEof());
-                        assertFails(
-                                java.nio.file.FileSystemException.class,
-                                () -> f.seek(0),
-                                "seek file " + given,
-                                "append");
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, APPEND)) {
+                assertEquals(3, f.tell());
+                f.write(bytes("two"), 3, -1);
+                assertEquals(6, f.tell());
+                f.flush(-1);
+                assertTrue(f.isEof());
+                assertFails(java.nio.file.FileSystemException.class, () -> f.seek(0), "seek file " + given, "append");
+            }
+        });
         assertEquals("onetwo", Files.readString(given));
     }
 
     @EveryEngine
     void aFileThatHoldsMoreThanItsSizeSaysIsReadToItsEnd(Engine engine) throws Exception {
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(Path.of("/proc/self/status"))) {
-                        assertEquals(0, f.size());
-                        assertFalse(f.isEof());
-                        byte[] buf = new byte[100_000];
-                        int n = f.read(buf, buf.length, -1);
-                        assertTrue(text(buf, n).contains("VmRSS"));
-                        assertTrue(f.isEof());
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(Path.of("/proc/self/status"))) {
+                assertEquals(0, f.size());
+                assertFalse(f.isEof());
+                byte[] buf = new byte[100_000];
+                int n = f.read(buf, buf.length, -1);
+                assertTrue(text(buf, n).contains("VmRSS"));
+                assertTrue(f.isEof());
+            }
+        });
     }
 
     @EveryEngine
     void onePassOfADeadlineInThePastIsEnoughForADisk(Engine engine) throws Exception {
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(path("new"), READ, WRITE, CREATE)) {
-                        byte[] data = new byte[300_000];
-                        new Random(3).nextBytes(data);
-                        assertEquals(data.length, f.write(data, data.length, 0));
-                        f.flush(0);
-                        f.seek(0);
-                        byte[] buf = new byte[data.length];
-                        assertEquals(data.length, f.read(buf, buf.length, 0));
-                        assertArrayEquals(data, buf);
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("new"), READ, WRITE, CREATE)) {
+                byte[] data = new byte[300_000];
+                new Random(3).nextBytes(data);
+                assertEquals(data.length, f.write(data, data.length, 0));
+                f.flush(0);
+                f.seek(0);
+                byte[] buf = new byte[data.length];
+                assertEquals(data.length, f.read(buf, buf.length, 0));
+                assertArrayEquals(data, buf);
+            }
+        });
     }
 
     @EveryEngine
     void smallReadsAndWritesDoNotSuspend(Engine engine) throws Exception {
         Path given = written("x".repeat(4000));
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(given);
-                            MillFile g = MillFile.open(path("copy"), WRITE, CREATE)) {
-                        byte[] one = new byte[1];
-                        f.read(one, 1, -1);
-                        boolean[] ran = new boolean[1];
-                        Coroutine other =
-                                go(
-                                        () -> {
-                                            Mill.yield();
-                                            ran[0] = true;
-                                        });
-                        for (int i = 0; i < 3999; i++) {
-                            f.read(one, 1, -1);
-                            g.write(one, 1, -1);
-                        }
-                        assertFalse(ran[0]);
-                        other.join();
-                    }
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given);
+                    MillFile g = MillFile.open(path("copy"), WRITE, CREATE)) {
+                byte[] one = new byte[1];
+                f.read(one, 1, -1);
+                boolean[] ran = new boolean[1];
+                Coroutine other = go(() -> {
+                    Mill.yield();
+                    ran[0] = true;
                 });
+                for (int i = 0; i < 3999; i++) {
+                    f.read(one, 1, -1);
+                    g.write(one, 1, -1);
+                }
+                assertFalse(ran[0]);
+                other.join();
+            }
+        });
     }
 
     @EveryEngine
     void aCancelledReadIsReadByTheNext(Engine engine) throws Exception {
         Path given = written("x".repeat(2000) + "y".repeat(40_000_000));
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(given)) {
-                        byte[] buf = new byte[2000];
-                        f.read(buf, 1000, -1);
-                        Coroutine reader = go(() -> f.read(new byte[40_000_000], 40_000_000, -1));
-                        reader.cancel();
-                        reader.join();
-                        assertEquals(1000, f.tell());
-                        assertEquals(2000, f.read(buf, 2000, -1));
-                        assertEquals("x".repeat(1000) + "y".repeat(1000), text(buf, 2000));
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given)) {
+                byte[] buf = new byte[2000];
+                f.read(buf, 1000, -1);
+                Coroutine reader = go(() -> f.read(new byte[40_000_000], 40_000_000, -1));
+                reader.cancel();
+                reader.join();
+                assertEquals(1000, f.tell());
+                assertEquals(2000, f.read(buf, 2000, -1));
+                assertEquals("x".repeat(1000) + "y".repeat(1000), text(buf, 2000));
+            }
+        });
     }
 
     @EveryEngine
     void aFileClosedByACancelledCoroutineIsComplete(Engine engine) throws Exception {
         boolean[] told = new boolean[1];
-        FileMill.run(
-                engine,
-                () -> {
-                    go(
-                            () -> {
-                                try (MillFile f = MillFile.open(path("log"), WRITE, CREATE)) {
-                                    f.write(bytes("last words"), 10, -1);
-                                    msleep(-1);
-                                } catch (CancelledException e) {
-                                    told[0] = true;
-                                    throw e;
-                                }
-                            });
-                    msleep(now() + 200); // Main ends once the file is open.
-                });
+        FileMill.run(engine, () -> {
+            go(() -> {
+                try (MillFile f = MillFile.open(path("log"), WRITE, CREATE)) {
+                    f.write(bytes("last words"), 10, -1);
+                    msleep(-1);
+                } catch (CancelledException e) {
+                    told[0] = true;
+                    throw e;
+                }
+            });
+            msleep(now() + 200); // Main ends once the file is open.
+        });
         assertTrue(told[0]);
         assertEquals("last words", Files.readString(path("log")));
         assertEquals(java.util.List.of(), FileMill.descriptorsOf(path("log")));
@@ -349,49 +309,37 @@ class RegularFileTest {
 
     @EveryEngine
     void aFlushWhoseCoroutineIsCancelledHappens(Engine engine) throws Exception {
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(path("log"), WRITE, CREATE)) {
-                        f.write(bytes("some"), 4, -1);
-                        Coroutine flusher = go(() -> f.flush(-1));
-                        flusher.cancel();
-                        flusher.join();
-                        assertTrue(f.isOpen());
-                        f.write(bytes("thing"), 5, -1);
-                    }
-                });
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("log"), WRITE, CREATE)) {
+                f.write(bytes("some"), 4, -1);
+                Coroutine flusher = go(() -> f.flush(-1));
+                flusher.cancel();
+                flusher.join();
+                assertTrue(f.isOpen());
+                f.write(bytes("thing"), 5, -1);
+            }
+        });
         assertEquals("something", Files.readString(path("log")));
     }
 
     @EveryEngine
     void aCancelledCoroutineIsToldAtItsNextCall(Engine engine) throws Exception {
         Path given = written("0123456789");
-        FileMill.run(
-                engine,
-                () -> {
-                    try (MillFile f = MillFile.open(given, READ, WRITE)) {
-                        byte[] buf = new byte[1];
-                        f.read(buf, 1, -1);
-                        Coroutine other =
-                                go(
-                                        () -> {
-                                            Mill.self().cancel();
-                                            assertThrows(
-                                                    CancelledException.class,
-                                                    () -> f.read(buf, 1, -1));
-                                            assertThrows(
-                                                    CancelledException.class,
-                                                    () -> f.write(buf, 1, -1));
-                                            assertThrows(
-                                                    CancelledException.class,
-                                                    () -> MillFile.open(given));
-                                        });
-                        other.join();
-                        f.read(buf, 1, -1);
-                        assertEquals("1", text(buf, 1));
-                    }
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE)) {
+                byte[] buf = new byte[1];
+                f.read(buf, 1, -1);
+                Coroutine other = go(() -> {
+                    Mill.self().cancel();
+                    assertThrows(CancelledException.class, () -> f.read(buf, 1, -1));
+                    assertThrows(CancelledException.class, () -> f.write(buf, 1, -1));
+                    assertThrows(CancelledException.class, () -> MillFile.open(given));
                 });
+                other.join();
+                f.read(buf, 1, -1);
+                assertEquals("1", text(buf, 1));
+            }
+        });
     }
 
     @Test

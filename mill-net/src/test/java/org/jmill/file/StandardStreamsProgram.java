@@ -11,11 +11,10 @@ import static org.jmill.file.MillFile.mfout;
 import static org.jmill.file.MillFile.mfread;
 import static org.jmill.file.MillFile.mfwrite;
 
-import org.jmill.Mill;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jmill.Mill;
 
 /// The programs that [StandardStreamsTest] runs.
 public final class StandardStreamsProgram {
@@ -28,21 +27,19 @@ public final class StandardStreamsProgram {
             case "two-mills" -> twoMills();
             case "lines" -> lines();
             case "unflushed" ->
-                    Mill.run(
-                            () -> {
-                                mfwrite(mfout, bytes("out"), 3, -1);
-                                mfwrite(mferr(), bytes("err"), 3, -1);
-                            });
+                Mill.run(() -> {
+                    mfwrite(mfout, bytes("out"), 3, -1);
+                    mfwrite(mferr(), bytes("err"), 3, -1);
+                });
             case "full" -> Mill.run(StandardStreamsProgram::full);
             case "close" ->
-                    Mill.run(
-                            () -> {
-                                print("one ");
-                                mfclose(mfout);
-                                print("two");
-                                mfclose(mfout);
-                                mfclose(mfin);
-                            });
+                Mill.run(() -> {
+                    print("one ");
+                    mfclose(mfout);
+                    print("two");
+                    mfclose(mfout);
+                    mfclose(mfin);
+                });
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -63,13 +60,12 @@ public final class StandardStreamsProgram {
 
     private static void twoMills() throws IOException {
         for (String name : new String[] {"first", "second"}) {
-            Mill.run(
-                    () -> {
-                        byte[] buf = new byte[3];
-                        int n = mfread(mfin, buf, 3, -1);
-                        print(name + " " + text(buf, n) + "\n");
-                        mfflush(mfout, -1);
-                    });
+            Mill.run(() -> {
+                byte[] buf = new byte[3];
+                int n = mfread(mfin, buf, 3, -1);
+                print(name + " " + text(buf, n) + "\n");
+                mfflush(mfout, -1);
+            });
         }
     }
 
@@ -86,22 +82,19 @@ public final class StandardStreamsProgram {
 
     private static void millOfLines() {
         try {
-            Mill.run(
-                    () -> {
-                        List<org.jmill.Coroutine> writers = new ArrayList<>();
-                        for (int i = 0; i < 10; i++) {
-                            String line = ("" + i).repeat(100) + "\n";
-                            writers.add(
-                                    go(
-                                            () -> {
-                                                for (int j = 0; j < 100; j++) {
-                                                    print(line);
-                                                    mfflush(mfout, -1);
-                                                }
-                                            }));
+            Mill.run(() -> {
+                List<org.jmill.Coroutine> writers = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    String line = ("" + i).repeat(100) + "\n";
+                    writers.add(go(() -> {
+                        for (int j = 0; j < 100; j++) {
+                            print(line);
+                            mfflush(mfout, -1);
                         }
-                        writers.forEach(w -> w.join());
-                    });
+                    }));
+                }
+                writers.forEach(w -> w.join());
+            });
         } catch (Exception e) {
             throw new AssertionError(e);
         }

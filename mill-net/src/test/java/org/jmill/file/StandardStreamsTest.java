@@ -5,11 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.jmill.Engine;
-import org.jmill.file.FileMill.EveryEngine;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.jmill.Engine;
+import org.jmill.file.FileMill.EveryEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Standard input, output and error, in processes of their own: see [StandardStreamsProgram].
 class StandardStreamsTest {
     private static final String MODULES = System.getProperty("jdk.module.path", "");
 
-    @TempDir Path directory;
+    @TempDir
+    Path directory;
 
     private Process start(Engine engine, String... program) throws IOException {
         return builder(engine, program).start();
@@ -42,7 +42,8 @@ class StandardStreamsTest {
         command.add(System.getProperty("java.class.path") + File.pathSeparator + MODULES);
         command.add(StandardStreamsProgram.class.getName());
         command.addAll(List.of(program));
-        return new ProcessBuilder(command).redirectError(directory.resolve("stderr").toFile());
+        return new ProcessBuilder(command)
+                .redirectError(directory.resolve("stderr").toFile());
     }
 
     private String stderr() throws IOException {
@@ -70,11 +71,10 @@ class StandardStreamsTest {
         new Random(1).nextBytes(data);
         Path input = Files.write(directory.resolve("input"), data);
         Path output = directory.resolve("output");
-        Process process =
-                builder(engine, "copy")
-                        .redirectInput(input.toFile())
-                        .redirectOutput(output.toFile())
-                        .start();
+        Process process = builder(engine, "copy")
+                .redirectInput(input.toFile())
+                .redirectOutput(output.toFile())
+                .start();
         assertEnds(process);
         assertArrayEquals(data, Files.readAllBytes(output));
     }
@@ -98,7 +98,8 @@ class StandardStreamsTest {
     @EveryEngine
     void millsShareWhatWasReadAhead(Engine engine) throws Exception {
         Path input = Files.writeString(directory.resolve("input"), "abcdef");
-        Process process = builder(engine, "two-mills").redirectInput(input.toFile()).start();
+        Process process =
+                builder(engine, "two-mills").redirectInput(input.toFile()).start();
         String output = new String(process.getInputStream().readAllBytes());
         assertEnds(process);
         assertEquals("first abc\nsecond def\n", output);
@@ -107,7 +108,8 @@ class StandardStreamsTest {
     @EveryEngine
     void writersWaitInTurnAndLinesStayWhole(Engine engine) throws Exception {
         Process process = start(engine, "lines");
-        List<String> lines = new String(process.getInputStream().readAllBytes()).lines().toList();
+        List<String> lines =
+                new String(process.getInputStream().readAllBytes()).lines().toList();
         assertEnds(process);
         assertEquals(4 * 10 * 100, lines.size());
         for (String line : lines) {
@@ -125,11 +127,10 @@ class StandardStreamsTest {
 
     @EveryEngine
     void aFullDiskBehindOutputIsReported(Engine engine) throws Exception {
-        Process process = builder(engine, "full").redirectOutput(new File("/dev/full")).start();
+        Process process =
+                builder(engine, "full").redirectOutput(new File("/dev/full")).start();
         assertEnds(process);
-        assertTrue(
-                stderr().startsWith("flush file stdout: no space left on device (3 bytes"),
-                stderr());
+        assertTrue(stderr().startsWith("flush file stdout: no space left on device (3 bytes"), stderr());
     }
 
     @EveryEngine
@@ -142,13 +143,11 @@ class StandardStreamsTest {
     @Test
     void aTerminalIsReadLineByLineUntilControlD() throws Exception {
         assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/script")),
-                "script(1) is not installed: no terminal to test with");
+                Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not installed: no terminal to test with");
         String program = String.join("' '", builder(Engine.AUTO, "copy").command());
-        Process process =
-                new ProcessBuilder("script", "-qec", "'" + program + "'", "/dev/null")
-                        .redirectError(directory.resolve("stderr").toFile())
-                        .start();
+        Process process = new ProcessBuilder("script", "-qec", "'" + program + "'", "/dev/null")
+                .redirectError(directory.resolve("stderr").toFile())
+                .start();
         try (OutputStream in = process.getOutputStream();
                 InputStream out = process.getInputStream()) {
             in.write("hello\n".getBytes(StandardCharsets.US_ASCII));
