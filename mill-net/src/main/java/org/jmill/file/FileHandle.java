@@ -53,14 +53,14 @@ final class FileHandle implements AutoCloseable {
         boolean writable = appending || options.contains(StandardOpenOption.WRITE);
         boolean readable = !writable || options.contains(StandardOpenOption.READ);
         String name = path.toString();
+        if (!writable && Files.isDirectory(path)) {
+            throw FileErrors.failed("open", name, "is a directory"); // Else only a read would say so.
+        }
         try {
-            if (!writable && Files.isDirectory(path)) {
-                throw FileErrors.failed("open", name, "is a directory"); // Else read would say so.
-            }
             FileChannel channel = FileChannel.open(path, options, with);
             return new FileHandle(name, channel, readable, writable, appending, positionOf(channel));
         } catch (IOException e) {
-            throw e.getMessage().startsWith("open file ") ? e : FileErrors.of("open", name, e, "");
+            throw FileErrors.of("open", name, e, "");
         }
     }
 
