@@ -2,8 +2,9 @@ package org.jmill;
 
 import java.util.concurrent.Callable;
 
-/// Blocking Java code for [Mill#blocking(BlockingOperation)]. It is a `Callable` that says
-/// precisely what it throws, so that code which throws nothing checked needs no `throws`.
+/// Blocking Java code for [Mill#blocking(BlockingOperation)], and main for
+/// [Mill#call(MillOptions,BlockingOperation)]. It is a `Callable` that says precisely what it
+/// throws, so that code which throws nothing checked needs no `throws`.
 ///
 /// @param <T> the type of the result
 /// @param <X> what it may throw; inferred as `RuntimeException` for code that throws nothing
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 public interface BlockingOperation<T, X extends Exception> extends Callable<T> {
     /// Runs the code and returns its result.
     ///
+    /// @return the result, may be null
     /// @throws X as the code likes
     @Override
     T call() throws X;

@@ -14,23 +14,28 @@ import org.jmill.trace.Trace;
 ///
 /// {@snippet file="org/jmill/snippets/ChanSnippet.java" region="example"}
 ///
-/// All methods are called on the mill's thread and throw [MillPanic] elsewhere; see [Inbox] for
-/// values from other threads. Blocking methods throw [CancelledException] in a cancelled coroutine.
+/// A send that succeeds proves that the value lies in the channel or was handed to a receiver, not
+/// that anybody has looked at it. An operation that can complete at once does not wait, but others
+/// may run before it returns, as the [Order] of the mill says.
+///
+/// All methods but [#toString] are called on the mill's thread and throw [MillPanic] elsewhere; see
+/// [Inbox] for values from other threads. Methods that may suspend throw [CancelledException] in a
+/// cancelled coroutine.
 ///
 /// Source: libmill `chmake` and its kin (`chan.c`). Unlike libmill, values are references, `null`
 /// included; memory is freed by itself, so `close` may be left out. Unlike Go, closing (`done`)
 /// carries a last value, and a channel that is closed here is one that nobody may use any more.
 ///
-/// Invariants:
-/// - I1 Values lie in the buffer only while no receiver waits.
-/// - I2 Senders wait only while the buffer is full.
-/// - I3 `room` is `capacity` while coroutines may send, and 0 once the channel is done or closed
-///   (and for an inbox's channel): one comparison tells whether a value fits.
-/// - I4 A value handed to a blocked receiver never enters the buffer.
-///
 /// @param <T> the type of the values
 public final class Chan<T> implements Iterable<T>, AutoCloseable {
-    /// The largest capacity: 2^30.
+    // Invariants:
+    // I1 Values lie in the buffer only while no receiver waits.
+    // I2 Senders wait only while the buffer is full.
+    // I3 `room` is `capacity` while coroutines may send, and 0 once the channel is done or closed (and
+    //    for an inbox's channel): one comparison tells whether a value fits.
+    // I4 A value handed to a blocked receiver never enters the buffer.
+
+    /// The largest capacity: 2<sup>30</sup>.
     public static final int CAPACITY_MAX = 1 << 30;
 
     private static final Object[] NO_RING = {};
@@ -70,26 +75,31 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         this.id = mill.channels.register(this);
     }
 
-    /// Makes a channel.
+    /// Makes a channel, with one reference.
     ///
+    /// Source: libmill `chmake(T, n)`; Go's `make(chan T, n)`.
+    ///
+    /// @param <T> the type of the values
     /// @param capacity how many values it holds without a receiver, 0 to [#CAPACITY_MAX]; memory is
     ///   taken as values come
+    /// @return an open channel
     /// @throws IllegalArgumentException if the capacity is out of range
     /// @throws MillPanic if no mill runs on this thread
-    ///
-    ///   Source: libmill `chmake(T, n)`.
     public static <T> Chan<T> make(int capacity) {
         return make(null, capacity);
     }
 
-    /// Makes a channel that checks the class of every value sent; `null` passes.
+    /// Makes a channel that checks the class of every value sent, the terminal one included; `null`
+    /// passes.
     ///
+    /// Source: libmill `chmake(T, n)`, which compares the sizes of the types only.
+    ///
+    /// @param <T> the type of the values
     /// @param type the class of the values; a primitive one stands for its wrapper. Null: no check
     /// @param capacity as for [#make(int)]
+    /// @return an open channel
     /// @throws IllegalArgumentException if the capacity is out of range
     /// @throws MillPanic if no mill runs on this thread
-    ///
-    ///   Source: libmill `chmake(T, n)`, which compares the sizes of the types only.
     public static <T> Chan<T> make(Class<T> type, int capacity) {
         MillRuntime mill = MillRuntime.current("chmake");
         if (capacity < 0) {
@@ -110,11 +120,12 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     /// Sends a value; suspends until it fits into the buffer or a receiver takes it.
     ///
-    /// @param value the value, may be null
-    /// @throws MillPanic if the channel is done or closed, or the value has the wrong class
-    /// @throws CancelledException if the coroutine is cancelled; the value was not sent
+    /// Source: libmill `chs`; Go's `ch <- v`.
     ///
-    ///   Source: libmill `chs`.
+    /// @param value the value, may be null
+    /// @throws MillPanic if the channel is done, closed or an inbox's, or the value has the wrong
+    ///   class
+    /// @throws CancelledException if the coroutine is cancelled; the value was not sent
     public void send(T value) {
         Task self = scheduler.enter();
         if (Trace.on) {
@@ -132,6 +143,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     /// Sends a value unless the deadline passes first.
     ///
+    /// Source: none in libmill, where it takes a `choose` with `out` and `deadline`.
+    ///
+    /// @param value the value, may be null
     /// @param deadlineMs as of [Mill#now]; negative: none; past: sends only if that needs no wait
     ///   beyond the next poll
     /// @return false if the deadline has passed; the value was not sent then
@@ -152,9 +166,13 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return awaitSend(self, value, deadlineMs);
     }
 
-    /// Sends a value if that is possible at once. Never waits.
+    /// Sends a value if that is possible at once. Never waits for a receiver, and never throws
+    /// [CancelledException].
     ///
-    /// @return whether it was sent
+    /// Source: none in libmill, where it takes a `choose` with `out` and `otherwise`.
+    ///
+    /// @param value the value, may be null
+    /// @return false if there is neither room nor a receiver; the value was not sent then
     /// @throws MillPanic as for [#send(Object)]
     public boolean trySend(T value) {
         scheduler.enterQuietly();
@@ -234,11 +252,11 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// returns the terminal value, for ever; use [#receiveOrDone] or a for-each to tell it from the
     /// others.
     ///
+    /// Source: libmill `chr`; Go's `<-ch`.
+    ///
     /// @return the value, may be null
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
-    ///
-    ///   Source: libmill `chr`.
     @SuppressWarnings("unchecked")
     public T receive() {
         Task self = scheduler.enter();
@@ -255,6 +273,8 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     /// Receives a value unless the deadline passes first.
+    ///
+    /// Source: none in libmill, where it takes a `choose` with `in` and `deadline`.
     ///
     /// @param deadlineMs as of [Mill#now]; negative: none; past: receives only if that needs no
     ///   wait beyond the next poll
@@ -281,11 +301,11 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     /// Receives a value, and tells it from the end of the channel; suspends until there is either.
     ///
+    /// Source: none in libmill; Go's `v, ok := <-ch`.
+    ///
     /// @return a [Received.Value] or a [Received.Done]
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException as for [#receive()]
-    ///
-    ///   Source: none in libmill; Go's `v, ok := <-ch`.
     public Received<T> receiveOrDone() {
         Task self = scheduler.enter();
         if (Trace.on) {
@@ -300,7 +320,10 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return received(outcome == TERMINAL, self.takeValue());
     }
 
-    /// Receives a value if there is one now. Never waits.
+    /// Receives a value if there is one now. Never waits for a sender, and never throws
+    /// [CancelledException].
+    ///
+    /// Source: none in libmill, where it takes a `choose` with `in` and `otherwise`.
     ///
     /// @return a [Received.Value], a [Received.Done], or [Received.Empty] if there is nothing yet
     /// @throws MillPanic if the channel is closed
@@ -315,7 +338,13 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     /// Iterates over the values received until the channel is done; the terminal value is not among
-    /// them. `hasNext` suspends.
+    /// them. `hasNext` suspends until there is a value or the end, and throws as [#receiveOrDone]
+    /// does. It takes the value out of the channel: one that `next` does not fetch is lost. Several
+    /// coroutines may iterate, each with an iterator of its own; each value goes to one of them.
+    ///
+    /// Source: none in libmill; Go's `for v := range ch`.
+    ///
+    /// @return an iterator for the calling coroutine
     @Override
     public Iterator<T> iterator() {
         return new Values();
@@ -423,7 +452,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     // ---- the end of a channel
 
     /// Ends the channel without a terminal value: later receives get `null` once the buffer is
-    /// empty.
+    /// empty. The same as [#done(Object)] with `null`.
+    ///
+    /// Source: libmill `chdone`; Go's `close(ch)`.
     ///
     /// @throws MillPanic as for [#done(Object)]
     public void done() {
@@ -431,14 +462,15 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     /// Ends the channel: nothing more is sent. Wakes all receivers, in the order they queued, with
-    /// the terminal value; later receives drain the buffer first, then get the terminal value for
-    /// ever. Never blocks: the terminal value has a place of its own beside the buffer.
+    /// the terminal value; later receivers drain the buffer first, then get the terminal value for
+    /// ever. Never suspends: the terminal value has a place of its own beside the buffer.
+    ///
+    /// Source: libmill `chdone(ch, T, v)`. In Go, senders that wait panic; here this call does, and
+    /// they wait on.
     ///
     /// @param value the terminal value, may be null
-    /// @throws MillPanic if the channel is done already, is closed, has senders waiting, or the
-    ///   value has the wrong class
-    ///
-    ///   Source: libmill `chdone(ch, T, v)`.
+    /// @throws MillPanic if the channel is done already, is closed, has senders waiting or is an
+    ///   inbox's, or the value has the wrong class
     public void done(T value) {
         Task self = scheduler.enterQuietly();
         if (Trace.on) {
@@ -470,12 +502,12 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         }
     }
 
-    /// Takes one more reference, to be dropped by [#close].
+    /// Takes one more reference, to be dropped by [#close]. Never suspends.
+    ///
+    /// Source: libmill `chdup`. Needed only by programs that close their channels.
     ///
     /// @return this channel
     /// @throws MillPanic if it is closed
-    ///
-    ///   Source: libmill `chdup`. Needed only by programs that close their channels.
     public Chan<T> dup() {
         Task self = scheduler.enterQuietly();
         if (Trace.on) {
@@ -489,12 +521,14 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     /// Drops a reference. With the last one the channel is closed: values in the buffer are
-    /// dropped, and every later operation is a panic. Not needed to free memory.
+    /// dropped, and every later operation is a panic. Not needed to free memory. Never suspends.
+    ///
+    /// Closing does not wake receivers; that is what [#done()] is for.
+    ///
+    /// Source: libmill `chclose`. Go's `close` is [#done()].
     ///
     /// @throws MillPanic if it is closed already, or if this is the last reference and someone
     ///   waits
-    ///
-    ///   Source: libmill `chclose`.
     @Override
     public void close() {
         Task self = scheduler.enterQuietly();
@@ -524,24 +558,33 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     // ---- what it is
 
-    /// How many values lie in the buffer.
+    /// Counts the values that lie in the buffer. Values of senders that wait are not among them.
     ///
+    /// Source: none in libmill; Go's `len(ch)`.
+    ///
+    /// @return 0 to [#capacity()]
     /// @throws MillPanic if the channel is closed
     public int size() {
         checkOpen("size");
         return size;
     }
 
-    /// How many values it holds without a receiver.
+    /// Tells how many values it holds without a receiver.
     ///
+    /// Source: none in libmill; Go's `cap(ch)`.
+    ///
+    /// @return the capacity it was made with
     /// @throws MillPanic if the channel is closed
     public int capacity() {
         checkOpen("capacity");
         return capacity;
     }
 
-    /// Whether `done` was called; values may still lie in the buffer.
+    /// Tells whether `done` was called; values may still lie in the buffer.
     ///
+    /// Source: none.
+    ///
+    /// @return whether nothing more can be sent
     /// @throws MillPanic if the channel is closed
     public boolean isDone() {
         checkOpen("isDone");
@@ -601,8 +644,8 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         Trace.operation(self.id(), verb + "(" + label() + ")");
     }
 
-    /// `chan <3> 2/16`, with ` done` or ` closed`. Any thread may call it; the numbers may be out
-    /// of date.
+    /// Gives `chan <3> 2/16`, with ` done` or ` closed`. Any thread may call it; the numbers may be
+    /// out of date.
     @Override
     public String toString() {
         String end = closed ? " closed" : done ? " done" : "";

@@ -20,21 +20,23 @@ import org.jmill.trace.Trace;
 /// [#end] looks at the clauses in the order written. If several are ready it picks one at random,
 /// each with the same chance; if none is, it takes `otherwise`, or waits for the first, at most
 /// until the deadline. Both count as [#TIMEOUT]. A choose without clauses waits for ever; one with
-/// a deadline only is a sleep.
+/// a deadline only is a sleep. A clause never meets another one of the same choose.
 ///
-/// All methods are called on the mill's thread; one choose is ended by one coroutine at a time.
+/// All methods are called on the mill's thread; one choose is used by one coroutine at a time.
+/// Handlers, guards and suppliers run in the coroutine that called [#end]. What they throw leaves
+/// [#end]: a guard or a supplier before any clause was performed, a handler after its clause was.
 ///
 /// Source: libmill `choose { in out otherwise deadline end }` (`chan.c`). Unlike libmill, a clause
 /// that appears twice with a deadline that expires simply times out. Unlike Go's `select`, there is
 /// a deadline, and guards take the place of nil channels.
-///
-/// Invariants:
-/// - I1 `waiter` is non-null exactly while a coroutine is suspended in [#end].
-/// - I2 No clause is queued while `waiter` is null.
-/// - I3 While `waiter` is set, exactly one clause is queued per channel end that an enabled clause
-///   names.
 public final class Choose {
-    /// The index that [#end] returns for `otherwise` and for a deadline that has passed.
+    // Invariants:
+    // I1 `waiter` is non-null exactly while a coroutine is suspended in end().
+    // I2 No clause is queued while `waiter` is null.
+    // I3 While `waiter` is set, exactly one clause is queued per channel end that an enabled clause
+    //    names.
+
+    /// The index that [#end] returns for `otherwise` and for a deadline that has passed: -1.
     public static final int TIMEOUT = -1;
 
     private static final int CLAUSES_MIN = 4;
@@ -67,9 +69,13 @@ public final class Choose {
 
     // ---- clauses
 
-    /// Adds a clause that receives; see [#value] and [#received] for what it got.
+    /// Adds a clause that receives; see [#value()] and [#received] for what it got.
     ///
-    /// @throws MillPanic if the channel is null
+    /// Source: libmill `in`.
+    ///
+    /// @param channel from where to receive, of this mill
+    /// @return this choose
+    /// @throws MillPanic if the channel is null or another mill's, or the choose is being ended
     public Choose in(Chan<?> channel) {
         return add(Clause.in(this, count, checked(channel, "in"), null));
     }
@@ -77,7 +83,13 @@ public final class Choose {
     /// Adds a clause that receives and hands the value to `handler`. The terminal value of a
     /// channel that is done comes like any other; [#received] tells them apart.
     ///
-    /// @throws MillPanic if the channel or the handler is null
+    /// Source: libmill `in`.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param channel from where to receive, of this mill
+    /// @param handler takes the value
+    /// @return this choose
+    /// @throws MillPanic as for [#in(Chan)], or if the handler is null
     @SuppressWarnings("unchecked")
     public <T> Choose in(Chan<T> channel, Consumer<? super T> handler) {
         checkHandler(handler, "in");
@@ -86,31 +98,56 @@ public final class Choose {
 
     /// Adds a clause that sends a value.
     ///
-    /// @throws MillPanic if the channel is null
+    /// Source: libmill `out`.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param channel where to send, of this mill
+    /// @param toSend the value, may be null; the same at each [#end]
+    /// @return this choose
+    /// @throws MillPanic as for [#in(Chan)]
     public <T> Choose out(Chan<T> channel, T toSend) {
         return add(Clause.out(this, count, checked(channel, "out"), toSend, null, null));
     }
 
     /// Adds a clause that sends a value and then runs `handler`.
     ///
-    /// @throws MillPanic if the channel or the handler is null
+    /// Source: libmill `out`.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param channel where to send, of this mill
+    /// @param toSend the value, may be null; the same at each [#end]
+    /// @param handler runs when the value was sent
+    /// @return this choose
+    /// @throws MillPanic as for [#in(Chan)], or if the handler is null
     public <T> Choose out(Chan<T> channel, T toSend, Runnable handler) {
         checkHandler(handler, "out");
         return add(Clause.out(this, count, checked(channel, "out"), toSend, null, handler));
     }
 
     /// Adds a clause that sends what `supplier` gives; it is asked at each [#end], whether or not
-    /// the clause is then chosen (as Go evaluates the operands of a select).
+    /// the clause is then chosen (as Go evaluates the operands of a select), but not if the clause
+    /// is switched off.
     ///
-    /// @throws MillPanic if the channel or the supplier is null
+    /// Source: none in libmill.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param channel where to send, of this mill
+    /// @param supplier gives the value, may give null
+    /// @return this choose
+    /// @throws MillPanic as for [#in(Chan)], or if the supplier is null
     public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier) {
         checkSupplier(supplier);
         return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, null));
     }
 
-    /// As [#outFrom(Chan,Supplier)], with a handler that runs when the value was sent.
+    /// Adds a clause as [#outFrom(Chan,Supplier)] does, with a handler.
     ///
-    /// @throws MillPanic if the channel, the supplier or the handler is null
+    /// @param <T> the type of the channel's values
+    /// @param channel where to send, of this mill
+    /// @param supplier gives the value, may give null
+    /// @param handler runs when the value was sent
+    /// @return this choose
+    /// @throws MillPanic as for [#in(Chan)], or if the supplier or the handler is null
     public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier, Runnable handler) {
         checkSupplier(supplier);
         checkHandler(handler, "outFrom");
@@ -119,13 +156,19 @@ public final class Choose {
 
     /// Adds the clause that is taken when no other is ready: the choose then never waits.
     ///
-    /// @throws MillPanic if there is an `otherwise` or a `deadline` already
+    /// Source: libmill `otherwise`; Go's `default`.
+    ///
+    /// @return this choose
+    /// @throws MillPanic if there is an `otherwise` or a `deadline` already, or the choose is being
+    ///   ended
     public Choose otherwise() {
         return timeout(null, true, -1);
     }
 
-    /// As [#otherwise()], with a handler.
+    /// Adds an `otherwise` as [#otherwise()] does, with a handler.
     ///
+    /// @param handler runs when no clause was ready
+    /// @return this choose
     /// @throws MillPanic as for [#otherwise()], or if the handler is null
     public Choose otherwise(Runnable handler) {
         checkHandler(handler, "otherwise");
@@ -134,25 +177,35 @@ public final class Choose {
 
     /// Adds a deadline.
     ///
+    /// Source: libmill `deadline`; Go's `case <-time.After(d)`.
+    ///
     /// @param newDeadlineMs as of [Mill#now]; negative: none; past: the choose still takes a clause
     ///   that is ready or becomes ready until the next poll
-    /// @throws MillPanic if there is an `otherwise` or a `deadline` already
+    /// @return this choose
+    /// @throws MillPanic as for [#otherwise()]
     public Choose deadline(long newDeadlineMs) {
         return timeout(null, false, newDeadlineMs);
     }
 
-    /// As [#deadline(long)], with a handler.
+    /// Adds a deadline as [#deadline(long)] does, with a handler.
     ///
-    /// @throws MillPanic as for [#deadline(long)], or if the handler is null
+    /// @param newDeadlineMs as for [#deadline(long)]
+    /// @param handler runs when the deadline has passed
+    /// @return this choose
+    /// @throws MillPanic as for [#otherwise()], or if the handler is null
     public Choose deadline(long newDeadlineMs, Runnable handler) {
         checkHandler(handler, "deadline");
         return timeout(handler, false, newDeadlineMs);
     }
 
-    /// Sets another deadline for the next [#end] of a kept choose; adds one if there was none.
+    /// Sets another deadline for the next [#end] of a kept choose, whose handler and guard stay;
+    /// adds one if there was none.
+    ///
+    /// Source: none in libmill.
     ///
     /// @param newDeadlineMs as for [#deadline(long)]
-    /// @throws MillPanic if the choose has an `otherwise`
+    /// @return this choose
+    /// @throws MillPanic if the choose has an `otherwise`, or is being ended
     public Choose rearm(long newDeadlineMs) {
         checkIdle("rearm");
         if (hasOtherwise) {
@@ -164,16 +217,24 @@ public final class Choose {
     }
 
     /// Switches the clause written last on or off; a clause that is off is never ready, like a nil
-    /// channel in Go.
+    /// channel in Go. An `otherwise` or a deadline that is off is as if it were not written.
     ///
-    /// @throws MillPanic if there is no clause before it
+    /// Source: none in libmill.
+    ///
+    /// @param on whether the clause counts
+    /// @return this choose
+    /// @throws MillPanic if there is no clause before it, or the choose is being ended
     public Choose when(boolean on) {
         return when(() -> on);
     }
 
     /// Switches the clause written last on or off, as `guard` says at each [#end].
     ///
-    /// @throws MillPanic if there is no clause before it, or the guard is null
+    /// Source: none in libmill.
+    ///
+    /// @param guard whether the clause counts
+    /// @return this choose
+    /// @throws MillPanic as for [#when(boolean)], or if the guard is null
     public Choose when(BooleanSupplier guard) {
         checkIdle("when");
         if (guard == null) {
@@ -189,7 +250,13 @@ public final class Choose {
         return this;
     }
 
-    /// Takes the first ready clause in the order written instead of a random one.
+    /// Takes the first ready clause in the order written instead of a random one. A clause that is
+    /// always ready then starves those behind it.
+    ///
+    /// Source: none in libmill or Go.
+    ///
+    /// @return this choose
+    /// @throws MillPanic if the choose is being ended
     public Choose biased() {
         checkIdle("biased");
         biased = true;
@@ -256,12 +323,19 @@ public final class Choose {
 
     // ---- ending
 
-    /// Performs one clause, waiting for it if there is need, and runs its handler.
+    /// Performs one clause, and runs its handler. Suspends until a clause is ready or the deadline
+    /// has passed, if none is ready and there is no `otherwise`. With an `otherwise`, too, others
+    /// may run before it returns, as the [Order] of the mill says.
+    ///
+    /// [#TIMEOUT] proves that no clause was performed, not that none is ready by now.
+    ///
+    /// Source: libmill `end`; Go's `select`.
     ///
     /// @return the index of the clause, counting `in` and `out` in the order written from 0, or
     ///   [#TIMEOUT] for `otherwise` and a passed deadline
-    /// @throws MillPanic if a channel is closed, an `out` names a channel that is done, a value has
-    ///   the wrong class, or another coroutine is in this very method
+    /// @throws MillPanic if a channel is closed, an `out` names a channel that is done or an
+    ///   inbox's, a value has the wrong class, or another coroutine is in this very method. All
+    ///   clauses that are on are checked, even if another one is ready, and none was performed
     /// @throws CancelledException if the coroutine is cancelled; no clause was performed
     public int end() {
         Task self = scheduler.enter();
@@ -421,10 +495,11 @@ public final class Choose {
 
     // ---- what came of it
 
-    /// The value that the last [#end] received: that of the clause, or the terminal value of its
-    /// channel.
+    /// Gives the value that the last [#end] received: that of the clause, or the terminal value of
+    /// its channel.
     ///
-    /// @param <T> the type of that channel's values
+    /// @param <T> the type of that channel's values; not checked
+    /// @return the value, may be null
     /// @throws MillPanic if it did not receive
     @SuppressWarnings("unchecked")
     public <T> T value() {
@@ -432,9 +507,10 @@ public final class Choose {
         return (T) value;
     }
 
-    /// What the last [#end] received, telling a value from the terminal one.
+    /// Gives what the last [#end] received, telling a value from the terminal one.
     ///
-    /// @param <T> the type of that channel's values
+    /// @param <T> the type of that channel's values; not checked
+    /// @return a [Received.Value] or a [Received.Done]
     /// @throws MillPanic if it did not receive
     public <T> Received<T> received() {
         checkReceived("received");

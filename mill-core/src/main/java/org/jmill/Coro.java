@@ -5,22 +5,24 @@ import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
 
-/// An asymmetric coroutine, as in Lua: [#resume] runs it until it [#yield]s or ends, and the two
-/// exchange a value each time.
+/// An asymmetric coroutine, as in Lua: [#resume] runs it until it [yields][#yield] or ends, and the
+/// two exchange a value each time.
 ///
 /// {@snippet file="org/jmill/snippets/CoroSnippet.java" region="example"}
 ///
 /// It is a coroutine of the mill as well: it may use channels, timers and sockets, and its resumer
-/// then waits with it. One that is suspended when main ends is cancelled: its `yield` throws
+/// then waits with it. If the resumer is cancelled meanwhile, so is this one, and the resumer goes
+/// on when it has ended. One that is suspended when main ends is cancelled: its `yield` throws
 /// [CancelledException].
 ///
-/// All methods are called on the mill's thread.
+/// All methods but [#toString] are called on the thread of the mill in which it was made, and throw
+/// [MillPanic] elsewhere.
 ///
 /// Source: none in libmill; Lua's `coroutine` library, with values in both directions.
 ///
 /// | from | to | cause |
 /// |---|---|---|
-/// | SUSPENDED | RUNNING | `resume` |
+/// | SUSPENDED | RUNNING | `resume`; `close`, or the end of the mill, to let it end |
 /// | RUNNING | SUSPENDED | `yield` |
 /// | RUNNING | NORMAL | it resumes another one |
 /// | NORMAL | RUNNING | that other one yields or ends |
@@ -42,13 +44,13 @@ public final class Coro<I, O> implements AutoCloseable {
         DEAD
     }
 
-    /// What it runs.
+    /// What a [Coro] runs.
     ///
     /// @param <I> what goes in
     /// @param <O> what comes out
     @FunctionalInterface
     public interface Code<I, O> {
-        /// Runs the code.
+        /// Runs the code, in the coroutine.
         ///
         /// @param self the coroutine, for its `yield`
         /// @param first the argument of the first resume
@@ -77,8 +79,15 @@ public final class Coro<I, O> implements AutoCloseable {
         this.code = code;
     }
 
-    /// Makes a coroutine, which does not run before its first resume.
+    /// Makes a coroutine, which does not run before its first resume. One that is never resumed
+    /// costs an object, and needs no `close`.
     ///
+    /// Source: Lua's `coroutine.create`.
+    ///
+    /// @param <I> what goes in
+    /// @param <O> what comes out
+    /// @param code the body
+    /// @return a suspended coroutine
     /// @throws MillPanic if no mill runs on this thread, or the code is null
     public static <I, O> Coro<I, O> create(Code<I, O> code) {
         MillRuntime mill = MillRuntime.current("create");
@@ -88,15 +97,16 @@ public final class Coro<I, O> implements AutoCloseable {
         return new Coro<>(mill, code);
     }
 
-    /// Runs it until it yields or ends.
+    /// Runs it until it yields or ends; the caller is suspended meanwhile. What leaves its body is
+    /// thrown here, whatever its type, checked exceptions included; the coroutine is dead then.
+    ///
+    /// Source: Lua's `coroutine.resume`, which returns an error instead of throwing it.
     ///
     /// @param value becomes the result of the `yield` in which it is suspended, or the body's
     ///   `first`
-    /// @return what it yields, or the result of its body
+    /// @return what it yields, or the result of its body; [#status] tells which
     /// @throws MillPanic if it is dead, running or normal
     /// @throws CancelledException if the calling coroutine is cancelled
-    ///
-    ///   What leaves its body is thrown here, checked exceptions included.
     public O resume(I value) {
         Task self = scheduler.enter();
         checkResumable("resume", self);
@@ -104,12 +114,15 @@ public final class Coro<I, O> implements AutoCloseable {
         return switchIn(self);
     }
 
-    /// Suspends the coroutine, from inside, and hands a value to its resumer.
+    /// Suspends the coroutine, from inside, and hands a value to its resumer. The next `resume`
+    /// wakes it.
+    ///
+    /// Source: Lua's `coroutine.yield`.
     ///
     /// @param value the result of the resumer's `resume`
     /// @return the argument of the next `resume`
     /// @throws MillPanic if another coroutine calls it
-    /// @throws CancelledException if it is closed or the mill ends
+    /// @throws CancelledException if it is closed, its resumer was cancelled or the mill ends
     public I yield(O value) {
         Task self = scheduler.enter();
         if (self != routine) {
@@ -129,7 +142,11 @@ public final class Coro<I, O> implements AutoCloseable {
         return received;
     }
 
-    /// Where it stands.
+    /// Tells where it stands. Never suspends.
+    ///
+    /// Source: Lua's `coroutine.status`.
+    ///
+    /// @return the status, as the calling coroutine sees it
     public Status status() {
         Task self = scheduler.enterQuietly();
         return statusFor(self);
@@ -158,11 +175,15 @@ public final class Coro<I, O> implements AutoCloseable {
     }
 
     /// Ends it: if it is suspended, its `yield` throws [CancelledException], and this call waits
-    /// until its body has ended. Does nothing if it is dead.
+    /// until its body has ended. Does nothing if it is dead. Works in a cancelled coroutine too.
+    /// What leaves the body but the [CancelledException] is thrown here, whatever its type; a
+    /// result is dropped.
+    ///
+    /// Source: Lua's `coroutine.close`.
     ///
     /// @throws MillPanic if it is running or normal
-    ///
-    ///   What else leaves its body is thrown here.
+    /// @throws CancelledException if the calling coroutine is cancelled; the body has ended then,
+    ///   too
     @Override
     public void close() {
         Task self = scheduler.enterQuietly();
@@ -245,7 +266,7 @@ public final class Coro<I, O> implements AutoCloseable {
         return back;
     }
 
-    /// `coro {4}`, or `coro` before its first resume.
+    /// Gives `coro {4}`, or `coro` before its first resume. Any thread may call it.
     @Override
     public String toString() {
         return routine == null ? "coro" : "coro {" + routine.id() + "}";

@@ -5,13 +5,16 @@ import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.Waiting;
 
-/// A handle on a coroutine that `go` has started. Two handles on the same coroutine are equal.
+/// A handle on a coroutine: `go` gives one, and [Mill#self]. Two handles on the same coroutine are
+/// equal.
 ///
 /// {@snippet file="org/jmill/snippets/CoroutineSnippet.java" region="example"}
 ///
-/// All methods but [#toString] are called on the mill's thread.
+/// Any thread may call [#id], [#name], [#toString], [#equals] and [#hashCode], at any time. The
+/// other methods are called on the mill's thread while the mill runs, and throw [MillPanic]
+/// elsewhere.
 ///
-/// Source: none; a libmill coroutine has no handle.
+/// Source: none; a libmill coroutine has no handle, nor has a goroutine.
 public final class Coroutine {
     private final Routine routine;
 
@@ -31,17 +34,23 @@ public final class Coroutine {
         DONE
     }
 
-    /// Its number: 0 for main, then 1, 2, … in the order of creation.
+    /// Tells its number. Coroutines started by `go` and [Coro]s that have been resumed count alike.
+    ///
+    /// @return 0 for main, then 1, 2, … in the order of creation
     public long id() {
         return routine.id();
     }
 
-    /// Its name, or "" if it was given none.
+    /// Tells its name.
+    ///
+    /// @return the name given to `go`, "main" for main, or "" if it was given none
     public String name() {
         return routine.name() == null ? "" : routine.name();
     }
 
-    /// Where it stands.
+    /// Tells where it stands. The caller itself is always RUNNING, and all others are not.
+    ///
+    /// @return the state, until the calling coroutine next suspends
     public State state() {
         routine.scheduler().enterQuietly();
         return switch (routine.state()) {
@@ -52,21 +61,28 @@ public final class Coroutine {
         };
     }
 
-    /// What it waits for, as a dump shows it (`chr(<3>)`), or "" if it does not wait.
+    /// Tells what it waits for, as a dump shows it.
+    ///
+    /// @return `chr(<3>)` for instance, or "" if it does not wait
     public String waitingFor() {
         routine.scheduler().enterQuietly();
         return routine.waiting() == null ? "" : routine.waiting().describe(routine);
     }
 
-    /// Whether it has ended.
+    /// Tells whether it has ended, in whatever way.
+    ///
+    /// @return whether its body has returned or thrown
     public boolean isDone() {
         routine.scheduler().enterQuietly();
         return routine.state() == TaskState.DONE;
     }
 
     /// Cancels it: its blocking call, or else its next one, throws [CancelledException], and so
-    /// does every later one. Does not wait for its end; see [#join]. A coroutine may cancel itself.
-    /// On the VIRTUAL engine a Java call in which it is blocked is interrupted.
+    /// does every later one. Never suspends, and does not wait for its end; see [#join]. A
+    /// coroutine may cancel itself. The coroutines that it has started are not cancelled with it.
+    ///
+    /// One that makes no blocking call goes on to its end. On the VIRTUAL engine a Java call in
+    /// which it is blocked is interrupted.
     ///
     /// @return false if it has ended or was cancelled before
     public boolean cancel() {
@@ -74,14 +90,18 @@ public final class Coroutine {
         return routine.scheduler().cancel(routine);
     }
 
-    /// Whether it was cancelled. A library whose call need not suspend asks this of [Mill#self];
-    /// its next blocking call, such as [Mill#yield], then throws [CancelledException].
+    /// Tells whether it was cancelled. A library whose call need not suspend asks this of
+    /// [Mill#self]; its next blocking call, such as [Mill#yield], then throws [CancelledException].
+    ///
+    /// @return whether it was cancelled, even if it has ended since
     public boolean isCancelled() {
         routine.scheduler().enterQuietly();
         return routine.isCancelled();
     }
 
-    /// Waits until it has ended, however it ended.
+    /// Waits until it has ended, however it ended: that this returns does not prove success. An
+    /// exception that left its body is not thrown here, but goes to
+    /// [MillOptions#uncaught(java.util.function.BiConsumer)] or ends the mill.
     ///
     /// @throws MillPanic if it is the calling coroutine
     /// @throws CancelledException if the calling coroutine is cancelled
@@ -89,9 +109,9 @@ public final class Coroutine {
         join(-1);
     }
 
-    /// Waits until it has ended, at most until the deadline.
+    /// Waits as [#join()] does, at most until the deadline.
     ///
-    /// @param deadlineMs as of [Mill#now]; negative: none
+    /// @param deadlineMs as of [Mill#now]; negative: none; past: until the next poll
     /// @return whether it has ended
     /// @throws MillPanic if it is the calling coroutine
     /// @throws CancelledException if the calling coroutine is cancelled
@@ -107,23 +127,27 @@ public final class Coroutine {
         return Waits.suspend(scheduler, self, new End(routine), deadlineMs) >= 0;
     }
 
-    /// The frames of the coroutine, innermost first; empty once it has ended.
+    /// Gives the frames of the coroutine, innermost first, the engine's own included.
+    ///
+    /// @return the frames; empty once it has ended
     public StackTraceElement[] stackTrace() {
         routine.scheduler().enterQuietly();
         return routine.stackTrace();
     }
 
+    /// Tells whether both are handles on the same coroutine.
     @Override
     public boolean equals(Object other) {
         return other instanceof Coroutine coroutine && coroutine.routine == routine;
     }
 
+    /// Gives a number that depends on the coroutine only, not on the handle.
     @Override
     public int hashCode() {
         return System.identityHashCode(routine);
     }
 
-    /// `{4}`, or `{4} name`. Any thread may call it.
+    /// Gives `{4}`, or `{4} name`.
     @Override
     public String toString() {
         return routine.toString();

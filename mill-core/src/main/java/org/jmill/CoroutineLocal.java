@@ -8,8 +8,13 @@ import java.util.function.Supplier;
 ///
 /// {@snippet file="org/jmill/snippets/CoroutineLocalSnippet.java" region="example"}
 ///
+/// A coroutine does not inherit the values of the one that started it; the body of a [Coro] or a
+/// [Generator] has values of its own, too. They are let go when the coroutine ends.
+///
 /// May be made by any thread (usually into a static field); its methods are called on a mill's
-/// thread.
+/// thread and throw [MillPanic] elsewhere. They never suspend.
+///
+/// Source: libmill `cls` and `setcls`, of which there is one; Go has none.
 ///
 /// @param <T> the type of the value
 public final class CoroutineLocal<T> {
@@ -19,13 +24,21 @@ public final class CoroutineLocal<T> {
         this.initial = initial;
     }
 
-    /// Makes a variable that starts as null.
+    /// Makes a variable that starts as null. Any thread may call it.
+    ///
+    /// @param <T> the type of the value
+    /// @return a variable without values
     public static <T> CoroutineLocal<T> create() {
         return new CoroutineLocal<>(() -> null);
     }
 
     /// Makes a variable whose first value is asked of `initial`, once a coroutine, at its first
-    /// `get`.
+    /// `get`. Any thread may call it.
+    ///
+    /// @param <T> the type of the value
+    /// @param initial gives the first value, may give null; runs in the coroutine that asks
+    /// @return a variable without values
+    /// @throws MillPanic if the supplier is null
     public static <T> CoroutineLocal<T> withInitial(Supplier<? extends T> initial) {
         if (initial == null) {
             throw new MillPanic("withInitial: supplier is null; use create() for null");
@@ -33,7 +46,9 @@ public final class CoroutineLocal<T> {
         return new CoroutineLocal<>(initial);
     }
 
-    /// The calling coroutine's value.
+    /// Gets the calling coroutine's value.
+    ///
+    /// @return the value that was set, or else the initial one
     @SuppressWarnings("unchecked")
     public T get() {
         Values values = values();
@@ -46,6 +61,8 @@ public final class CoroutineLocal<T> {
     }
 
     /// Sets the calling coroutine's value.
+    ///
+    /// @param value may be null
     public void set(T value) {
         values().map.put(this, value);
     }

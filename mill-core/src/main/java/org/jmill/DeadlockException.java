@@ -1,10 +1,13 @@
 package org.jmill;
 
 /// Every coroutine waits, and nothing can wake one: no timer is armed, no descriptor waited for, no
-/// inbox open, no `blocking` call under way. The message is the dump: who waits for what, and since
-/// where.
+/// inbox open, no `blocking` call under way, no coroutine blocked in a Java call. The message is
+/// the dump: who waits for what, and since where.
 ///
-/// Source: none; libmill hangs.
+/// It is thrown by [Mill#run] when all coroutines have been cancelled and have ended. Coroutines
+/// that wait for one another while something else can still happen are not found.
+///
+/// Source: none; libmill hangs. Go ends the process.
 public final class DeadlockException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

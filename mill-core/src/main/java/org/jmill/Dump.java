@@ -15,7 +15,11 @@ import org.jmill.trace.Origins;
 /// [#toString] gives it as a table in libmill's columns.
 ///
 /// A channel is listed while somebody waits for it, and otherwise as long as it is in use, as far
-/// as the mill still knows it: up to 1,024 channels.
+/// as the mill still knows it: up to 1,024 channels. So a channel that is missing need not be gone.
+///
+/// Immutable; any thread may read it. [Mill#dump] makes one.
+///
+/// Source: libmill `goredump` (`debug.c`), which has no names.
 ///
 /// @param coroutines one row a coroutine, in the order of creation
 /// @param channels one row a channel, in the order of creation
@@ -51,7 +55,7 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
             boolean done,
             String created) {}
 
-    /// Copies the lists.
+    /// Makes a dump from copies of the lists.
     public Dump {
         coroutines = List.copyOf(coroutines);
         channels = List.copyOf(channels);
@@ -121,7 +125,7 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
         return text == null ? "" : text;
     }
 
-    /// The table, in libmill's columns, with the coroutines' names behind them.
+    /// Gives the table, in libmill's columns, with the coroutines' names behind them.
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();

@@ -9,10 +9,12 @@ import java.util.NoSuchElementException;
 ///
 /// {@snippet file="org/jmill/snippets/GeneratorSnippet.java" region="example"}
 ///
-/// Each iterator runs the code anew. An iteration that is broken off leaves its coroutine suspended
-/// until the mill ends; [#iterator] returns a [Values] that can be closed to end it at once.
+/// Each iterator runs the code anew. An iteration that is broken off leaves its coroutine
+/// suspended. It is cancelled when the garbage collector finds that nobody can go on with it, or
+/// when the mill ends. To end it at once, close the [Values] that [#iterator] returns.
 ///
-/// All methods are called on the mill's thread.
+/// [#create] may be called by any thread; everything else is called on a mill's thread and throws
+/// [MillPanic] elsewhere.
 ///
 /// Source: none in libmill; Python's generators.
 ///
@@ -32,7 +34,7 @@ public final class Generator<T> implements Iterable<T> {
     /// @param <T> the type of the values
     @FunctionalInterface
     public interface Code<T> {
-        /// Computes the values.
+        /// Computes the values, in a coroutine of its own.
         ///
         /// @param out takes them
         /// @throws Exception reaches the one who iterates
@@ -46,12 +48,18 @@ public final class Generator<T> implements Iterable<T> {
     public interface Out<T> {
         /// Hands out a value and suspends until the next one is asked for.
         ///
-        /// @throws CancelledException if the iteration is closed or the mill ends
+        /// @param value the value, may be null
+        /// @throws MillPanic if another coroutine than the generator's calls it
+        /// @throws CancelledException if the iteration is closed, the one who iterates was
+        ///   cancelled or the mill ends
         void yield(T value);
     }
 
-    /// Makes a generator.
+    /// Makes a generator; no code runs yet.
     ///
+    /// @param <T> the type of the values
+    /// @param code computes the values
+    /// @return a generator, which can be iterated over any number of times
     /// @throws MillPanic if the code is null
     public static <T> Generator<T> create(Code<T> code) {
         if (code == null) {
@@ -60,12 +68,17 @@ public final class Generator<T> implements Iterable<T> {
         return new Generator<>(code);
     }
 
+    /// Starts a run of the generator; the code begins with the first `hasNext` or `next`.
+    ///
+    /// @return the values, from the first one on
     @Override
     public Values<T> iterator() {
         return new Values<>(code);
     }
 
-    /// One run of a generator.
+    /// One run of a generator. `hasNext` and `next` resume the code, and suspend for as long as it
+    /// waits for something. What it throws reaches them, whatever its type, checked exceptions
+    /// included; the run has ended then.
     ///
     /// @param <T> the type of the values
     public static final class Values<T> implements Iterator<T>, AutoCloseable {
@@ -82,6 +95,12 @@ public final class Generator<T> implements Iterable<T> {
             CLEANER.register(this, run::abandon);
         }
 
+        /// Tells whether there is another value; computes it if that has not been done.
+        ///
+        /// @return false if the code has ended
+        /// @throws MillPanic if the code itself calls it
+        /// @throws CancelledException if the calling coroutine is cancelled and the value is not
+        ///   there yet
         @Override
         public boolean hasNext() {
             if (!looked && coro.status() != Coro.Status.DEAD) {
@@ -91,6 +110,12 @@ public final class Generator<T> implements Iterable<T> {
             return coro.status() != Coro.Status.DEAD;
         }
 
+        /// Gives the next value, as [#hasNext] has computed it or does so now.
+        ///
+        /// @return the value, may be null
+        /// @throws NoSuchElementException if the code has ended
+        /// @throws MillPanic as for [#hasNext]
+        /// @throws CancelledException as for [#hasNext]
         @Override
         public T next() {
             if (!hasNext()) {
@@ -102,7 +127,12 @@ public final class Generator<T> implements Iterable<T> {
             return value;
         }
 
-        /// Ends the run; its `finally` blocks are run.
+        /// Ends the run; its `finally` blocks are run, and this call waits for them. Does nothing
+        /// if the run has ended. What they throw is thrown here.
+        ///
+        /// @throws MillPanic if the code itself calls it
+        /// @throws CancelledException if the calling coroutine is cancelled; the run has ended
+        ///   then, too
         @Override
         public void close() {
             coro.close();

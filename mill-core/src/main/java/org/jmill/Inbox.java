@@ -8,23 +8,24 @@ import org.jmill.sched.Scheduler;
 ///
 /// {@snippet file="org/jmill/snippets/InboxSnippet.java" region="example"}
 ///
-/// [#offer], [#put], [#close] and [#size] may be called by any thread; [#chan] too, but what it
-/// returns belongs to the mill. An open inbox keeps its mill waiting: close it when no more values
-/// will come. Values of one thread arrive in the order in which it gave them.
+/// All methods may be called by any thread, but [#put] not by the mill's. An open inbox keeps its
+/// mill waiting: close it when no more values will come. Values of one thread arrive in the order
+/// in which it gave them. What a thread did before it gave a value is visible to the coroutine that
+/// receives it.
 ///
 /// Success means that the value waits for the mill, not that a coroutine will receive it: main may
 /// end before.
 ///
 /// Source: none; libmill has no threads.
 ///
-/// Invariants:
-/// - I1 `state` is twice the number of values accepted so far, plus 1 once the inbox is closed;
-///   nothing is accepted after that.
-/// - I2 accepted - taken is at most the capacity.
-/// - I3 Each accepted value is posted exactly once, by the thread that had it accepted.
-///
 /// @param <T> the type of the values
 public final class Inbox<T> {
+    // Invariants:
+    // I1 `state` is twice the number of values accepted so far, plus 1 once the inbox is closed; nothing
+    //    is accepted after that.
+    // I2 accepted - taken is at most the capacity.
+    // I3 Each accepted value is posted exactly once, by the thread that had it accepted.
+
     private static final long CLOSED = 1;
     private static final long ONE = 2;
 
@@ -49,18 +50,22 @@ public final class Inbox<T> {
         scheduler.keepAlive(1);
     }
 
-    /// The channel from which the mill's coroutines receive. It is done, with `null` as terminal
-    /// value, when the inbox is closed and everything in it was received. Coroutines cannot send to
-    /// it.
+    /// Gives the channel from which the mill's coroutines receive. It is done, with `null` as
+    /// terminal value, when the inbox is closed and everything in it was handed over. Coroutines
+    /// cannot send to it, nor end it. Any thread may ask for it, but what it gives belongs to the
+    /// mill's.
+    ///
+    /// @return the same channel each time
     public Chan<T> chan() {
         return channel;
     }
 
-    /// Gives a value if there is room. Never waits. Any thread.
+    /// Gives a value if there is room. Never waits. Any thread may call it, the mill's too.
     ///
     /// @param value the value, may be null
-    /// @return false if the inbox is full
-    /// @throws IllegalStateException if the inbox is closed or its mill has ended
+    /// @return false if the inbox is full; the value was not given then
+    /// @throws IllegalStateException if the inbox is closed or its mill has ended; the value was
+    ///   not given
     public boolean offer(T value) {
         if (!reserve("offer")) {
             return false;
@@ -69,11 +74,13 @@ public final class Inbox<T> {
         return true;
     }
 
-    /// Gives a value; blocks the calling thread until there is room. Any thread but the mill's.
+    /// Gives a value; blocks the calling thread until there is room. Any thread may call it but the
+    /// mill's.
     ///
     /// @param value the value, may be null
+    /// @throws MillPanic if the mill's thread calls it, which would wait for itself
     /// @throws IllegalStateException if the inbox is closed or its mill has ended, also while
-    ///   waiting
+    ///   waiting; the value was not given
     /// @throws InterruptedException if the thread is interrupted while it waits; the value was not
     ///   given
     public void put(T value) throws InterruptedException {
@@ -125,8 +132,8 @@ public final class Inbox<T> {
         }
     }
 
-    /// Ends the inbox: nothing more is accepted; what was accepted is still received. Closing it
-    /// again does nothing. Any thread.
+    /// Ends the inbox: nothing more is accepted; what was accepted is still received. Threads that
+    /// wait in [#put] throw. Closing it again does nothing. Never waits. Any thread may call it.
     public void close() {
         long before = state.getAndUpdate(s -> s | CLOSED);
         if ((before & CLOSED) == 0) {
@@ -135,22 +142,29 @@ public final class Inbox<T> {
         }
     }
 
-    /// Whether it was closed. Any thread.
+    /// Tells whether it was closed, or its mill has ended. Any thread may call it.
+    ///
+    /// @return whether nothing more is accepted
     public boolean isClosed() {
         return (state.get() & CLOSED) != 0;
     }
 
-    /// How many values were given and not yet received. Any thread; out of date at once.
+    /// Counts the values that were given and not yet received. Any thread may call it; the result
+    /// is out of date at once.
+    ///
+    /// @return about 0 to [#capacity()]
     public int size() {
         return (int) (state.get() / ONE - taken);
     }
 
-    /// How many values it holds.
+    /// Tells how many values it holds. Any thread may call it.
+    ///
+    /// @return the capacity it was made with
     public int capacity() {
         return capacity;
     }
 
-    /// `inbox <3> 2/16`. Any thread.
+    /// Gives `inbox <3> 2/16`. Any thread may call it.
     @Override
     public String toString() {
         return "inbox " + channel.label() + " " + size() + "/" + capacity;

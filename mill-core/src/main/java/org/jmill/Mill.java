@@ -13,44 +13,65 @@ import org.jmill.trace.Trace;
 ///
 /// {@snippet file="org/jmill/snippets/MillSnippet.java" region="example"}
 ///
-/// A mill is one thread, a ready list, timers and a poller: [#run] makes one on the calling thread
+/// A mill is a ready list, timers and a poller, served by one thread at a time. [#run] makes one
 /// and returns when its main coroutine returns. Several mills may run at once, one per thread,
-/// sharing nothing. But for [#run], [#call] and [#gotrace], every verb is called inside a mill, on
-/// its thread, and throws [MillPanic] elsewhere.
+/// sharing nothing.
+///
+/// But for [#run], [#call] and [#gotrace], every verb is called inside a mill, on its thread, and
+/// throws [MillPanic] elsewhere. Verbs that may suspend throw [CancelledException] in a coroutine
+/// that is cancelled; the others go on working there, so that `finally` blocks can use them. A
+/// deadline is absolute, in milliseconds of [#now]; any negative one means none.
+///
+/// Source: libmill (`libmill.h`). `mfork` has no counterpart, since a JVM cannot fork: run several
+/// mills.
 public final class Mill {
-    /// Ready for reading, or for accepting a connection.
+    /// Ready for reading, or for accepting a connection. A request to [#fdwait], and its answer.
     public static final int FDW_IN = Poller.IN;
 
-    /// Ready for writing, or connected.
+    /// Ready for writing, or connected. A request to [#fdwait], and its answer.
     public static final int FDW_OUT = Poller.OUT;
 
-    /// Closed, or in error.
+    /// Closed, or cleaned with [#fdclean]. An answer of [#fdwait] only, never a request.
     public static final int FDW_ERR = Poller.ERR;
 
     private Mill() {}
 
     // ---- running
 
-    /// Runs `main` as the main coroutine of a new mill on the calling thread, with the default
-    /// options.
+    /// Runs `main` as the main coroutine of a new mill, with the default options. The calling
+    /// thread is the mill's, or waits for it: see [Engine].
     ///
-    /// @param main what to run; when it ends, every other coroutine is cancelled and waited for
+    /// When main ends, every other coroutine is cancelled, and this call returns when all have
+    /// ended. Interrupting the calling thread cancels main at the mill's next poll; the interrupt
+    /// flag is set again on return.
+    ///
+    /// Called by any thread that is not inside a mill; on a virtual thread the engine CONTINUATION
+    /// is not available.
+    ///
+    /// Source: libmill's `main`. Unlike there and in Go, other coroutines do not die with main:
+    /// their `finally` blocks run.
+    ///
+    /// @param <X> what main may throw
+    /// @param main what to run
     /// @throws X what main throws; or, whatever its type, what left another coroutine
     /// @throws DeadlockException if every coroutine waits and nothing can wake one
-    /// @throws CancelledException if the calling thread was interrupted and main let it pass
-    /// @throws MillPanic if a mill runs on this thread already
-    ///
-    ///   Source: libmill's `main`. Unlike there, other coroutines do not die with main: their
-    ///   `finally` blocks run.
+    /// @throws CancelledException if main was cancelled, for instance by an interrupt, and let the
+    ///   exception pass
+    /// @throws MillPanic if the body is null, or a mill runs on this thread already
     public static <X extends Exception> void run(Body<X> main) throws X {
         run(MillOptions.defaults(), main);
     }
 
     /// Runs `main` as [#run(Body)] does, with these options.
     ///
-    /// @throws X as [#run(Body)]
-    /// @throws MillPanic as [#run(Body)], or if the JVM does not allow the engine asked for; the
-    ///   message names the flag to add
+    /// @param <X> what main may throw
+    /// @param options how the mill runs
+    /// @param main what to run
+    /// @throws X as for [#run(Body)]
+    /// @throws DeadlockException as for [#run(Body)]
+    /// @throws CancelledException as for [#run(Body)]
+    /// @throws MillPanic as for [#run(Body)], or if the options are null, or the JVM does not allow
+    ///   the engine asked for; the message names the flag to add
     public static <X extends Exception> void run(MillOptions options, Body<X> main) throws X {
         if (options == null) {
             throw new MillPanic("run mill: options are null; use MillOptions.defaults()");
@@ -63,7 +84,14 @@ public final class Mill {
 
     /// Runs `main` as [#run(MillOptions,Body)] does and returns its result.
     ///
-    /// @throws Exception what main throws
+    /// @param <T> the type of the result
+    /// @param options how the mill runs
+    /// @param main what to run
+    /// @return what main returns, may be null
+    /// @throws Exception what main throws, or what left another coroutine
+    /// @throws DeadlockException as for [#run(Body)]
+    /// @throws CancelledException as for [#run(Body)]
+    /// @throws MillPanic as for [#run(MillOptions,Body)]
     public static <T> T call(MillOptions options, Callable<T> main) throws Exception {
         if (main == null) {
             throw new MillPanic("call mill: body is null; give it the code to run");
@@ -76,7 +104,15 @@ public final class Mill {
     /// Runs `main` as [#run(MillOptions,Body)] does and returns its result; for code that says
     /// precisely what it throws.
     ///
-    /// @throws X what main throws
+    /// @param <T> the type of the result
+    /// @param <X> what main may throw
+    /// @param options how the mill runs
+    /// @param main what to run
+    /// @return what main returns, may be null
+    /// @throws X what main throws; or, whatever its type, what left another coroutine
+    /// @throws DeadlockException as for [#run(Body)]
+    /// @throws CancelledException as for [#run(Body)]
+    /// @throws MillPanic as for [#run(MillOptions,Body)]
     public static <T, X extends Exception> T call(MillOptions options, BlockingOperation<T, X> main) throws X {
         try {
             return call(options, (Callable<T>) main);
@@ -91,31 +127,39 @@ public final class Mill {
 
     // ---- coroutines
 
-    /// Starts a coroutine. It runs at once; the caller goes to the tail of the ready list.
+    /// Starts a coroutine. It runs at once, until it first suspends or ends; the caller goes to the
+    /// tail of the ready list.
+    ///
+    /// Never throws [CancelledException]. A coroutine started while the mill ends is cancelled from
+    /// the start: it runs up to its first blocking call. The child does not depend on its parent:
+    /// it outlives it, and is not cancelled with it.
+    ///
+    /// Source: libmill `go(f(x))`. Go does not run the new goroutine at once.
     ///
     /// @param body what it runs; an exception that leaves it ends the mill, see
     ///   [MillOptions#uncaught(java.util.function.BiConsumer)]
     /// @return a handle, which may be ignored
-    ///
-    ///   Source: libmill `go(f(x))`.
+    /// @throws MillPanic if the body is null
     public static Coroutine go(Body<?> body) {
         return MillRuntime.current("go").go(null, body);
     }
 
-    /// Starts a coroutine with a name, for messages and dumps.
+    /// Starts a coroutine as [#go(Body)] does, with a name for messages and dumps.
     ///
-    /// @param name the name; null for none
+    /// @param name need not be unique; null for none
     /// @param body as for [#go(Body)]
     /// @return a handle, which may be ignored
+    /// @throws MillPanic if the body is null
     public static Coroutine go(String name, Body<?> body) {
         return MillRuntime.current("go").go(name, body);
     }
 
-    /// Goes to the tail of the ready list. Java wants the call qualified: `Mill.yield()`.
+    /// Goes to the tail of the ready list and returns when all who stood there before have had
+    /// their turn. Java wants the call qualified: `Mill.yield()`.
     ///
-    /// @throws CancelledException if the coroutine is cancelled
+    /// Source: libmill `yield`; Go's `runtime.Gosched`.
     ///
-    ///   Source: libmill `yield`.
+    /// @throws CancelledException if the coroutine was cancelled before the call
     public static void yield() {
         Scheduler scheduler = MillRuntime.current("yield").scheduler;
         Task self = scheduler.enter();
@@ -125,41 +169,52 @@ public final class Mill {
         scheduler.yieldTurn();
     }
 
-    /// [#yield] under a name that a static import can use unqualified.
+    /// Does the same as [#yield], under a name that a static import can use unqualified.
     ///
-    /// @throws CancelledException if the coroutine is cancelled
+    /// @throws CancelledException as for [#yield]
     public static void yieldNow() {
         Mill.yield();
     }
 
-    /// The calling coroutine.
+    /// Gives a handle on the calling coroutine. In the body of a [Coro] that is the `Coro`'s own
+    /// coroutine, not its resumer's.
+    ///
+    /// @return a handle, equal to the one that `go` returned
     public static Coroutine self() {
         return new Coroutine((Routine) MillRuntime.current("self").scheduler.enterQuietly());
     }
 
-    /// The calling coroutine's local value; null at first.
+    /// Gets the calling coroutine's local value. See [CoroutineLocal] for more than one. The body
+    /// of a [Coro] has a value of its own, not that of its resumer.
     ///
-    /// Source: libmill `cls`. See [CoroutineLocal] for more than one.
+    /// Source: libmill `cls`.
+    ///
+    /// @return the value; null if none was set
     public static Object cls() {
         return ((Routine) MillRuntime.current("cls").scheduler.enterQuietly()).local;
     }
 
-    /// Sets the calling coroutine's local value.
+    /// Sets the calling coroutine's local value. It is not passed on to the coroutines that this
+    /// one starts.
     ///
     /// Source: libmill `setcls`.
+    ///
+    /// @param value may be null
     public static void setcls(Object value) {
         ((Routine) MillRuntime.current("setcls").scheduler.enterQuietly()).local = value;
     }
 
     /// Makes `count` coroutines ready for use by the next calls of `go` without a name, so that
-    /// these need not make them.
+    /// these need not make them. They get their numbers now. A second call replaces what the first
+    /// has made.
     ///
+    /// Source: libmill `goprepare`.
+    ///
+    /// @param count how many, at least 0
     /// @param stackSize has no meaning here, since stacks grow by themselves; must not be negative
     /// @param valSize has no meaning here, since values are references; must not be negative
     /// @throws IllegalArgumentException if an argument is negative
-    /// @throws MillPanic if a coroutine exists already
-    ///
-    ///   Source: libmill `goprepare`.
+    /// @throws MillPanic if a coroutine other than main exists
     public static void goprepare(int count, int stackSize, int valSize) {
         checkNotNegative("count", count);
         checkNotNegative("stack size", stackSize);
@@ -177,17 +232,22 @@ public final class Mill {
 
     // ---- time
 
-    /// The time in milliseconds; monotonic, of an origin without meaning. Deadlines are points on
-    /// this clock.
+    /// Reads the clock of the mill. It is monotonic, and its origin has no meaning: it is not the
+    /// time of day. Deadlines are points on this clock.
     ///
     /// Source: libmill `now`.
+    ///
+    /// @return the time in milliseconds, never negative
     public static long now() {
         return MillRuntime.current("now").scheduler.nowMs();
     }
 
-    /// The deadline that lies so far ahead: `now()` plus the duration in milliseconds, rounded up.
+    /// Computes the deadline that lies so far ahead: [#now] plus the duration in milliseconds,
+    /// rounded up.
     ///
     /// @param ahead how far; a negative one gives a deadline in the past
+    /// @return the deadline in milliseconds of [#now]; never negative, however far off
+    /// @throws MillPanic if the duration is null
     public static long after(Duration ahead) {
         if (ahead == null) {
             throw new MillPanic("after: duration is null");
@@ -202,12 +262,16 @@ public final class Mill {
         return Math.max(0, ms > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + ms);
     }
 
-    /// Suspends until the deadline.
+    /// Suspends until the deadline. Coroutines with equal deadlines go on in the order in which
+    /// they called.
+    ///
+    /// That the call returns says that the deadline has passed, not by how much: the others that
+    /// are ready had their turn first.
+    ///
+    /// Source: libmill `msleep`.
     ///
     /// @param deadlineMs as of [#now]; negative: for ever; past: until the next poll
     /// @throws CancelledException if the coroutine is cancelled
-    ///
-    ///   Source: libmill `msleep`.
     public static void msleep(long deadlineMs) {
         Scheduler scheduler = MillRuntime.current("msleep").scheduler;
         Task self = scheduler.enter();
@@ -217,29 +281,37 @@ public final class Mill {
         Waits.suspend(scheduler, self, Sleep.INSTANCE, deadlineMs);
     }
 
-    /// Waits until a channel is ready for reading or writing.
+    /// Suspends until a channel is ready for reading or writing, or the deadline passes.
+    ///
+    /// Readiness does not prove that the next read or write succeeds: an error of the connection is
+    /// reported as readiness too, and that operation throws it; and somebody else may have taken
+    /// what was there. Try the operation first, and wait only if it would block.
+    ///
+    /// Another thread that closes the channel wakes the coroutine within a second. Call [#fdclean]
+    /// first to have it woken at once.
+    ///
+    /// Source: libmill `fdwait`, which reports errors as `FDW_ERR`.
     ///
     /// @param channel open, in non-blocking mode
     /// @param events [#FDW_IN], [#FDW_OUT] or both
     /// @param deadlineMs as of [#now]; negative: none; past: looks once
     /// @return the events that are ready; [#FDW_ERR] if the channel was cleaned or closed; 0 if the
-    ///   deadline has passed. The JDK reports an error of the connection as readiness: the next
-    ///   read or write throws it.
-    /// @throws MillPanic if the channel is null, closed or in blocking mode, or another coroutine
+    ///   deadline has passed
+    /// @throws MillPanic if the channel is null, closed, in blocking mode, never ready for such an
+    ///   event, or cannot be registered; if the events are none or others; or if another coroutine
     ///   waits for the same direction
     /// @throws CancelledException if the coroutine is cancelled
-    ///
-    ///   Source: libmill `fdwait`.
     public static int fdwait(SelectableChannel channel, int events, long deadlineMs) {
         return Descriptors.await(channel, events, deadlineMs);
     }
 
     /// Forgets a channel; to be called before it is closed. Whoever waits for it is woken with
-    /// [#FDW_ERR].
+    /// [#FDW_ERR]. A channel that the mill does not know is let pass. Never suspends.
     ///
+    /// Source: libmill `fdclean`, which aborts if somebody waits.
+    ///
+    /// @param channel open or closed
     /// @throws MillPanic if the channel is null
-    ///
-    ///   Source: libmill `fdclean`, which aborts if somebody waits.
     public static void fdclean(SelectableChannel channel) {
         Descriptors.clean(channel);
     }
@@ -247,41 +319,80 @@ public final class Mill {
     // ---- channels
 
     /// Makes a channel: [Chan#make(int)].
+    ///
+    /// @param <T> the type of the values
+    /// @param capacity as for [Chan#make(int)]
+    /// @return an open channel with one reference
+    /// @throws IllegalArgumentException if the capacity is out of range
     public static <T> Chan<T> chmake(int capacity) {
         return Chan.make(capacity);
     }
 
     /// Makes a channel that checks the class of its values: [Chan#make(Class,int)].
+    ///
+    /// @param <T> the type of the values
+    /// @param type as for [Chan#make(Class,int)]
+    /// @param capacity as for [Chan#make(int)]
+    /// @return an open channel with one reference
+    /// @throws IllegalArgumentException if the capacity is out of range
     public static <T> Chan<T> chmake(Class<T> type, int capacity) {
         return Chan.make(type, capacity);
     }
 
-    /// Sends a value: [Chan#send(Object)].
+    /// Sends a value, and suspends while there is neither room nor a receiver: [Chan#send(Object)].
+    ///
+    /// @param <T> the type of the values
+    /// @param channel where to send
+    /// @param value may be null
+    /// @throws MillPanic if the channel is null, or as for [Chan#send(Object)]
+    /// @throws CancelledException if the coroutine is cancelled; the value was not sent
     public static <T> void chs(Chan<T> channel, T value) {
         checked(channel, "chs").send(value);
     }
 
-    /// Receives a value: [Chan#receive()].
+    /// Receives a value, and suspends while there is none: [Chan#receive()].
+    ///
+    /// @param <T> the type of the values
+    /// @param channel from where to receive
+    /// @return the value, or the terminal one of a channel that is done
+    /// @throws MillPanic if the channel is null or closed
+    /// @throws CancelledException if the coroutine is cancelled; no value was taken
     public static <T> T chr(Chan<T> channel) {
         return checked(channel, "chr").receive();
     }
 
     /// Ends a channel with `null` as its terminal value: [Chan#done()].
+    ///
+    /// @param channel what to end
+    /// @throws MillPanic if the channel is null, or as for [Chan#done(Object)]
     public static void chdone(Chan<?> channel) {
         checked(channel, "chdone").done();
     }
 
     /// Ends a channel with a terminal value: [Chan#done(Object)].
+    ///
+    /// @param <T> the type of the values
+    /// @param channel what to end
+    /// @param value the terminal value, may be null
+    /// @throws MillPanic if the channel is null, or as for [Chan#done(Object)]
     public static <T> void chdone(Chan<T> channel, T value) {
         checked(channel, "chdone").done(value);
     }
 
     /// Takes a reference: [Chan#dup].
+    ///
+    /// @param <T> the type of the values
+    /// @param channel what to refer to
+    /// @return the channel itself
+    /// @throws MillPanic if the channel is null or closed
     public static <T> Chan<T> chdup(Chan<T> channel) {
         return checked(channel, "chdup").dup();
     }
 
     /// Drops a reference: [Chan#close].
+    ///
+    /// @param channel what to let go
+    /// @throws MillPanic if the channel is null, or as for [Chan#close]
     public static void chclose(Chan<?> channel) {
         checked(channel, "chclose").close();
     }
@@ -297,9 +408,11 @@ public final class Mill {
         return new MillPanic(verb + ": channel is null; make it with chmake");
     }
 
-    /// Starts a choose statement: add clauses, then [Choose#end].
+    /// Starts a choose statement: add clauses, then [Choose#end]. Nothing happens before that.
     ///
     /// Source: libmill `choose { … end }`.
+    ///
+    /// @return a choose without clauses
     public static Choose choose() {
         MillRuntime mill = MillRuntime.current("choose");
         mill.scheduler.enterQuietly();
@@ -308,9 +421,12 @@ public final class Mill {
 
     // ---- other threads
 
-    /// Makes an inbox, through which other threads hand values to this mill.
+    /// Makes an inbox, through which other threads hand values to this mill. It keeps the mill
+    /// waiting until it is closed: [Inbox].
     ///
+    /// @param <T> the type of the values
     /// @param capacity how many values wait in it, 1 to [Chan#CAPACITY_MAX]
+    /// @return an open inbox
     /// @throws IllegalArgumentException if the capacity is out of range
     public static <T> Inbox<T> inbox(int capacity) {
         MillRuntime mill = MillRuntime.current("inbox");
@@ -326,19 +442,31 @@ public final class Mill {
     /// has ended. What the code throws is thrown here.
     ///
     /// A coroutine that is cancelled meanwhile does not wait: the code's thread is interrupted, and
-    /// its result, should there be one, is closed if it is `AutoCloseable`, and dropped.
+    /// its result, should there be one, is closed if it is `AutoCloseable`, and dropped. So the
+    /// exception does not prove that the code has stopped, or that it had no effect.
     ///
-    /// @param code runs on a thread of a pool without limit; must not call verbs
-    /// @return its result
+    /// What the coroutine did before the call is visible to the code, and what the code did is
+    /// visible to the coroutine afterwards.
+    ///
+    /// @param <T> the type of the result
+    /// @param code runs on a daemon thread of a pool without limit; must not call verbs
+    /// @return what the code returns, may be null
     /// @throws Exception what the code throws
+    /// @throws MillPanic if the code is null
     /// @throws CancelledException if the coroutine is cancelled
     public static <T> T blocking(Callable<T> code) throws Exception {
         return BlockingCall.call(code);
     }
 
-    /// As [#blocking(Callable)], for code that says precisely what it throws.
+    /// Does the same as [#blocking(Callable)], for code that says precisely what it throws.
     ///
+    /// @param <T> the type of the result
+    /// @param <X> what the code may throw
+    /// @param code as for [#blocking(Callable)]
+    /// @return what the code returns, may be null
     /// @throws X what the code throws
+    /// @throws MillPanic if the code is null
+    /// @throws CancelledException if the coroutine is cancelled
     public static <T, X extends Exception> T blocking(BlockingOperation<T, X> code) throws X {
         try {
             return BlockingCall.call(code);
@@ -357,7 +485,9 @@ public final class Mill {
         System.err.flush();
     }
 
-    /// What every coroutine of this mill does, and how its channels stand.
+    /// Tells what every coroutine of this mill does, and how its channels stand. Never suspends.
+    ///
+    /// @return a snapshot, which any thread may read
     public static Dump dump() {
         MillRuntime mill = MillRuntime.current("goredump");
         mill.scheduler.enterQuietly();
@@ -365,12 +495,12 @@ public final class Mill {
     }
 
     /// Switches the trace on or off, for all mills: one line an event on standard error. May be
-    /// called by any thread.
+    /// called by any thread; a running mill may learn of it a little late.
+    ///
+    /// Source: libmill `gotrace`.
     ///
     /// @param level 0: off; anything above: on
     /// @throws IllegalArgumentException if the level is negative
-    ///
-    ///   Source: libmill `gotrace`.
     public static void gotrace(int level) {
         if (level < 0) {
             throw new IllegalArgumentException("gotrace: level is negative: " + level);

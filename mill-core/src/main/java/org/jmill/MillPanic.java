@@ -1,8 +1,13 @@
 package org.jmill;
 
 /// Misuse of jmill, thrown in the coroutine at fault, at the call at fault. The message says what
-/// happened, to which channel and coroutine, and what to do instead. Nothing was done by the call
-/// that threw it.
+/// happened, to which channel and coroutine, and what to do instead.
+///
+/// The call that threw it did nothing, with one exception: where the coroutine cannot be suspended
+/// (it holds a monitor in strict mode, or has a native frame on its stack), an operation that only
+/// had to give others their turn has happened.
+///
+/// The mill stays usable if the coroutine catches it.
 ///
 /// Source: libmill's panics, which abort the process.
 public final class MillPanic extends IllegalStateException {

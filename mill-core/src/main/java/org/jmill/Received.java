@@ -11,18 +11,26 @@ package org.jmill;
 /// }
 /// ```
 ///
+/// Immutable; any thread may read it.
+///
+/// Source: none in libmill; Go's `v, ok := <-ch`, which has no last value.
+///
 /// @param <T> the type of the channel's values
 public sealed interface Received<T> {
     /// A value that somebody sent.
     ///
+    /// @param <T> the type of the channel's values
     /// @param value the value, may be null
     record Value<T>(T value) implements Received<T> {}
 
     /// The channel is done and empty.
     ///
+    /// @param <T> the type of the channel's values
     /// @param last the terminal value given to `chdone`, null if none was
     record Done<T>(T last) implements Received<T> {}
 
-    /// There is nothing now.
+    /// There is nothing now. Only [Chan#tryReceive] gives it.
+    ///
+    /// @param <T> the type of the channel's values
     record Empty<T>() implements Received<T> {}
 }
