@@ -56,7 +56,9 @@ final class Ending implements Waiting {
         try {
             fatal = failures.uncaught(task, thrown);
         } catch (Throwable handlerFailed) {
-            handlerFailed.addSuppressed(thrown);
+            if (handlerFailed != thrown) { // It may throw on what it was given.
+                handlerFailed.addSuppressed(thrown);
+            }
             fatal = handlerFailed;
         }
         if (fatal != null) {
