@@ -51,7 +51,7 @@ public final class CoroutineLocal<T> {
     /// @return the value that was set, or else the initial one
     @SuppressWarnings("unchecked")
     public T get() {
-        Values values = values();
+        Values values = values("get");
         if (values.map.containsKey(this)) {
             return (T) values.map.get(this);
         }
@@ -64,16 +64,16 @@ public final class CoroutineLocal<T> {
     ///
     /// @param value may be null
     public void set(T value) {
-        values().map.put(this, value);
+        values("set").map.put(this, value);
     }
 
     /// Forgets the calling coroutine's value: the next `get` starts afresh.
     public void remove() {
-        values().map.remove(this);
+        values("remove").map.remove(this);
     }
 
-    private static Values values() {
-        MillRuntime mill = MillRuntime.current("CoroutineLocal");
+    private static Values values(String verb) {
+        MillRuntime mill = MillRuntime.current(verb);
         Routine self = (Routine) mill.scheduler.enterQuietly();
         if (self.locals == null) {
             self.locals = new Values();

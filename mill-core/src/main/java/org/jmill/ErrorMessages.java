@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.util.StringJoiner;
 import org.jmill.sched.Failures;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
@@ -16,14 +17,39 @@ final class ErrorMessages implements Failures {
     /// A verb on a thread on which no mill runs.
     static MillPanic outside(String verb) {
         return new MillPanic(verb
-                + ": thread \""
-                + Thread.currentThread().getName()
-                + "\" runs no mill; call it inside Mill.run(...), and reach a running mill"
-                + " from another thread through an Inbox");
+                + ": thread "
+                + name(Thread.currentThread())
+                + " runs no mill"
+                + elsewhere()
+                + "; call it inside Mill.run(...), and reach a running mill from another thread through an Inbox");
+    }
+
+    /// The mills that do run, since the caller may have meant one of them.
+    private static String elsewhere() {
+        StringJoiner mills = new StringJoiner(", ", " (", ")").setEmptyValue("");
+        for (MillRuntime mill : MillRuntime.live()) {
+            Thread owner = mill.scheduler.owner();
+            if (owner != null) {
+                mills.add(mill + " runs on thread " + name(owner));
+            }
+        }
+        return mills.toString();
+    }
+
+    /// Coroutines without a name are threads without one on some engines.
+    private static String name(Thread thread) {
+        return thread.getName().isEmpty() ? "#" + thread.threadId() : '"' + thread.getName() + '"';
     }
 
     static CancelledException cancellation(Task task, Waiting waiting) {
-        return new CancelledException(waiting.describe(task) + " " + task + ": coroutine was cancelled");
+        String call = waiting.describe(task); // chr(<3>)
+        int paren = call.indexOf('(');
+        String object = call.substring(paren + 1, call.length() - 1);
+        return new CancelledException(call.substring(0, paren)
+                + (object.isEmpty() ? "" : " " + object)
+                + ": coroutine "
+                + task
+                + " was cancelled");
     }
 
     @Override
@@ -34,7 +60,7 @@ final class ErrorMessages implements Failures {
     @Override
     public RuntimeException wrongThread(Scheduler scheduler) {
         Thread owner = scheduler.owner();
-        String here = "\"" + Thread.currentThread().getName() + "\"";
+        String here = name(Thread.currentThread());
         if (owner == null) {
             return new MillPanic("call from thread " + here + ": " + mill + " is not running on any thread now");
         }
@@ -42,9 +68,9 @@ final class ErrorMessages implements Failures {
                 + here
                 + ": "
                 + mill
-                + " runs on thread \""
-                + owner.getName()
-                + "\"; hand values over through an Inbox");
+                + " runs on thread "
+                + name(owner)
+                + "; hand values over through an Inbox");
     }
 
     @Override
