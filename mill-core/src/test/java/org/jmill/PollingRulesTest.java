@@ -12,7 +12,6 @@ import static org.jmill.Mill.now;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -179,9 +178,7 @@ class PollingRulesTest {
     void aPollServesDescriptorsThenTimersThenInboxes(Engine engine, Order order) throws Exception {
         TestMill mill = mill(engine, order);
         List<String> log = new ArrayList<>();
-        Pipe pipe = Pipe.open();
-        pipe.source().configureBlocking(false);
-        try {
+        try (TestPipe pipe = TestPipe.open()) {
             mill.run(() -> {
                 Inbox<Integer> inbox = inbox(1);
                 go(() -> {
@@ -193,18 +190,15 @@ class PollingRulesTest {
                     log.add("timer");
                 });
                 go(() -> {
-                    fdwait(pipe.source(), FDW_IN, -1);
+                    fdwait(pipe.source, FDW_IN, -1);
                     log.add("descriptor");
                 });
                 inbox.offer(1);
                 mill.clock.advance(5);
-                mill.poller.ready(pipe.source(), FDW_IN);
+                mill.poller.ready(pipe.source, FDW_IN);
                 msleep(now() + 1);
                 inbox.close();
             });
-        } finally {
-            pipe.source().close();
-            pipe.sink().close();
         }
         assertEquals(List.of("descriptor", "timer", "inbox"), log);
     }
