@@ -17,10 +17,7 @@ public abstract class AtLeast implements ITypeConverter<Integer> {
         try {
             value = Integer.parseInt(text);
         } catch (NumberFormatException e) {
-            String reason =
-                    text.matches("[+-]?[0-9]+")
-                            ? "' is out of the range of an int"
-                            : "' is not a whole number";
+            String reason = text.matches("[+-]?[0-9]+") ? "' is out of the range of an int" : "' is not a whole number";
             throw new TypeConversionException("'" + text + reason);
         }
         if (value < min) {

@@ -1,5 +1,15 @@
 package org.jmill.examples;
 
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jmill.examples.coro.ProducerConsumer;
+import org.jmill.examples.files.Wordcount;
+import org.jmill.examples.go.Hello;
+import org.jmill.examples.go.Sleepsort;
 import org.jmill.examples.libmill.Cls;
 import org.jmill.examples.libmill.MergeSort;
 import org.jmill.examples.libmill.OrderBuffered;
@@ -12,21 +22,26 @@ import org.jmill.examples.libmill.Philosophers;
 import org.jmill.examples.libmill.PipeFdwait;
 import org.jmill.examples.libmill.Sieve;
 import org.jmill.examples.libmill.Storm;
-
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import org.jmill.examples.libmill.Whispers;
+import org.jmill.examples.libmill.Workers;
 
 /// All examples by name, in groups. Only the class of the one that runs is ever loaded.
 final class Catalogue {
     private static final Map<String, Map<String, String>> GROUPS = new LinkedHashMap<>();
 
     static {
+        group("First steps", "hello", "a coroutine and a channel");
+        group("Real files", "wordcount", "counts words: readers, a pool of counters, a merger");
+        group("As in Go", "sleepsort", "sorts numbers by sleeping");
+        group("Coroutines as in Lua", "producer-consumer", "a producer that yields to its consumer");
         group(
-                "libmill's verbs in order: each prints what its C twin prints",
+                "From libmill",
+                "example",
+                "three workers that print and sleep",
+                "whispers",
+                "a message through a chain of coroutines");
+        group(
+                "Twins of C programs: each prints what libmill prints, in the same order",
                 "cls",
                 "coroutine-local storage: empty at the start, untouched by the others",
                 "merge_sort",
@@ -66,6 +81,12 @@ final class Catalogue {
     /// A new example of that name, or null if there is none.
     static Example make(String name) {
         return switch (name) {
+            case "hello" -> new Hello();
+            case "example" -> new Workers();
+            case "wordcount" -> new Wordcount();
+            case "sleepsort" -> new Sleepsort();
+            case "whispers" -> new Whispers();
+            case "producer-consumer" -> new ProducerConsumer();
             case "cls" -> new Cls();
             case "merge_sort" -> new MergeSort();
             case "order_buffered" -> new OrderBuffered();

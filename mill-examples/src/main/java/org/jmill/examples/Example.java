@@ -36,4 +36,9 @@ public interface Example {
     default int status() {
         return 0;
     }
+
+    /// What was done so far, for the message after Ctrl-C; empty if there is nothing to say.
+    default String soFar() {
+        return "";
+    }
 }

@@ -1,19 +1,17 @@
 package org.jmill.examples;
 
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jmill.Engine;
 import org.jmill.MillOptions;
 import org.jmill.Order;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.List;
 
 /// What `run` was asked: an example with its parameters set, and the options of its mill.
 /// `--engine` and `--order` may stand before the name, and behind it too where the example has no
@@ -25,8 +23,7 @@ final class Invocation {
     private final Flags before;
     private final Flags behind;
 
-    private Invocation(
-            String name, Example example, CommandLine commandLine, Flags before, Flags behind) {
+    private Invocation(String name, Example example, CommandLine commandLine, Flags before, Flags behind) {
         this.name = name;
         this.example = example;
         this.commandLine = commandLine;
@@ -37,10 +34,7 @@ final class Invocation {
     /// The options that every example has.
     @Command(name = "jmill run")
     private static final class Flags {
-        @Option(
-                names = "--engine",
-                paramLabel = "E",
-                description = "auto, continuation, virtual or portable")
+        @Option(names = "--engine", paramLabel = "E", description = "auto, continuation, virtual or portable")
         private Engine engine;
 
         @Option(names = "--order", paramLabel = "O", description = "direct or libmill")
@@ -62,8 +56,7 @@ final class Invocation {
         CommandLine head = configured(new CommandLine(before));
         read(head, "run", words.subList(0, at));
         if (at == words.size()) {
-            throw new ParameterException(
-                    head, "run: no name given; 'jmill list' shows what can be run");
+            throw new ParameterException(head, "run: no name given; 'jmill list' shows what can be run");
         }
         String name = words.get(at);
         Example example = Catalogue.make(name);
@@ -75,8 +68,7 @@ final class Invocation {
         CommandLine line = configured(withFlags(new CommandLine(example), behind));
         line.setCommandName("jmill run " + name);
         // A negative number is an argument, not an option.
-        line.setUnmatchedOptionsArePositionalParams(
-                arguments.stream().anyMatch(a -> a.matches("-\\d+")));
+        line.setUnmatchedOptionsArePositionalParams(arguments.stream().anyMatch(a -> a.matches("-\\d+")));
         read(line, "run " + name, arguments);
         return new Invocation(name, example, line, before, behind);
     }
@@ -116,10 +108,9 @@ final class Invocation {
 
     private static String unknown(String name) {
         List<String> similar = Catalogue.similar(name);
-        String hint =
-                similar.isEmpty()
-                        ? "'jmill list' shows what can be run"
-                        : "did you mean " + String.join(" or ", similar) + "?";
+        String hint = similar.isEmpty()
+                ? "'jmill list' shows what can be run"
+                : "did you mean " + String.join(" or ", similar) + "?";
         return "run: unknown name: " + name + "; " + hint;
     }
 

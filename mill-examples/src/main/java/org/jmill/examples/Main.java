@@ -1,14 +1,12 @@
 package org.jmill.examples;
 
-import org.jmill.CancelledException;
-import org.jmill.DeadlockException;
-import org.jmill.MillOptions;
-
-import picocli.CommandLine.ParameterException;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jmill.CancelledException;
+import org.jmill.DeadlockException;
+import org.jmill.MillOptions;
+import picocli.CommandLine.ParameterException;
 
 /// The main class of the launcher: `list` shows what can be run, `run` runs it.
 ///
@@ -19,8 +17,7 @@ public final class Main {
     private static final int MISUSED = 2;
     private static final int INTERRUPTED = 130;
 
-    private static final String USAGE =
-            "usage: jmill list | run [--engine E] [--order O] NAME [ARGS...]";
+    private static final String USAGE = "usage: jmill list | run [--engine E] [--order O] NAME [ARGS...]";
 
     private Main() {}
 
@@ -99,15 +96,16 @@ public final class Main {
         // The flag is set again when an interrupted mill has ended, however its main took it.
         boolean interrupted = Thread.interrupted();
         if (interrupted && (failure == null || failure instanceof CancelledException)) {
-            return interrupted(name, System.nanoTime() - startNs);
+            return interrupted(name, example, System.nanoTime() - startNs);
         }
         return failure == null ? example.status() : failed(name, failure);
     }
 
-    private static int interrupted(String name, long ns) {
+    private static int interrupted(String name, Example example, long ns) {
         System.out.flush();
         String after = String.format(Locale.ROOT, "%.1f s", ns / 1e9);
-        System.err.println("jmill: run " + name + ": interrupted after " + after);
+        String soFar = example.soFar().isEmpty() ? "" : ": " + example.soFar();
+        System.err.println("jmill: run " + name + ": interrupted after " + after + soFar);
         return INTERRUPTED;
     }
 

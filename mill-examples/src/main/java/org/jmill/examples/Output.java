@@ -10,7 +10,7 @@ import java.io.PrintStream;
 /// the reader has gone (`jmill run sieve 100000 | head`), the next write ends the program, as
 /// SIGPIPE ends one in C.
 final class Output extends PrintStream {
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int BUFFER_BYTES = 8192;
 
     private final Buffer buffer;
 

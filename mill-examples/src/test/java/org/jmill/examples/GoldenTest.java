@@ -3,11 +3,6 @@ package org.jmill.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,28 +10,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// The twins print what the C programs printed, on every engine.
 @Timeout(120)
 class GoldenTest {
     private static final List<String> ENGINES = List.of("continuation", "virtual", "portable");
-    private static final List<String> PROGRAMS =
-            List.of(
-                    "cls",
-                    "merge_sort",
-                    "order_buffered",
-                    "order_choose",
-                    "order_done",
-                    "order_go",
-                    "order_rendezvous",
-                    "order_timers",
-                    "philosophers",
-                    "pipe_fdwait",
-                    "sieve",
-                    "storm-1-6-5-30",
-                    "storm-2-6-5-30",
-                    "storm-3-6-5-30",
-                    "storm-5-20-9-60");
+    private static final List<String> PROGRAMS = List.of(
+            "cls",
+            "merge_sort",
+            "order_buffered",
+            "order_choose",
+            "order_done",
+            "order_go",
+            "order_rendezvous",
+            "order_timers",
+            "philosophers",
+            "pipe_fdwait",
+            "sieve",
+            "storm-1-6-5-30",
+            "storm-2-6-5-30",
+            "storm-3-6-5-30",
+            "storm-5-20-9-60");
 
     static Stream<Arguments> enginesAndPrograms() {
         return ENGINES.stream().flatMap(e -> PROGRAMS.stream().map(p -> Arguments.of(e, p)));
@@ -67,8 +65,7 @@ class GoldenTest {
 
     private static String resource(String name) throws IOException {
         try (InputStream in = GoldenTest.class.getResourceAsStream("/golden/" + name)) {
-            return new String(
-                    Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -1,12 +1,11 @@
 package org.jmill.examples;
 
-import org.jmill.MillOptions;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.jmill.MillOptions;
 
 /// What a command printed, and its exit status.
 record Launched(int status, String out, String err) {
@@ -36,9 +35,7 @@ record Launched(int status, String out, String err) {
             System.setErr(err);
         }
         return new Launched(
-                status,
-                outBytes.toString(StandardCharsets.UTF_8),
-                errBytes.toString(StandardCharsets.UTF_8));
+                status, outBytes.toString(StandardCharsets.UTF_8), errBytes.toString(StandardCharsets.UTF_8));
     }
 
     /// Runs an example that must succeed without a word on standard error.

@@ -9,7 +9,6 @@ import static org.jmill.Mill.setcls;
 
 import org.jmill.Chan;
 import org.jmill.Mill;
-
 import picocli.CommandLine.Command;
 
 /// Shows coroutine-local storage: empty at the start, untouched by the others. Run: ./jmill run cls

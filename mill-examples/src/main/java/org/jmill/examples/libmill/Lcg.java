@@ -1,10 +1,9 @@
 package org.jmill.examples.libmill;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 import java.math.BigInteger;
 import java.util.random.RandomGenerator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// The generator of `storm.c`: linear congruential, with 31 bits a draw. libmill takes a draw
 /// modulo the bound; the default methods of [RandomGenerator] do it otherwise, so `nextInt(bound)`

@@ -7,7 +7,6 @@ import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 
 import org.jmill.Chan;
-
 import picocli.CommandLine.Command;
 
 /// Shows a recursive merge sort: every level is a coroutine that streams its half, sorted. Run:

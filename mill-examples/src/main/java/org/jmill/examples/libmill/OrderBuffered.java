@@ -9,7 +9,6 @@ import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 
 import org.jmill.Chan;
-
 import picocli.CommandLine.Command;
 
 /// Shows a capacity-3 channel between two producers and one consumer, then the terminal value. Run:

@@ -10,7 +10,6 @@ import static org.jmill.Mill.now;
 import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Mill;
-
 import picocli.CommandLine.Command;
 
 /// Shows choose with exactly one ready clause at a time, so nothing is random. Run: ./jmill run

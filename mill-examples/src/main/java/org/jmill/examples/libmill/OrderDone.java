@@ -8,7 +8,6 @@ import static org.jmill.Mill.go;
 
 import org.jmill.Chan;
 import org.jmill.Mill;
-
 import picocli.CommandLine.Command;
 
 /// Shows that chdone wakes every blocked receiver, chr and choose alike, in the order they queued.

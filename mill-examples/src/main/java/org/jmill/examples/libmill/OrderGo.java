@@ -3,7 +3,6 @@ package org.jmill.examples.libmill;
 import static org.jmill.Mill.go;
 
 import org.jmill.Mill;
-
 import picocli.CommandLine.Command;
 
 /// Shows that go() runs the child at once and puts the caller at the back of the ready list. Run:

@@ -9,7 +9,6 @@ import static org.jmill.Mill.go;
 
 import org.jmill.Chan;
 import org.jmill.Mill;
-
 import picocli.CommandLine.Command;
 
 /// Shows two senders, two receivers and main on one unbuffered channel: who runs when. Run: ./jmill

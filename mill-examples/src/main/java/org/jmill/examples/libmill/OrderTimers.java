@@ -9,7 +9,6 @@ import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
 import org.jmill.Chan;
-
 import picocli.CommandLine.Command;
 
 /// Shows deadlines: they wake in expiry order, equal ones in the order they were armed. Run:

@@ -5,23 +5,19 @@ import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 
-import org.jmill.Chan;
-import org.jmill.Mill;
-
-import picocli.CommandLine.Command;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jmill.Chan;
+import org.jmill.Mill;
+import picocli.CommandLine.Command;
 
 /// Shows five philosophers; forks are capacity-1 channels that hold themselves. Run: ./jmill run
 /// philosophers Prints each meal, and who has finished; the order is the same every time.
 @Command(
         description =
-                "Each philosopher eats four times. Odd ones take the right fork first, so that"
-                        + " nobody starves.")
+                "Each philosopher eats four times. Odd ones take the right fork first, so that" + " nobody starves.")
 public final class Philosophers implements Twin {
-    private static void philosopher(
-            int id, Chan<Integer> left, Chan<Integer> right, Chan<Integer> fin, int meals) {
+    private static void philosopher(int id, Chan<Integer> left, Chan<Integer> right, Chan<Integer> fin, int meals) {
         for (int i = 0; i != meals; ++i) {
             Chan<Integer> first = id % 2 != 0 ? right : left;
             Chan<Integer> second = id % 2 != 0 ? left : right;

@@ -8,11 +8,10 @@ import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
-import picocli.CommandLine.Command;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import picocli.CommandLine.Command;
 
 /// Shows fdwait on a pipe: timeout, readiness, and both directions. Run: ./jmill run pipe_fdwait
 /// Prints what fdwait returns, and the byte that went through.

@@ -7,16 +7,14 @@ import static org.jmill.Mill.go;
 
 import org.jmill.Chan;
 import org.jmill.examples.AtLeast;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// Shows the prime sieve: a chain of filters that grows by one coroutine per prime. Run: ./jmill
 /// run sieve [N] Prints the first N primes, a line each.
 @Command(
-        description =
-                "Numbers run through a chain of filters, one for each prime found so far; what"
-                        + " reaches the end is the next prime.")
+        description = "Numbers run through a chain of filters, one for each prime found so far; what"
+                + " reaches the end is the next prime.")
 public final class Sieve implements Twin {
     @Parameters(
             paramLabel = "N",
@@ -25,6 +23,8 @@ public final class Sieve implements Twin {
             converter = AtLeast.Zero.class,
             description = "how many primes; ${DEFAULT-VALUE} unless given")
     private int n;
+
+    private int found;
 
     private static void numbers(Chan<Integer> out) {
         for (int i = 2; ; ++i) {
@@ -53,6 +53,12 @@ public final class Sieve implements Twin {
             Chan<Integer> next = chmake(0);
             go(() -> filter(in, next, prime));
             ch = next;
+            found = i + 1;
         }
+    }
+
+    @Override
+    public String soFar() {
+        return found + " primes found";
     }
 }

@@ -7,23 +7,20 @@ import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 
+import java.util.stream.IntStream;
 import org.jmill.Chan;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.examples.AtLeast;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-
-import java.util.stream.IntStream;
 
 /// Shows a random program: coroutines that send, receive, choose, sleep, spawn and yield. Run:
 /// ./jmill run storm SEED COROUTINES CHANNELS STEPS Prints each step; every line depends on the
 /// exact order in which the scheduler runs them.
 @Command(
-        description =
-                "One generator tells each coroutine what to do next, another decides for choose."
-                        + " The same seed prints the same lines, here and in C.")
+        description = "One generator tells each coroutine what to do next, another decides for choose."
+                + " The same seed prints the same lines, here and in C.")
 public final class Storm implements Twin {
     @Parameters(
             paramLabel = "SEED",
@@ -73,25 +70,22 @@ public final class Storm implements Twin {
                     Mill.yield();
                 }
                 case 1 ->
-                        choose().out(chans[a], v, () -> printf("%d put %d on %d\n", id, v, a))
-                                .otherwise(() -> printf("%d cannot put on %d\n", id, a))
-                                .end();
+                    choose().out(chans[a], v, () -> printf("%d put %d on %d\n", id, v, a))
+                            .otherwise(() -> printf("%d cannot put on %d\n", id, a))
+                            .end();
                 case 2 ->
-                        choose().in(chans[a], x -> printf("%d took %d from %d\n", id, x, a))
-                                .otherwise(() -> printf("%d finds %d empty\n", id, a))
-                                .end();
+                    choose().in(chans[a], x -> printf("%d took %d from %d\n", id, x, a))
+                            .otherwise(() -> printf("%d finds %d empty\n", id, a))
+                            .end();
                 case 3 -> {
                     chs(chans[a], v);
                     printf("%d sent %d on %d\n", id, v, a);
                 }
                 case 4 -> printf("%d received %d from %d\n", id, chr(chans[a]), a);
                 case 5 ->
-                        choose().in(chans[a], x -> printf("%d chose %d from %d\n", id, x, a))
-                                .out(
-                                        chans[b],
-                                        v,
-                                        () -> printf("%d chose to put %d on %d\n", id, v, b))
-                                .end();
+                    choose().in(chans[a], x -> printf("%d chose %d from %d\n", id, x, a))
+                            .out(chans[b], v, () -> printf("%d chose to put %d on %d\n", id, v, b))
+                            .end();
                 case 6 -> {
                     int c = (b + 1) % nchans == a ? (a + 1) % nchans : (b + 1) % nchans;
                     choose().in(chans[a], x -> printf("%d chose %d from %d\n", id, x, a))
@@ -130,8 +124,12 @@ public final class Storm implements Twin {
         // Main keeps every channel moving, so that nobody stays blocked.
         for (int next = 0; live > 0; next = (next + 1) % nchans) {
             int k = next;
-            choose().in(chans[k], x -> printf("main drains %d from %d\n", x, k)).otherwise().end();
-            choose().out(chans[k], -k, () -> printf("main feeds %d\n", k)).otherwise().end();
+            choose().in(chans[k], x -> printf("main drains %d from %d\n", x, k))
+                    .otherwise()
+                    .end();
+            choose().out(chans[k], -k, () -> printf("main feeds %d\n", k))
+                    .otherwise()
+                    .end();
         }
         printf("main ends after %d coroutines\n", ids);
     }
