@@ -547,6 +547,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
                             + "; drop the last reference when nobody waits");
         }
         if (--references == 0) {
+            for (; inbox != null && size > 0; size--) {
+                inbox.taken(); // What is dropped makes room.
+            }
             closed = true;
             done = false;
             room = 0;

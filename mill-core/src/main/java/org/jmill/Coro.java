@@ -69,6 +69,7 @@ public final class Coro<I, O> implements AutoCloseable {
     private CoroRoutine routine; // null before the first resume
     private Task resumer; // null while nobody has resumed it
     private boolean dead;
+    private boolean closing; // Its end is waited for by close(), not by resume()
     private I in;
     private O out;
     private Throwable thrown; // what left the body, to be thrown to the resumer
@@ -195,6 +196,7 @@ public final class Coro<I, O> implements AutoCloseable {
             dead = true;
             return;
         }
+        closing = true;
         routine.markCancelled();
         switchIn(self);
         out = null;
@@ -260,7 +262,7 @@ public final class Coro<I, O> implements AutoCloseable {
             } else {
                 thrown = t;
             }
-        } else if (wasCancelled && back != null && back.isCancelled()) {
+        } else if (wasCancelled && !closing && back != null && back.isCancelled()) {
             thrown = t; // The resumer was cancelled, and has waited for this one to go first.
         }
         return back;

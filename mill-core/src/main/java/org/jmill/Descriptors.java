@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -39,7 +40,7 @@ final class Descriptors {
         } catch (ClosedChannelException e) {
             throw closed(channel);
         } catch (IOException e) {
-            throw new MillPanic("fdwait " + channel + ": cannot be registered: " + e.getMessage());
+            throw new UncheckedIOException("fdwait " + channel + ": cannot be registered: " + e.getMessage(), e);
         }
         int outcome = Waits.suspend(scheduler, self, waiting, deadlineMs);
         return outcome == Scheduler.TIMEOUT ? 0 : outcome;

@@ -19,7 +19,7 @@ import org.jmill.sched.Scheduler;
 /// Source: none; libmill has no threads.
 ///
 /// @param <T> the type of the values
-public final class Inbox<T> {
+public final class Inbox<T> implements AutoCloseable {
     // Invariants:
     // I1 `state` is twice the number of values accepted so far, plus 1 once the inbox is closed; nothing
     //    is accepted after that.
@@ -134,6 +134,7 @@ public final class Inbox<T> {
 
     /// Ends the inbox: nothing more is accepted; what was accepted is still received. Threads that
     /// wait in [#put] throw. Closing it again does nothing. Never waits. Any thread may call it.
+    @Override
     public void close() {
         long before = state.getAndUpdate(s -> s | CLOSED);
         if ((before & CLOSED) == 0) {
@@ -154,7 +155,8 @@ public final class Inbox<T> {
     ///
     /// @return about 0 to [#capacity()]
     public int size() {
-        return (int) (state.get() / ONE - taken);
+        long gone = taken; // Read first, so that the difference is never negative.
+        return (int) (state.get() / ONE - gone);
     }
 
     /// Tells how many values it holds. Any thread may call it.

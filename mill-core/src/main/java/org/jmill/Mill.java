@@ -82,6 +82,34 @@ public final class Mill {
         MillRuntime.run(options, main);
     }
 
+    /// Runs `main` as [#run(Body)] does, with the default options, and returns its result.
+    ///
+    /// @param <T> the type of the result
+    /// @param main what to run
+    /// @return what main returns, may be null
+    /// @throws Exception what main throws, or what left another coroutine
+    /// @throws DeadlockException as for [#run(Body)]
+    /// @throws CancelledException as for [#run(Body)]
+    /// @throws MillPanic as for [#run(Body)]
+    public static <T> T call(Callable<T> main) throws Exception {
+        return call(MillOptions.defaults(), main);
+    }
+
+    /// Runs `main` as [#run(Body)] does, with the default options, and returns its result; for code that
+    /// says precisely what it throws.
+    ///
+    /// @param <T> the type of the result
+    /// @param <X> what main may throw
+    /// @param main what to run
+    /// @return what main returns, may be null
+    /// @throws X what main throws; or, whatever its type, what left another coroutine
+    /// @throws DeadlockException as for [#run(Body)]
+    /// @throws CancelledException as for [#run(Body)]
+    /// @throws MillPanic as for [#run(Body)]
+    public static <T, X extends Exception> T call(BlockingOperation<T, X> main) throws X {
+        return call(MillOptions.defaults(), main);
+    }
+
     /// Runs `main` as [#run(MillOptions,Body)] does and returns its result.
     ///
     /// @param <T> the type of the result

@@ -175,4 +175,11 @@ public final class MillOptions {
     Poller newPoller() {
         return poller != null ? poller : new SelectorPoller();
     }
+
+    /// Gives the options in words, for logs: `mill server: engine AUTO, order DIRECT`. Any thread may call it.
+    @Override
+    public String toString() {
+        return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order
+                + (seeded ? ", seed " + seed : "") + (strict ? ", strict" : "");
+    }
 }
