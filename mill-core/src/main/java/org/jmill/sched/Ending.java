@@ -72,11 +72,6 @@ final class Ending implements Waiting {
     public void abandon(Task task) {}
 
     @Override
-    public boolean takesCancellation(Task task) {
-        return true;
-    }
-
-    @Override
     public String describe(Task task) {
         return "end of the others";
     }

@@ -439,8 +439,8 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     ///
     /// @return false if it has ended or was cancelled before
     public boolean cancel(Task task) {
-        if (task.state == TaskState.DONE || task.cancelled) {
-            return false;
+        if (task.state == TaskState.DONE || task.cancelled || task.waiting == ending) {
+            return false; // The last: main's body has ended.
         }
         task.cancelled = true;
         switch (task.state) {
