@@ -10,7 +10,7 @@ import org.jmill.MillPanic;
 /// libmill's network verbs, as static methods for `import static org.jmill.net.MillNet.*`. Each is
 /// a thin call to an object, where the full contract stands; a null object is a [MillPanic].
 ///
-/// {@snippet file="org/jmill/net/snippets/MillNetSnippet.java" region="example"}
+/// {@snippet file="MillNetSnippet.java" region="example"}
 ///
 /// `len` counts bytes from the start of an array; of a `ByteBuffer` the remaining ones are meant.
 /// Deadlines are absolute milliseconds of [org.jmill.Mill#now]; negative: none, 0 or past: try
@@ -509,5 +509,188 @@ public final class MillNet {
     /// @throws IOException as there
     public static ServerSocketChannel unixdetach(UnixListener l) throws IOException {
         return checked(l, "unixdetach").detach();
+    }
+
+    // ---- ssl
+    // -------------------------------------------------------------------------------------------
+
+    /// Listens for TLS connections: [TlsListener#listen].
+    ///
+    /// @throws IOException as there
+    public static TlsListener ssllisten(IpAddr addr, String certFile, String keyFile, int backlog) throws IOException {
+        return TlsListener.listen(
+                addr,
+                TlsOptions.defaults().certificate(certFile, keyFile),
+                ListenOptions.defaults().backlog(backlog));
+    }
+
+    /// Listens for TLS connections: [TlsListener#listen].
+    ///
+    /// @throws IOException as there
+    public static TlsListener ssllisten(IpAddr addr, TlsOptions tls, ListenOptions options) throws IOException {
+        return TlsListener.listen(addr, tls, options);
+    }
+
+    /// Waits for a connection, not for its handshake: [TlsListener#accept].
+    ///
+    /// @throws IOException as there
+    public static TlsSocket sslaccept(TlsListener l, long deadline) throws IOException {
+        return checked(l, "sslaccept").accept(deadline);
+    }
+
+    /// Connects and makes sure that the peer is the one named: [TlsSocket#connect(IpAddr,String,TlsOptions,long)].
+    ///
+    /// @throws IOException as there
+    public static TlsSocket sslconnect(IpAddr addr, String hostName, long deadline) throws IOException {
+        return TlsSocket.connect(addr, hostName, TlsOptions.defaults(), deadline);
+    }
+
+    /// Connects under these options: [TlsSocket#connect(IpAddr,String,TlsOptions,long)].
+    ///
+    /// @throws IOException as there
+    public static TlsSocket sslconnect(IpAddr addr, String hostName, TlsOptions options, long deadline)
+            throws IOException {
+        return TlsSocket.connect(addr, hostName, options, deadline);
+    }
+
+    /// Connects to what the address was resolved from: [TlsSocket#connect(IpAddr,String,TlsOptions,long)].
+    ///
+    /// @throws IOException as there
+    public static TlsSocket sslconnect(IpAddr addr, long deadline) throws IOException {
+        return TlsSocket.connect(addr, null, TlsOptions.defaults(), deadline);
+    }
+
+    /// Resolves a name and connects to it: [TlsSocket#connect(String,int,TlsOptions,long)].
+    ///
+    /// @throws IOException as there
+    public static TlsSocket sslconnect(String host, int port, long deadline) throws IOException {
+        return TlsSocket.connect(host, port, TlsOptions.defaults(), deadline);
+    }
+
+    /// Makes the handshake now: [TlsSocket#handshake].
+    ///
+    /// @throws IOException as there
+    public static void sslhandshake(TlsSocket s, long deadline) throws IOException {
+        checked(s, "sslhandshake").handshake(deadline);
+    }
+
+    /// The port listened at: [TlsListener#port].
+    public static int sslport(TlsListener l) {
+        return checked(l, "sslport").port();
+    }
+
+    /// The peer's port: [TlsSocket#port].
+    public static int sslport(TlsSocket s) {
+        return checked(s, "sslport").port();
+    }
+
+    /// The peer's address: [TlsSocket#addr].
+    public static IpAddr ssladdr(TlsSocket s) {
+        return checked(s, "ssladdr").addr();
+    }
+
+    /// Accepts bytes for sending: [StreamSocket#send(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslsend(TlsSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "sslsend").send(buf, len, deadline);
+    }
+
+    /// Accepts bytes for sending: [StreamSocket#send(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslsend(TlsSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "sslsend").send(buf, deadline);
+    }
+
+    /// Writes out what was accepted: [StreamSocket#flush].
+    ///
+    /// @throws IOException as there
+    public static void sslflush(TlsSocket s, long deadline) throws IOException {
+        checked(s, "sslflush").flush(deadline);
+    }
+
+    /// Receives exactly `len` bytes: [StreamSocket#recv(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecv(TlsSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "sslrecv").recv(buf, len, deadline);
+    }
+
+    /// Fills the buffer: [StreamSocket#recv(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecv(TlsSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "sslrecv").recv(buf, deadline);
+    }
+
+    /// Receives what is there, -1 at the end: [StreamSocket#recvSome(byte[\],int,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecvsome(TlsSocket s, byte[] buf, int len, long deadline) throws IOException {
+        return checked(s, "sslrecvsome").recvSome(buf, len, deadline);
+    }
+
+    /// Receives what is there, -1 at the end: [StreamSocket#recvSome(ByteBuffer,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecvsome(TlsSocket s, ByteBuffer buf, long deadline) throws IOException {
+        return checked(s, "sslrecvsome").recvSome(buf, deadline);
+    }
+
+    /// Receives up to any of the delimiters: [StreamSocket#recvUntil(byte[\],int,String,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecvuntil(TlsSocket s, byte[] buf, int len, String delims, long deadline) throws IOException {
+        return checked(s, "sslrecvuntil").recvUntil(buf, len, delims, deadline);
+    }
+
+    /// Receives up to any of the delimiters: [StreamSocket#recvUntil(ByteBuffer,String,long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecvuntil(TlsSocket s, ByteBuffer buf, String delims, long deadline) throws IOException {
+        return checked(s, "sslrecvuntil").recvUntil(buf, delims, deadline);
+    }
+
+    /// Receives up to one long delimiter: [StreamSocket#recvUntil(byte[\],int,byte[\],long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecvuntil(TlsSocket s, byte[] buf, int len, byte[] delim, long deadline) throws IOException {
+        return checked(s, "sslrecvuntil").recvUntil(buf, len, delim, deadline);
+    }
+
+    /// Receives up to one long delimiter: [StreamSocket#recvUntil(ByteBuffer,byte[\],long)].
+    ///
+    /// @throws IOException as there
+    public static int sslrecvuntil(TlsSocket s, ByteBuffer buf, byte[] delim, long deadline) throws IOException {
+        return checked(s, "sslrecvuntil").recvUntil(buf, delim, deadline);
+    }
+
+    /// Ends one direction or both: [StreamSocket#shutdown].
+    ///
+    /// @throws IOException as there
+    public static void sslshutdown(TlsSocket s, int how) throws IOException {
+        checked(s, "sslshutdown").shutdown(how);
+    }
+
+    /// Flushes and closes a connection: [StreamSocket#close()].
+    ///
+    /// @throws IOException as there
+    public static void sslclose(TlsSocket s) throws IOException {
+        checked(s, "sslclose").close();
+    }
+
+    /// Flushes, until the deadline, and closes a connection: [StreamSocket#close(long)].
+    ///
+    /// @throws IOException as there
+    public static void sslclose(TlsSocket s, long deadline) throws IOException {
+        checked(s, "sslclose").close(deadline);
+    }
+
+    /// Stops listening: [TlsListener#close].
+    ///
+    /// @throws IOException as there
+    public static void sslclose(TlsListener l) throws IOException {
+        checked(l, "sslclose").close();
     }
 }

@@ -103,6 +103,10 @@ final class Names {
         }
     }
 
+    static boolean isLiteral(String text) {
+        return parse(text) != null;
+    }
+
     /// The address that a literal spells, or null if it is none. Unlike the JDK this wants all four
     /// numbers of an IPv4 address, so that `1` is a name.
     private static InetAddress parse(String text) {

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 
-/// A connection that carries bytes both ways: the one contract of [TcpSocket] and [UnixSocket].
+/// A connection that carries bytes both ways: the one contract of [TcpSocket], [UnixSocket] and
+/// [TlsSocket].
 ///
 /// Sending and receiving are independent: one coroutine may do each, and a second one in the same
 /// direction is a panic that names both. A receive reads first and waits only when nothing is
@@ -28,7 +29,7 @@ import org.jmill.MillPanic;
 ///
 /// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
 /// stream is `ECONNRESET`, and `close` drops what was not flushed.
-public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket {
+public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket, TlsSocket {
     /// How long [#close()] and [#shutdown] may take to write what is buffered.
     public static final long CLOSE_FLUSH_MS = 1000;
 

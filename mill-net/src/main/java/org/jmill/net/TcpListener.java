@@ -78,13 +78,17 @@ public final class TcpListener implements Closeable {
     ///   Source: libmill `tcpaccept`.
     public TcpSocket accept(long deadlineMs) throws IOException {
         while (true) {
-            SocketChannel channel = acceptor.accept(deadlineMs);
+            SocketChannel channel = acceptChannel(deadlineMs);
             try {
                 return TcpSocket.of(channel);
             } catch (IOException e) {
                 channel.close(); // Gone already: the next one.
             }
         }
+    }
+
+    SocketChannel acceptChannel(long deadlineMs) throws IOException {
+        return acceptor.accept(deadlineMs);
     }
 
     /// The address it listens at, with the port that the system has chosen.

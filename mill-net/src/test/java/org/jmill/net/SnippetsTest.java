@@ -6,12 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jmill.net.snippets.IpAddrSnippet;
 import org.jmill.net.snippets.MillNetSnippet;
 import org.jmill.net.snippets.TcpSnippet;
+import org.jmill.net.snippets.TlsSnippet;
 import org.jmill.net.snippets.UdpSnippet;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +29,27 @@ class SnippetsTest {
         void main(String[] args) throws IOException;
     }
 
+    @TempDir
+    static Path dir;
+
     static Stream<Arguments> snippets() {
         return Stream.of(
+                snippet("Tls", args -> TlsSnippet.main(certificate()), "secret"),
                 snippet("IpAddr", IpAddrSnippet::main, "[::]:5555 127.0.0.1:5555 [::1]:80"),
                 snippet("Tcp", TcpSnippet::main, "hello"),
                 snippet("Udp", UdpSnippet::main, "4 bytes, answer them: true"),
                 snippet("MillNet", MillNetSnippet::main, "What's your name?", "Hello, Bob!"));
+    }
+
+    private static String[] certificate() throws IOException {
+        try {
+            TestCerts.Identity localhost = new TestCerts().selfSigned();
+            return new String[] {
+                TestCerts.file(dir, "cert.pem", localhost.certPem()), TestCerts.file(dir, "key.pem", localhost.keyPem())
+            };
+        } catch (java.security.GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     private static Arguments snippet(String name, Main main, String... lines) {

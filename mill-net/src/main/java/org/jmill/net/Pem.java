@@ -1,0 +1,197 @@
+package org.jmill.net;
+
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/// Reads certificates and private keys from PEM files (RFC 7468). Blocks.
+///
+/// The JDK reads keys as PKCS#8 only. The older forms, PKCS#1 for RSA and SEC 1 for elliptic
+/// curves, are the inside of that: here they get the envelope, whose one variable part, the
+/// algorithm, stands in the certificate too.
+final class Pem {
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final int SEQUENCE = 0x30;
+    private static final int OCTET_STRING = 0x04;
+
+    private record Block(String label, String body) {}
+
+    private Pem() {}
+
+    /// All certificates of a file, in its order; at least one.
+    static List<X509Certificate> certificates(String file) throws IOException {
+        List<X509Certificate> found = new ArrayList<>();
+        try {
+            CertificateFactory factory = CertificateFactory.getInstance("X.509");
+            for (Block block : blocks("certificate", file)) {
+                if (block.label.equals("CERTIFICATE") || block.label.equals("X509 CERTIFICATE")) {
+                    byte[] der = decode("certificate", file, block);
+                    found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+                }
+            }
+        } catch (CertificateException e) {
+            throw failure("certificate", file, "cannot be parsed: " + e.getMessage(), e);
+        }
+        if (found.isEmpty()) {
+            throw failure("certificate", file, "holds no certificate in PEM", null);
+        }
+        return found;
+    }
+
+    /// The private key of a file, which must belong to the certificate.
+    static PrivateKey key(String file, String certFile, X509Certificate certificate) throws IOException {
+        Block block = blocks("key", file).stream()
+                .filter(b -> b.label.endsWith("PRIVATE KEY"))
+                .findFirst()
+                .orElseThrow(() -> failure("key", file, "holds no private key in PEM", null));
+        if (block.label.startsWith("ENCRYPTED") || block.body.contains("ENCRYPTED")) {
+            throw failure("key", file, "is encrypted; decrypt it, as with openssl pkey", null);
+        }
+        PublicKey owner = certificate.getPublicKey();
+        byte[] der = decode("key", file, block);
+        byte[] pkcs8 = block.label.equals("PRIVATE KEY") ? der : envelope(owner, der);
+        try {
+            KeyFactory factory = KeyFactory.getInstance(owner.getAlgorithm());
+            PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            if (!match(key, owner)) {
+                throw mismatch(file, certFile, null);
+            }
+            return key;
+        } catch (InvalidKeySpecException | InvalidKeyException e) {
+            throw mismatch(file, certFile, e);
+        } catch (GeneralSecurityException e) {
+            throw failure("key", file, "cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLException mismatch(String file, String certFile, Exception cause) {
+        String why = "is broken, or not that of the certificate in " + certFile;
+        return failure("key", file, why, cause);
+    }
+
+    /// Whether what the one signs the other accepts.
+    private static boolean match(PrivateKey key, PublicKey owner) throws GeneralSecurityException {
+        String algorithm =
+                switch (owner.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    case "EdDSA" -> "EdDSA";
+                    default -> null; // Then the handshake will tell.
+                };
+        if (algorithm == null) {
+            return true;
+        }
+        Signature signature = Signature.getInstance(algorithm);
+        byte[] sample = {1, 2, 3};
+        signature.initSign(key);
+        signature.update(sample);
+        byte[] signed = signature.sign();
+        signature.initVerify(owner);
+        signature.update(sample);
+        return signature.verify(signed);
+    }
+
+    private static List<Block> blocks(String what, String file) throws IOException {
+        String text;
+        try {
+            text = Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            FileNotFoundException missing = new FileNotFoundException("tls " + what + " " + file + ": no such file");
+            missing.initCause(e);
+            throw missing;
+        } catch (IOException e) {
+            throw new IOException("tls " + what + " " + file + ": cannot be read: " + e, e);
+        }
+        List<Block> blocks = new ArrayList<>();
+        Matcher matcher = BLOCK.matcher(text);
+        while (matcher.find()) {
+            blocks.add(new Block(matcher.group(1), matcher.group(2)));
+        }
+        return blocks;
+    }
+
+    private static byte[] decode(String what, String file, Block block) throws SSLException {
+        try {
+            return Base64.getMimeDecoder().decode(block.body);
+        } catch (IllegalArgumentException e) {
+            throw failure(what, file, "is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static SSLException failure(String what, String file, String why, Exception cause) {
+        return new SSLException("tls " + what + " " + file + ": " + why, cause);
+    }
+
+    // ---- DER, as little as is needed
+    // -------------------------------------------------------------
+
+    /// PKCS#8: version 0, the algorithm, the key as octets.
+    private static byte[] envelope(PublicKey owner, byte[] key) {
+        byte[] algorithm = algorithm(owner.getEncoded());
+        byte[] octets = tagged(OCTET_STRING, key);
+        ByteBuffer content = ByteBuffer.allocate(3 + algorithm.length + octets.length);
+        content.put(new byte[] {0x02, 0x01, 0x00}).put(algorithm).put(octets);
+        return tagged(SEQUENCE, content.array());
+    }
+
+    /// The first element of a SubjectPublicKeyInfo.
+    private static byte[] algorithm(byte[] publicKeyInfo) {
+        ByteBuffer der = ByteBuffer.wrap(publicKeyInfo);
+        der.get();
+        length(der);
+        int start = der.position();
+        der.get();
+        int length = length(der);
+        byte[] algorithm = new byte[der.position() + length - start];
+        der.get(start, algorithm);
+        return algorithm;
+    }
+
+    private static int length(ByteBuffer der) {
+        int first = der.get() & 0xff;
+        if (first < 0x80) {
+            return first;
+        }
+        int length = 0;
+        for (int i = first & 0x7f; i > 0; i--) {
+            length = length << 8 | der.get() & 0xff;
+        }
+        return length;
+    }
+
+    private static byte[] tagged(int tag, byte[] content) {
+        ByteBuffer der = ByteBuffer.allocate(content.length + 5).put((byte) tag);
+        if (content.length < 0x80) {
+            der.put((byte) content.length);
+        } else {
+            der.put((byte) 0x83).put((byte) (content.length >> 16));
+            der.putShort((short) content.length);
+        }
+        byte[] bytes = new byte[der.put(content).position()];
+        der.get(0, bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,99 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/// Makes the JDK's TLS contexts from files. Blocks.
+final class TlsContexts {
+    private TlsContexts() {}
+
+    /// @param certFile null: no certificate
+    /// @param caFile null: the JVM's authorities
+    static SSLContext make(String certFile, String keyFile, String caFile, boolean verify) throws IOException {
+        try {
+            if (certFile == null && caFile == null && verify) {
+                return SSLContext.getDefault();
+            }
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(
+                    certFile == null ? null : keyManagers(certFile, keyFile),
+                    verify ? trustManagers(caFile) : new TrustManager[] {new TrustAll()},
+                    null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new SSLException("tls: " + e.getMessage(), e);
+        }
+    }
+
+    private static KeyManager[] keyManagers(String certFile, String keyFile)
+            throws IOException, GeneralSecurityException {
+        List<X509Certificate> chain = Pem.certificates(certFile);
+        PrivateKey key = Pem.key(keyFile, certFile, chain.getFirst());
+        KeyStore store = emptyStore();
+        char[] password = {}; // It never leaves this method.
+        store.setKeyEntry("own", key, password, chain.toArray(Certificate[]::new));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(store, password);
+        return factory.getKeyManagers();
+    }
+
+    private static TrustManager[] trustManagers(String caFile) throws IOException, GeneralSecurityException {
+        if (caFile == null) {
+            return null; // Those of the JVM.
+        }
+        KeyStore store = emptyStore();
+        int i = 0;
+        for (X509Certificate authority : Pem.certificates(caFile)) {
+            store.setCertificateEntry("ca" + i++, authority);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(store);
+        return factory.getTrustManagers();
+    }
+
+    private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+
+    /// Asked for by `verify(false)`. The extended kind, since the JDK adds checks to the other.
+    private static final class TrustAll extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

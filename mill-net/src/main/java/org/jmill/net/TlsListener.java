@@ -1,0 +1,94 @@
+package org.jmill.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
+import org.jmill.MillPanic;
+
+/// Listens for TLS connections.
+///
+/// {@snippet file="org/jmill/net/snippets/TlsSnippet.java" region="server"}
+///
+/// All methods are called on a mill's thread.
+///
+/// Source: libmill's `sslsock` made by `ssllisten`.
+public final class TlsListener implements Closeable {
+    private final TcpListener listener;
+    private final TlsOptions options;
+    private final SSLContext context;
+
+    private TlsListener(TcpListener listener, TlsOptions options, SSLContext context) {
+        this.listener = listener;
+        this.options = options;
+        this.context = context;
+    }
+
+    /// Reads certificate and key, and listens at an address.
+    ///
+    /// @param tls with a certificate
+    /// @throws java.io.FileNotFoundException if a file of the options does not exist
+    /// @throws javax.net.ssl.SSLException if one is not what it should be, or the key is not that of
+    ///   the certificate
+    /// @throws IOException if one cannot be read; else as [TcpListener#listen]
+    /// @throws MillPanic if an argument is null, or the options name no certificate
+    ///
+    ///   Source: libmill `ssllisten`.
+    public static TlsListener listen(IpAddr address, TlsOptions tls, ListenOptions options) throws IOException {
+        if (tls == null || !tls.hasCertificate()) {
+            throw new MillPanic("listen tls " + address + ": no certificate; see TlsOptions");
+        }
+        SSLContext context = tls.load();
+        return new TlsListener(TcpListener.listen(address, options), tls, context);
+    }
+
+    /// Waits for a connection. Its handshake is made by the first call on it, so that here nobody
+    /// waits for a slow client, or fails with a bad one.
+    ///
+    /// @throws IOException as [TcpListener#accept]
+    ///
+    ///   Source: libmill `sslaccept`, whose handshake comes later too.
+    public TlsSocket accept(long deadlineMs) throws IOException {
+        while (true) {
+            SocketChannel channel = listener.acceptChannel(deadlineMs);
+            try {
+                return TlsSocket.of(channel, options.server(context));
+            } catch (IOException e) {
+                channel.close(); // Gone already: the next one.
+            }
+        }
+    }
+
+    /// The address it listens at, with the port that the system has chosen.
+    public IpAddr addr() {
+        return listener.addr();
+    }
+
+    /// The port it listens at.
+    ///
+    /// Source: libmill `sslport`.
+    public int port() {
+        return listener.port();
+    }
+
+    /// Whether it was not closed.
+    public boolean isOpen() {
+        return listener.isOpen();
+    }
+
+    /// Stops listening, as [TcpListener#close].
+    ///
+    /// @throws IOException if the system says so
+    ///
+    ///   Source: libmill `sslclose`.
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+
+    /// `tls 127.0.0.1:5555`.
+    @Override
+    public String toString() {
+        return "tls " + addr();
+    }
+}

@@ -1,0 +1,188 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.jmill.Mill;
+import org.jmill.MillPanic;
+
+/// How to do TLS. Immutable: each call returns a new one. Keep and reuse one that names files: they
+/// are read once.
+///
+/// {@snippet file="org/jmill/net/snippets/TlsSnippet.java" region="options"}
+///
+/// By default the peer of a client must show a certificate for the name connected to, from an
+/// authority that this JVM trusts; TLS 1.3 and 1.2; a server does not ask for certificates.
+public final class TlsOptions {
+    private static final TlsOptions DEFAULTS = new TlsOptions(new Settings());
+
+    /// Whether a server wants its clients' certificates.
+    public enum ClientAuth {
+        /// It does not ask.
+        NONE,
+        /// It asks, and verifies one that is shown.
+        REQUEST,
+        /// It refuses clients that show none.
+        REQUIRE
+    }
+
+    /// What can be set.
+    private static final class Settings implements Cloneable {
+        String certFile; // null: no certificate.
+        String keyFile;
+        String caFile; // null: the JVM's authorities.
+        boolean verify = true;
+        ClientAuth clientAuth = ClientAuth.NONE;
+        List<String> alpn = List.of();
+        List<String> protocols = List.of("TLSv1.3", "TLSv1.2");
+        SSLContext context; // null: made of the above.
+
+        @Override
+        public Settings clone() {
+            try {
+                return (Settings) super.clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    /// Changes a copy of the settings.
+    private interface Change {
+        void apply(Settings settings);
+    }
+
+    private final Settings settings;
+    private volatile SSLContext loaded; // Written by whoever needs it first; all are alike.
+
+    private TlsOptions(Settings settings) {
+        this.settings = settings;
+    }
+
+    private TlsOptions with(Change change) {
+        Settings changed = settings.clone();
+        change.apply(changed);
+        return new TlsOptions(changed);
+    }
+
+    /// Verifying, without a certificate of one's own.
+    public static TlsOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /// Shows this certificate: a server's own, or a client's.
+    ///
+    /// @param certFile PEM: the certificate, then those of the authorities between it and the root
+    /// @param keyFile PEM: its private key, not encrypted (PKCS#8, PKCS#1 or SEC 1); may be the same
+    ///   file
+    /// @throws MillPanic if one is null
+    public TlsOptions certificate(String certFile, String keyFile) {
+        if (certFile == null || keyFile == null) {
+            throw new MillPanic("tls: certificate or key file is null");
+        }
+        return with(s -> {
+            s.certFile = certFile;
+            s.keyFile = keyFile;
+        });
+    }
+
+    /// Trusts the authorities in this PEM file, and no others.
+    public TlsOptions trust(String caFile) {
+        return with(s -> s.caFile = caFile);
+    }
+
+    /// Whether a client verifies its peer. Without that, anyone in between can read and change
+    /// everything: for tests only.
+    public TlsOptions verify(boolean on) {
+        return with(s -> s.verify = on);
+    }
+
+    /// Whether a server wants its clients' certificates; see [#trust] for who may have signed them.
+    public TlsOptions clientAuth(ClientAuth wanted) {
+        return with(s -> s.clientAuth = wanted);
+    }
+
+    /// Protocols to agree on (ALPN), such as `h2`, `http/1.1`; the first is liked best.
+    public TlsOptions alpn(String... names) {
+        return with(s -> s.alpn = List.of(names));
+    }
+
+    /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`.
+    public TlsOptions protocols(String... versions) {
+        return with(s -> s.protocols = List.of(versions));
+    }
+
+    /// Keys and trust from elsewhere, in place of files.
+    public TlsOptions context(SSLContext context) {
+        return with(s -> s.context = context);
+    }
+
+    // ---- for sockets
+    // -----------------------------------------------------------------------------
+
+    /// Reads the files, off the mill's thread, unless that was done.
+    ///
+    /// @throws IOException if a file cannot be read or is not what it should be
+    SSLContext load() throws IOException {
+        if (settings.context != null) {
+            return settings.context;
+        }
+        if (loaded == null) {
+            loaded = Mill.blocking(
+                    () -> TlsContexts.make(settings.certFile, settings.keyFile, settings.caFile, settings.verify));
+        }
+        return loaded;
+    }
+
+    boolean hasCertificate() {
+        return settings.certFile != null || settings.context != null;
+    }
+
+    SSLEngine server(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        SSLParameters parameters = parameters(engine);
+        parameters.setUseCipherSuitesOrder(true);
+        switch (settings.clientAuth) {
+            case NONE -> parameters.setWantClientAuth(false);
+            case REQUEST -> parameters.setWantClientAuth(true);
+            case REQUIRE -> parameters.setNeedClientAuth(true);
+        }
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    /// @param host the name or address that the peer must prove to be
+    SSLEngine client(SSLContext context, String host, int port) {
+        SSLEngine engine = context.createSSLEngine(host, port);
+        engine.setUseClientMode(true);
+        SSLParameters parameters = parameters(engine);
+        if (settings.verify) {
+            parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 2818, RFC 6125.
+        }
+        parameters.setServerNames(serverNames(host));
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    /// An address is not told (RFC 6066), nor is a name that the JDK does not take, as one with an
+    /// underscore.
+    private static List<SNIServerName> serverNames(String host) {
+        try {
+            return Names.isLiteral(host) ? List.of() : List.of(new SNIHostName(host));
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
+    }
+
+    private SSLParameters parameters(SSLEngine engine) {
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setProtocols(settings.protocols.toArray(String[]::new));
+        parameters.setApplicationProtocols(settings.alpn.toArray(String[]::new));
+        return parameters;
+    }
+}

@@ -1,0 +1,451 @@
+package org.jmill.net;
+
+import static org.jmill.Mill.FDW_IN;
+import static org.jmill.Mill.FDW_OUT;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jmill.Chan;
+import org.jmill.DeadlineException;
+import org.jmill.Mill;
+
+/// TLS between the stream and the channel.
+///
+/// The handshake belongs to the first coroutine that needs it; a second one waits for its end, and
+/// goes on with it if the first gave up at its deadline. After it, reading and writing are
+/// independent. What the peer asks for in passing (new keys, RFC 8446 section 4.6.3) is answered by
+/// the reader without waiting: what does not go out at once goes with the next write. A peer that
+/// wants to negotiate anew, as TLS 1.2 allows, is refused.
+///
+/// Invariants:
+/// - I1 `netIn`, `netOut` and `plain` are null, or hold at least one byte from position to limit.
+/// - I2 Before `established`, only the coroutine that shakes hands touches the engine and the
+///   buffers.
+final class TlsTransport implements Transport {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SocketChannel channel;
+    private final SSLEngine engine;
+    private ByteBuffer netIn; // Received, not yet decrypted.
+    private ByteBuffer netOut; // Encrypted, not yet written.
+    private ByteBuffer plain; // Decrypted during the handshake, not yet read.
+    private boolean established;
+    private boolean begun;
+    private SSLException refusal; // Why the handshake failed.
+    private Chan<Object> handshake; // Under way; done when it is over, either way.
+    private boolean inputEnded; // By close_notify, or by shutdownInput.
+    private boolean outputEnded;
+
+    TlsTransport(SocketChannel channel, SSLEngine engine) {
+        this.channel = channel;
+        this.engine = engine;
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    SSLEngine engine() {
+        return engine;
+    }
+
+    boolean isEstablished() {
+        return established;
+    }
+
+    // ---- the handshake
+    // ---------------------------------------------------------------------------
+
+    @Override
+    public void establish(StreamSocket socket, String verb, long deadlineMs) throws IOException {
+        while (!established) {
+            if (refusal != null) {
+                throw refused(socket, verb, refusal);
+            }
+            if (handshake == null) {
+                shakeHands(socket, verb, deadlineMs);
+            } else {
+                awaitOther(socket, verb, deadlineMs);
+            }
+        }
+    }
+
+    private void awaitOther(StreamSocket socket, String verb, long deadlineMs) throws IOException {
+        try {
+            handshake.receive(deadlineMs);
+        } catch (DeadlineException e) {
+            throw Failures.timeout(verb + " " + socket, 0, Failures.NONE);
+        }
+        if (!socket.isOpen()) {
+            throw Failures.closedMeanwhile(verb + " " + socket, 0, Failures.NONE);
+        }
+    }
+
+    private void shakeHands(StreamSocket socket, String verb, long deadlineMs) throws IOException {
+        Chan<Object> underWay = Chan.make(0);
+        handshake = underWay;
+        try {
+            steps(socket, verb, deadlineMs);
+            established = true;
+        } catch (SSLException e) {
+            refusal = e;
+            socket.broke();
+            sendAlert();
+            throw refused(socket, verb, e);
+        } finally {
+            handshake = null;
+            underWay.done();
+        }
+    }
+
+    private static SSLException refused(StreamSocket socket, String verb, SSLException cause) {
+        SSLException failure =
+                new SSLHandshakeException(verb + " " + socket + ": handshake failed: " + cause.getMessage());
+        failure.initCause(cause);
+        return failure;
+    }
+
+    private void steps(StreamSocket socket, String verb, long deadlineMs) throws IOException {
+        if (!begun) {
+            begun = true;
+            engine.beginHandshake();
+        }
+        while (true) {
+            switch (engine.getHandshakeStatus()) {
+                case NEED_TASK -> runTasks();
+                case NEED_WRAP -> {
+                    if (!wrapNothing()) {
+                        pushAll(socket, verb, deadlineMs);
+                    }
+                }
+                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    pushAll(socket, verb, deadlineMs);
+                    if (!unwrapHandshake()) {
+                        fetch(socket, verb, deadlineMs);
+                    }
+                }
+                case FINISHED, NOT_HANDSHAKING -> {
+                    pushAll(socket, verb, deadlineMs);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Elsewhere: checking a chain and signing take milliseconds.
+    private void runTasks() {
+        Mill.blocking(() -> {
+            for (Runnable t = engine.getDelegatedTask(); t != null; t = engine.getDelegatedTask()) {
+                t.run();
+            }
+            return null;
+        });
+    }
+
+    /// Processes one record. Returns false if more must be read first.
+    private boolean unwrapHandshake() throws IOException {
+        if (netIn == null && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
+            return false;
+        }
+        BufferPool pool = BufferPool.ofStreams();
+        ByteBuffer target = plain == null ? pool.take() : plain.compact();
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(netIn == null ? NOTHING : netIn, target);
+        } finally {
+            plain = keepOrGive(target.flip());
+            netIn = keepOrGive(netIn);
+        }
+        return switch (result.getStatus()) {
+            case OK -> true;
+            case BUFFER_UNDERFLOW -> false;
+            case BUFFER_OVERFLOW -> throw new SSLException("record is too large");
+            case CLOSED -> throw new SSLException("peer closed the connection");
+        };
+    }
+
+    private void fetch(StreamSocket socket, String verb, long deadlineMs) throws IOException {
+        int n;
+        while ((n = guardedFill(socket, verb)) == 0) {
+            await(socket, verb, FDW_IN, deadlineMs);
+        }
+        if (n < 0) {
+            throw new SSLException("peer ended the connection");
+        }
+    }
+
+    private int guardedFill(StreamSocket socket, String verb) throws IOException {
+        try {
+            return fill();
+        } catch (SSLException e) {
+            throw e;
+        } catch (IOException e) {
+            throw broken(socket, verb, e);
+        }
+    }
+
+    private void pushAll(StreamSocket socket, String verb, long deadlineMs) throws IOException {
+        while (!guardedPush(socket, verb)) {
+            await(socket, verb, FDW_OUT, deadlineMs);
+        }
+    }
+
+    private boolean guardedPush(StreamSocket socket, String verb) throws IOException {
+        try {
+            return push();
+        } catch (IOException e) {
+            throw broken(socket, verb, e);
+        }
+    }
+
+    private static IOException broken(StreamSocket socket, String verb, IOException e) {
+        socket.broke();
+        return Failures.broken(verb + " " + socket, e, 0, Failures.NONE);
+    }
+
+    private void await(StreamSocket socket, String verb, int events, long deadlineMs) throws IOException {
+        int outcome = socket.await(events, deadlineMs);
+        if (outcome <= 0) {
+            String what = verb + " " + socket;
+            throw outcome == 0
+                    ? Failures.timeout(what, 0, Failures.NONE)
+                    : Failures.closedMeanwhile(what, 0, Failures.NONE);
+        }
+    }
+
+    /// Tells the peer why, if that goes without waiting.
+    private void sendAlert() {
+        try {
+            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrapNothing()) {
+                push();
+            }
+        } catch (IOException e) {
+            // The first failure is the one to tell.
+        }
+    }
+
+    // ---- reading
+    // ---------------------------------------------------------------------------------
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        if (plain != null) {
+            return readPlain(target);
+        }
+        while (!inputEnded) {
+            if (netIn != null) {
+                int before = target.position();
+                if (!unwrap(target)) {
+                    return -1;
+                }
+                if (target.position() > before) {
+                    return target.position() - before;
+                }
+            }
+            int n = fill();
+            if (n == 0) {
+                return 0;
+            }
+            if (n < 0 && !inputEnded) {
+                inputEnded = true;
+                throw new SSLException("stream was cut off without close_notify");
+            }
+        }
+        return -1;
+    }
+
+    private int readPlain(ByteBuffer target) {
+        int n = Math.min(plain.remaining(), target.remaining());
+        target.put(target.position(), plain, plain.position(), n);
+        target.position(target.position() + n);
+        plain.position(plain.position() + n);
+        plain = keepOrGive(plain);
+        return n;
+    }
+
+    /// Decrypts until there is something, or too little is left. Returns false at the end.
+    private boolean unwrap(ByteBuffer target) throws IOException {
+        while (netIn != null) {
+            SSLEngineResult result;
+            try {
+                result = engine.unwrap(netIn, target);
+            } finally {
+                netIn = keepOrGive(netIn);
+            }
+            if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+                inputEnded = true;
+                return false;
+            }
+            answer(result.getHandshakeStatus());
+            if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+                throw new SSLException("record is too large");
+            }
+            if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW || result.bytesProduced() > 0) {
+                break;
+            }
+        }
+        return true;
+    }
+
+    /// What the peer has asked for in passing.
+    private void answer(HandshakeStatus status) throws IOException {
+        if (status == HandshakeStatus.NOT_HANDSHAKING || status == HandshakeStatus.FINISHED) {
+            return;
+        }
+        if (!engine.getSession().getProtocol().equals("TLSv1.3")) {
+            if (engine.isInboundDone()) {
+                return; // It is the answer to close_notify.
+            }
+            throw new SSLException("peer wants to negotiate anew, which is refused");
+        }
+        if (status == HandshakeStatus.NEED_TASK) {
+            runTasks();
+        }
+        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrapNothing()) {
+            push();
+        }
+    }
+
+    /// Reads from the channel behind what is there; into a larger buffer if there is no room.
+    private int fill() throws IOException {
+        ByteBuffer buffer = netIn;
+        if (buffer == null) {
+            buffer = BufferPool.ofStreams().take();
+        } else {
+            buffer.compact();
+            if (!buffer.hasRemaining()) {
+                int size = engine.getSession().getPacketBufferSize();
+                if (buffer.capacity() >= size) {
+                    buffer.flip();
+                    throw new SSLException("record is too large");
+                }
+                ByteBuffer larger = ByteBuffer.allocateDirect(size).put(buffer.flip());
+                BufferPool.ofStreams().give(buffer);
+                buffer = larger;
+            }
+        }
+        try {
+            return channel.read(buffer);
+        } finally {
+            netIn = keepOrGive(buffer.flip());
+        }
+    }
+
+    // ---- writing
+    // ---------------------------------------------------------------------------------
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        if (!push()) {
+            return 0;
+        }
+        int before = source.position();
+        while (source.position() == before && source.hasRemaining()) {
+            SSLEngineResult result = wrap(source);
+            if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
+                throw new SSLException("peer has ended the session");
+            }
+            if (!push() && source.position() == before) {
+                return 0;
+            }
+        }
+        return source.position() - before;
+    }
+
+    /// Has the engine say what it has to say of itself. Returns false if there is no room for it.
+    private boolean wrapNothing() throws IOException {
+        if (netOut != null
+                && netOut.capacity() - netOut.remaining() < engine.getSession().getPacketBufferSize()) {
+            return push() && wrapNothing();
+        }
+        return wrap(NOTHING).bytesProduced() > 0;
+    }
+
+    /// Encrypts one record behind what is there.
+    private SSLEngineResult wrap(ByteBuffer source) throws IOException {
+        int size = engine.getSession().getPacketBufferSize();
+        ByteBuffer buffer = netOut != null ? netOut.compact() : bufferFor(size);
+        try {
+            SSLEngineResult result = engine.wrap(source, buffer);
+            if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+                throw new SSLException("record is too large");
+            }
+            return result;
+        } finally {
+            netOut = keepOrGive(buffer.flip());
+        }
+    }
+
+    private static ByteBuffer bufferFor(int size) {
+        return size <= BufferPool.STREAM_BYTES ? BufferPool.ofStreams().take() : ByteBuffer.allocateDirect(size);
+    }
+
+    /// Writes what was encrypted; returns whether that was all.
+    private boolean push() throws IOException {
+        if (netOut == null) {
+            return true;
+        }
+        try {
+            channel.write(netOut);
+        } finally {
+            netOut = keepOrGive(netOut);
+        }
+        return netOut == null;
+    }
+
+    @Override
+    public boolean holdsOutput() {
+        return established && netOut != null; // I2
+    }
+
+    // ---- ending
+    // ----------------------------------------------------------------------------------
+
+    @Override
+    public void shutdownInput() throws IOException {
+        inputEnded = true;
+        channel.shutdownInput();
+    }
+
+    @Override
+    public void endOutput() throws IOException {
+        if (established && !outputEnded) {
+            outputEnded = true;
+            engine.closeOutbound();
+            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrapNothing()) {
+                push();
+            }
+        }
+    }
+
+    @Override
+    public void finishOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public void release() {
+        netIn = give(netIn);
+        netOut = give(netOut);
+        plain = give(plain);
+    }
+
+    /// The buffer if something is in it; else gives it back. I1.
+    private static ByteBuffer keepOrGive(ByteBuffer buffer) {
+        return buffer != null && buffer.hasRemaining() ? buffer : give(buffer);
+    }
+
+    private static ByteBuffer give(ByteBuffer buffer) {
+        if (buffer != null) {
+            BufferPool.ofStreams().give(buffer);
+        }
+        return null;
+    }
+}
