@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.nio.channels.ClosedByInterruptException;
 import java.util.StringJoiner;
 import org.jmill.sched.Failures;
 import org.jmill.sched.Scheduler;
@@ -116,7 +117,9 @@ final class ErrorMessages implements Failures {
 
     @Override
     public boolean isCancellation(Throwable thrown) {
-        return thrown instanceof CancelledException;
+        return thrown instanceof CancelledException
+                || thrown instanceof InterruptedException // What a Java call makes of it on VIRTUAL.
+                || thrown instanceof ClosedByInterruptException;
     }
 
     /// Names the coroutine that an exception has left; suppressed in that exception.
