@@ -1,6 +1,9 @@
 package org.jmill.bench;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jmill.Engine;
+import org.jmill.MillOptions;
 import org.jmill.bench.peer.JavaPeer;
 import org.jmill.bench.program.Program;
 import org.jmill.bench.program.Programs;
@@ -12,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `peer PEER NAME COUNT`: what `compare` runs, in a process of its own, for each peer that needs a
-/// JVM. COUNT is always in ones.
+/// `peer PEER NAME COUNT`: what `compare` runs, in a process of its own, for whoever needs a JVM,
+/// jmill included. COUNT is always in ones.
 @Command(name = "peer", hidden = true, description = "Runs a perf program of a peer.")
 final class PeerCommand implements Callable<Integer> {
     @Spec
@@ -22,8 +25,8 @@ final class PeerCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5")
     private int rounds;
 
-    @Parameters(index = "0", paramLabel = "PEER")
-    private JavaPeer peer;
+    @Parameters(index = "0", paramLabel = "PEER", description = "a peer, or an engine of jmill")
+    private String peer;
 
     @Parameters(index = "1", paramLabel = "NAME")
     private Programs name;
@@ -33,13 +36,25 @@ final class PeerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Program program = peer.programs().get(name);
-        if (program == null || count < 1 || rounds < 1) {
-            throw new ParameterException(spec.commandLine(), peer.title() + " has no program " + name.label());
+        Contender contender = contender();
+        if (contender == null || count < 1 || rounds < 1) {
+            throw new ParameterException(spec.commandLine(), peer + " has no program " + name.label());
         }
-        new Rounds(name.label(), new PeerContender(program), count)
+        new Rounds(name.label(), contender, count)
                 .run(rounds, spec.commandLine().getOut());
         return 0;
+    }
+
+    private Contender contender() {
+        for (JavaPeer other : JavaPeer.values()) {
+            if (other.label().equals(peer)) {
+                Program program = other.programs().get(name);
+                return program == null ? null : new PeerContender(program);
+            }
+        }
+        Engine engine = Engine.valueOf(peer.toUpperCase(Locale.ROOT));
+        return new MillContender(
+                MillOptions.defaults().name(name.label()).engine(engine).strict(false), name);
     }
 
     private record PeerContender(Program program) implements Contender {

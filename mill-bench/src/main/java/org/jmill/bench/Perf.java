@@ -1,6 +1,7 @@
 package org.jmill.bench;
 
 import java.io.PrintWriter;
+import org.jmill.bench.compare.CompareCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
         name = "jmill",
         description = "Perf programs for jmill.",
         mixinStandardHelpOptions = true,
-        subcommands = {PerfCommand.class, PeerCommand.class})
+        subcommands = {PerfCommand.class, CompareCommand.class, PeerCommand.class})
 public final class Perf implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -3,8 +3,8 @@
 /// What is in it: [Perf], the main class; a class for each command; [Rounds], which warms a program
 /// up and prints what its rounds measured.
 ///
-/// Who may come in: nobody; this is the top. It goes to `org.jmill.bench.program` for what is
-/// measured.
+/// Who may come in: nobody; this is the top. It goes to `org.jmill.bench.program` and
+/// `org.jmill.bench.peer` for what is measured, and to `org.jmill.bench.compare`.
 ///
 /// Rules: results go to standard output, a line a round, in the one form that
 /// [org.jmill.bench.program.Sample#line] writes; all else goes to standard error. Misuse of the

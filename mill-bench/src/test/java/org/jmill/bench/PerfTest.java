@@ -63,6 +63,11 @@ class PerfTest {
                 "perf --engine steam chan 1 | perf: Invalid value for option '--engine'",
                 "perf --order alphabetic chan 1 | perf: Invalid value for option '--order'",
                 "perf --rounds 0 chan 1 | perf: rounds is not positive: 0",
+                "compare nonsense | compare: unknown program: nonsense",
+                "compare --rivals nobody chan | compare: unknown rival: nobody",
+                "compare --passes 0 chan | compare: passes or rounds is not positive",
+                "compare --json /nowhere/at/all chan | compare: cannot write /nowhere/at/all",
+                "peer jdk select 1 | peer: jdk has no program select",
                 "frobnicate | jmill: "
             })
     void misuseIsOneLineAndStatusTwo(String command, String message) {
@@ -70,6 +75,14 @@ class PerfTest {
         assertTrue(err.toString().startsWith(message), err.toString());
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void compareRunsEachRivalInAProcessOfItsOwn() {
+        assertEquals(0, run("compare", "--passes=1", "--rounds=1", "--rivals=virtual,jdk", "whispers"), err.toString());
+        String table = out.toString();
+        assertTrue(table.lines().anyMatch(l -> l.matches("\\| whispers \\| .*x\\) \\|")), table);
+        assertEquals(2, err.toString().lines().count(), err.toString());
     }
 
     @Test

@@ -1,0 +1,33 @@
+/* The perf programs in C, against libmill. See perf.c. */
+#ifndef PERF_H
+#define PERF_H
+
+#include <stdint.h>
+
+#define BATCH 1000000
+#define TURNS 3
+
+/* What one round measured. */
+struct sample {
+    long operations;
+    int64_t nanos;
+    double nanos_per_park; /* 0: not a round of park */
+};
+
+/* Nanoseconds of a monotonic clock. */
+int64_t nanos(void);
+
+struct sample run_go(long count);
+struct sample run_ctxswitch(long count);
+struct sample run_whispers(long count);
+struct sample run_park(long count);
+struct sample run_chan(long count);
+struct sample run_chs(long count);
+struct sample run_chr(long count);
+struct sample run_stream(long count);
+struct sample run_buffered(long count);
+struct sample run_choose(long count);
+struct sample run_select(long count);
+struct sample run_done(long count);
+
+#endif

@@ -1,0 +1,3 @@
+module jmill.org/perf
+
+go 1.19

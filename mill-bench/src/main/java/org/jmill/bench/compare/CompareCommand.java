@@ -1,0 +1,150 @@
+package org.jmill.bench.compare;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jmill.bench.program.Programs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `compare [NAME...]`: runs perf programs by jmill and by all its peers, and prints a table.
+@Command(
+        name = "compare",
+        description = "Runs perf programs (all, unless some are named) by jmill and its peers.",
+        mixinStandardHelpOptions = true)
+public final class CompareCommand implements Callable<Integer> {
+    private static final int FAILED = 1;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "write the figures as JSON")
+    private Path json;
+
+    @Option(names = "--svg", paramLabel = "FILE", description = "draw the figures as a chart")
+    private Path svg;
+
+    @Option(
+            names = "--passes",
+            paramLabel = "P",
+            defaultValue = "3",
+            description = "how many processes each cell gets (${DEFAULT-VALUE})")
+    private int passes;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            defaultValue = "3",
+            description = "how many rounds each process measures (${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--rivals",
+            paramLabel = "ID",
+            split = ",",
+            description = "who takes part: continuation, virtual, portable, libmill, go, kotlin, jox," + " jdk (all)")
+    private Set<String> ids = new LinkedHashSet<>();
+
+    @Parameters(arity = "0..*", paramLabel = "NAME", description = "the programs ('perf list')")
+    private List<String> names = new ArrayList<>();
+
+    /// Made by picocli.
+    public CompareCommand() {}
+
+    @Override
+    public Integer call() throws Exception {
+        if (passes < 1 || rounds < 1) {
+            throw misuse("passes or rounds is not positive");
+        }
+        checkWritable(json);
+        checkWritable(svg);
+        PrintWriter out = spec.commandLine().getOut();
+        Figures figures = new Figures(programs(), rivals());
+        Map<String, String> facts = Machine.facts();
+        new Comparison(figures, passes, rounds, spec.commandLine().getErr()).run();
+        new Table(figures).print(out);
+        out.println();
+        facts.forEach((name, value) -> out.println("- " + name + ": " + value));
+        out.flush();
+        if (json != null) {
+            try (PrintWriter file = open(json)) {
+                Json.print(figures, facts, file);
+            }
+        }
+        if (svg != null) {
+            try (PrintWriter file = open(svg)) {
+                new Chart(figures).print(file);
+            }
+        }
+        return hasFailed(figures) ? FAILED : 0;
+    }
+
+    private List<Programs> programs() {
+        if (names.isEmpty()) {
+            return List.of(Programs.values());
+        }
+        List<Programs> programs = new ArrayList<>();
+        for (String name : names) {
+            Programs program = Programs.of(name);
+            if (program == null) {
+                throw misuse("unknown program: " + name + "; 'perf list' names them");
+            }
+            if (!programs.contains(program)) {
+                programs.add(program);
+            }
+        }
+        return programs;
+    }
+
+    private List<Rival> rivals() {
+        List<Rival> all = new Rivals(Rivals.home()).all();
+        Set<String> known = all.stream().map(Rival::id).collect(Collectors.toSet());
+        for (String id : ids) {
+            if (!known.contains(id)) {
+                throw misuse("unknown rival: " + id + "; there are " + String.join(", ", known));
+            }
+        }
+        return all.stream()
+                .filter(rival -> ids.isEmpty() || ids.contains(rival.id()))
+                .toList();
+    }
+
+    /// A comparison takes minutes: a path that cannot be written is better refused before.
+    private void checkWritable(Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
+            throw misuse("cannot write " + file + ": not a file in a folder that is there");
+        }
+    }
+
+    private static PrintWriter open(Path file) throws IOException {
+        return new PrintWriter(Files.newBufferedWriter(file));
+    }
+
+    /// Whether the first one, which everybody is compared with, failed; for the others a dash does.
+    private static boolean hasFailed(Figures figures) {
+        return figures.programs().stream().anyMatch(program -> {
+            Rival first = figures.rivals().getFirst();
+            return figures.cell(program, first).reason() != null;
+        });
+    }
+
+    private ParameterException misuse(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+}

@@ -1,0 +1,167 @@
+package org.jmill.bench.compare;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jmill.Engine;
+import org.jmill.bench.peer.JavaPeer;
+import org.jmill.bench.program.Programs;
+
+/// Finds out who can take part on this machine, and builds what has to be built for it.
+final class Rivals {
+    /// What the Go and C programs have; Go's timers could not be held back until all are armed.
+    private static final Set<Programs> ALL_BUT_TIMER = EnumSet.complementOf(EnumSet.of(Programs.TIMER));
+
+    private final Path home;
+    private final Path built;
+
+    /// @param home the folder of mill-bench
+    Rivals(Path home) {
+        this.home = home;
+        this.built = home.resolve("target/peers");
+    }
+
+    /// The folder of mill-bench, seen from where this class was loaded from: its jar or its
+    /// classes.
+    static Path home() {
+        String classPath = System.getProperty("java.class.path");
+        for (String entry : classPath.split(java.io.File.pathSeparator)) {
+            Path target = Path.of(entry).toAbsolutePath().getParent();
+            if (target != null && Files.isDirectory(target.resolveSibling("go"))) {
+                return target.getParent();
+            }
+        }
+        return Path.of("mill-bench").toAbsolutePath();
+    }
+
+    /// Everybody, present or not, jmill first.
+    List<Rival> all() {
+        List<Rival> all = new ArrayList<>();
+        all.add(engine(Engine.CONTINUATION, "jmill"));
+        all.add(engine(Engine.VIRTUAL, "jmill VIRTUAL"));
+        all.add(engine(Engine.PORTABLE, "jmill PORTABLE"));
+        all.add(libmill());
+        all.add(go());
+        for (JavaPeer peer : JavaPeer.values()) {
+            all.add(new Rival(
+                    peer.label(),
+                    peer.title(),
+                    null,
+                    peer.programs().keySet(),
+                    (program, count, rounds) -> java(peer.label(), program, count, rounds)));
+        }
+        return all;
+    }
+
+    private static Rival engine(Engine engine, String title) {
+        String id = engine.name().toLowerCase(Locale.ROOT);
+        return new Rival(
+                id,
+                title,
+                null,
+                EnumSet.allOf(Programs.class),
+                (program, count, rounds) -> java(id, program, count, rounds));
+    }
+
+    /// A JVM like this one, with the same flags.
+    private static List<String> java(String who, Programs program, long count, int rounds) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add("org.jmill.bench.Perf");
+        command.addAll(List.of("peer", "--rounds", "" + rounds, who, program.label(), "" + count));
+        return command;
+    }
+
+    private Rival go() {
+        Path program = built.resolve("perf-go");
+        String failure = build(List.of("go", "build", "-o", program.toString(), "."), "go");
+        if (failure != null) {
+            return Rival.absent("go", "Go", failure);
+        }
+        return new Rival(
+                "go",
+                "Go",
+                null,
+                ALL_BUT_TIMER,
+                (name, count, rounds) -> List.of(program.toString(), "-rounds", "" + rounds, name.label(), "" + count));
+    }
+
+    private Rival libmill() {
+        String where = System.getenv("LIBMILL_HOME");
+        if (where == null || where.isEmpty()) {
+            return Rival.absent("libmill", "libmill C", "LIBMILL_HOME names no libmill that is installed");
+        }
+        Path header = first(where, "include/libmill.h", "libmill.h");
+        Path library = first(where, "lib/libmill.a", ".libs/libmill.a", "libmill.a");
+        if (header == null || library == null) {
+            return Rival.absent(
+                    "libmill", "libmill C", "no include/libmill.h or lib/libmill.a in LIBMILL_HOME=" + where);
+        }
+        Path program = built.resolve("perf-c");
+        String failure = build(compile(header, library, program), "c");
+        if (failure != null) {
+            return Rival.absent("libmill", "libmill C", failure);
+        }
+        return new Rival(
+                "libmill",
+                "libmill C",
+                null,
+                ALL_BUT_TIMER,
+                (name, count, rounds) -> List.of(program.toString(), name.label(), "" + count, "" + rounds));
+    }
+
+    private static Path first(String where, String... names) {
+        return Stream.of(names)
+                .map(name -> Path.of(where, name).toAbsolutePath())
+                .filter(Files::exists)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<String> compile(Path header, Path library, Path program) {
+        return List.of(
+                "cc",
+                "-O2",
+                "-I" + header.getParent(),
+                "perf.c",
+                "switches.c",
+                "channels.c",
+                library.toString(),
+                "-o",
+                program.toString());
+    }
+
+    /// Builds a program in one of our folders.
+    ///
+    /// @return what went wrong, or null
+    private String build(List<String> command, String folder) {
+        try {
+            Files.createDirectories(built);
+            Process process = new ProcessBuilder(command)
+                    .directory(home.resolve(folder).toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes());
+            if (process.waitFor() == 0) {
+                return null;
+            }
+            return "does not build: " + said.strip().lines().findFirst().orElse("no message");
+        } catch (IOException e) {
+            return "no '" + command.getFirst() + "' on the PATH";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted";
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package org.jmill.bench.compare;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jmill.bench.program.Programs;
+
+/// Writes figures as a table that reads well both in a terminal and as Markdown.
+final class Table {
+    private final Figures figures;
+
+    Table(Figures figures) {
+        this.figures = figures;
+    }
+
+    /// Prints a heading, the table, and why there are dashes.
+    void print(PrintWriter out) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(heading());
+        for (Programs program : figures.programs()) {
+            rows.add(row(program));
+            if (program == Programs.PARK) {
+                rows.add(bytesRow());
+            }
+        }
+        out.println("Median ns per operation; in brackets how many times "
+                + figures.rivals().getFirst().title()
+                + "'s.");
+        out.println();
+        int[] widths = widths(rows);
+        for (int i = 0; i < rows.size(); i++) {
+            out.println(line(rows.get(i), widths));
+            if (i == 0) {
+                out.println(rule(widths));
+            }
+        }
+        printReasons(out);
+        out.flush();
+    }
+
+    private List<String> heading() {
+        List<String> cells = new ArrayList<>(List.of("program"));
+        figures.rivals().forEach(rival -> cells.add(rival.title()));
+        return cells;
+    }
+
+    private List<String> row(Programs program) {
+        List<String> cells = new ArrayList<>(List.of(program.label()));
+        for (Rival rival : figures.rivals()) {
+            cells.add(cell(figures.cell(program, rival).nanos(), figures.ratio(program, rival)));
+        }
+        return cells;
+    }
+
+    private List<String> bytesRow() {
+        List<String> cells = new ArrayList<>(List.of("park, bytes each"));
+        double first = figures.cell(Programs.PARK, figures.rivals().getFirst()).bytes();
+        for (Rival rival : figures.rivals()) {
+            double bytes = figures.cell(Programs.PARK, rival).bytes();
+            cells.add(cell(bytes, bytes / first));
+        }
+        return cells;
+    }
+
+    private static String cell(double value, double ratio) {
+        if (Double.isNaN(value)) {
+            return "-";
+        }
+        String number = String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+        return Double.isNaN(ratio) || ratio == 1
+                ? number
+                : number + String.format(Locale.ROOT, ratio < 10 ? " (%.1fx)" : " (%.0fx)", ratio);
+    }
+
+    private static int[] widths(List<List<String>> rows) {
+        int[] widths = new int[rows.getFirst().size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return widths;
+    }
+
+    private static String line(List<String> cells, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            String format = i == 0 ? "| %-" + widths[i] + "s |" : " %" + widths[i] + "s |";
+            line.append(String.format(Locale.ROOT, format, cells.get(i)));
+        }
+        return line.toString();
+    }
+
+    private static String rule(int[] widths) {
+        StringBuilder line = new StringBuilder("|");
+        for (int i = 0; i < widths.length; i++) {
+            line.append("-".repeat(widths[i] + 1)).append(i == 0 ? "-|" : ":|");
+        }
+        return line.toString();
+    }
+
+    /// One line for each rival and reason.
+    private void printReasons(PrintWriter out) {
+        Map<String, Set<String>> programsOf = new LinkedHashMap<>();
+        for (Rival rival : figures.rivals()) {
+            for (Programs program : figures.programs()) {
+                String reason = figures.cell(program, rival).reason();
+                if (reason != null) {
+                    programsOf
+                            .computeIfAbsent(rival.title() + "\t" + reason, key -> new LinkedHashSet<>())
+                            .add(program.label());
+                }
+            }
+        }
+        if (!programsOf.isEmpty()) {
+            out.println();
+        }
+        programsOf.forEach((key, labels) -> {
+            String[] parts = key.split("\t", 2);
+            String which = labels.size() == figures.programs().size() ? "" : " (" + String.join(", ", labels) + ")";
+            out.println("- " + parts[0] + which + ": " + parts[1]);
+        });
+    }
+}

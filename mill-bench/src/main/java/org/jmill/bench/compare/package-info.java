@@ -1,0 +1,13 @@
+/// `./jmill compare`: jmill and its peers, side by side, on this machine and at the same time.
+///
+/// What is in it: [Rivals], who takes part and who is missing why; [Rival], how one of them is
+/// started; [Comparison], which runs them in turn; [Figures], what came of it; [Table], [Json] and
+/// [Chart], which write it down; [Machine], where it was measured.
+///
+/// Who may come in: the command line and the tests. From here one goes to the lists of programs and
+/// peers, never to the programs themselves: each run is a process of its own.
+///
+/// Rules: whoever is missing, or fails, is a dash with its reason; nothing is left out in silence.
+/// Passes are interleaved (everybody once, then everybody again), so that a machine which is slower
+/// for a while is slower for all.
+package org.jmill.bench.compare;

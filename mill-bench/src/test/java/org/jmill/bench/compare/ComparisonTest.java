@@ -1,0 +1,87 @@
+package org.jmill.bench.compare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.EnumSet;
+import java.util.List;
+import org.jmill.bench.program.Programs;
+import org.junit.jupiter.api.Test;
+
+/// Processes that stand in for rivals, each a line of shell.
+class ComparisonTest {
+    private final StringWriter progress = new StringWriter();
+
+    @Test
+    void figuresOfAllPassesAreGathered() throws Exception {
+        Figures figures = compare(
+                2,
+                rival("a", "echo 'chan: 2 ops in 0.000001 s, 50.0 ns/op'"),
+                rival("b", "echo 'chan: 2 ops in 0.000001 s, 70.5 ns/op'"));
+        Rival a = figures.rivals().get(0);
+        Rival b = figures.rivals().get(1);
+        assertEquals(List.of(50.0, 50.0), figures.cell(Programs.CHAN, a).samples());
+        assertEquals(1.41, figures.ratio(Programs.CHAN, b), 1e-9);
+        assertEquals(
+                List.of(
+                        "[1/4] chan a: 50.0 ns",
+                        "[2/4] chan b: 70.5 ns",
+                        "[3/4] chan a: 50.0 ns",
+                        "[4/4] chan b: 70.5 ns"),
+                progress.toString().lines().toList());
+    }
+
+    @Test
+    void failureIsAReasonAndIsNotTriedAgain() throws Exception {
+        Figures figures = compare(3, rival("a", "echo 'panic: no memory' >&2; exit 134"));
+        Figures.Cell cell = figures.cell(Programs.CHAN, figures.rivals().getFirst());
+        assertEquals("panic: no memory", cell.reason());
+        assertEquals(1, progress.toString().lines().count(), progress.toString());
+    }
+
+    @Test
+    void silenceIsAFailure() throws Exception {
+        Figures figures = compare(1, rival("a", "true"));
+        assertEquals(
+                "printed no figures",
+                figures.cell(Programs.CHAN, figures.rivals().getFirst()).reason());
+    }
+
+    @Test
+    void bytesAreReadFromTheNote() throws Exception {
+        Figures figures = compare(
+                1,
+                rival(
+                        "a",
+                        "echo 'chan: 1 ops in 1.0 s, 1.0 ns/op'; echo 'chan: 1.0 ns per park,"
+                                + " 1.0 ns per resume, 496 bytes per parked coroutine'"));
+        Figures.Cell cell = figures.cell(Programs.CHAN, figures.rivals().getFirst());
+        assertEquals(496, cell.bytes());
+        assertNull(cell.reason());
+    }
+
+    @Test
+    void everyRivalIsThereOrSaysWhyNot() {
+        List<Rival> all = new Rivals(Rivals.home()).all();
+        assertEquals(
+                List.of("continuation", "virtual", "portable", "libmill", "go", "kotlin", "jox", "jdk"),
+                all.stream().map(Rival::id).toList());
+        for (Rival rival : all) {
+            assertTrue(rival.absence() != null ^ rival.programs().contains(Programs.CHAN), rival.toString());
+        }
+    }
+
+    private Figures compare(int passes, Rival... rivals) throws InterruptedException {
+        Figures figures = new Figures(List.of(Programs.CHAN), List.of(rivals));
+        new Comparison(figures, passes, 1, new PrintWriter(progress)).run();
+        return figures;
+    }
+
+    private static Rival rival(String id, String shell) {
+        return new Rival(
+                id, id, null, EnumSet.of(Programs.CHAN), (program, count, rounds) -> List.of("sh", "-c", shell));
+    }
+}
