@@ -154,7 +154,12 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         if (tasks.size() == 1 && main.waiting == ending) {
             wake(main, 0);
         }
-        Task next = successor != null ? successor : takeReady();
+        Task next = successor;
+        if (next == null) {
+            next = takeReady();
+        } else {
+            next.waiting = null; // I2 of Task; nobody wakes it.
+        }
         enter(next);
         engine.finish(next == null ? null : next.strand);
     }
