@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "perf", description = "Runs a perf program; 'perf list' names them.", mixinStandardHelpOptions = true)
 final class PerfCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final String C10K_USAGE = "CONNECTIONS ROUNDTRIPS";
+    private static final String ECHO_USAGE = "CONNECTIONS SIZE SECONDS";
 
     @Spec
     private CommandSpec spec;
@@ -51,55 +53,80 @@ final class PerfCommand implements Callable<Integer> {
             list();
             return CommandLine.ExitCode.OK;
         }
-        Programs program = Programs.of(name);
-        if (program == null) {
-            throw misuse("unknown program: " + name + "; 'perf list' names them");
-        }
         if (rounds < 1) {
             throw misuse("rounds is not positive: " + rounds);
         }
-        return run(program, count(program));
+        try {
+            return run();
+        } catch (OutOfMemoryError e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("perf " + name + ": out of memory; take a smaller N, or give the JVM more heap with"
+                            + " JMILL_JAVA_OPTS=-Xmx4g");
+            return FAILED;
+        }
     }
 
     private void list() {
         PrintWriter out = spec.commandLine().getOut();
         for (Programs program : Programs.values()) {
-            out.printf("%-10s N   %s%n", program.label(), program.what());
+            out.printf("%-10s %-29s %s%n", program.label(), "N", program.what());
         }
+        out.printf("%-10s %-29s %s%n", "c10k", C10K_USAGE, "round trips of a byte beside idle connections");
+        out.printf("%-10s %-29s %s%n", "echo", ECHO_USAGE, "requests to an echo server from another process");
         out.flush();
     }
 
-    private long count(Programs program) {
-        String usage = "usage: perf " + name + " N (" + program.what() + ")";
-        if (numbers.size() != 1) {
-            throw misuse(name + (numbers.isEmpty() ? ": N is missing; " : ": one N only; ") + usage);
+    private int run() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (name) {
+            case "c10k" -> {
+                long[] given = numbers(C10K_USAGE, Integer.MAX_VALUE, 1L << 40);
+                new NetPrograms(options(), rounds, out).c10k((int) given[0], given[1]);
+                return CommandLine.ExitCode.OK;
+            }
+            case "echo" -> {
+                long[] given = numbers(ECHO_USAGE, Integer.MAX_VALUE, 1 << 30, 1_000_000);
+                return new NetPrograms(options(), rounds, out).echo((int) given[0], (int) given[1], (int) given[2]);
+            }
+            default -> {
+                Programs program = Programs.of(name);
+                if (program == null) {
+                    throw misuse("unknown program: " + name + "; 'perf list' names them");
+                }
+                Programs.Unit unit = program.unit();
+                long count = numbers("N (" + program.what() + ")", unit.numberMax())[0] * unit.size();
+                new Rounds(name, new MillContender(options(), program), count).run(rounds, out);
+                return CommandLine.ExitCode.OK;
+            }
         }
-        long number;
-        try {
-            number = Long.parseLong(numbers.getFirst());
-        } catch (NumberFormatException e) {
-            throw misuse(name + ": N is not a number: " + numbers.getFirst() + "; " + usage);
-        }
-        long most = program.unit().numberMax();
-        if (number < 1 || number > most) {
-            throw misuse(name + ": N is not from 1 to " + most + ": " + number + "; " + usage);
-        }
-        return number * program.unit().size();
     }
 
-    private int run(Programs program, long count) throws Exception {
-        PrintWriter err = spec.commandLine().getErr();
-        try {
-            new Rounds(program.label(), new MillContender(options(), program), count)
-                    .run(rounds, spec.commandLine().getOut());
-            return CommandLine.ExitCode.OK;
-        } catch (OutOfMemoryError e) {
-            err.println("perf "
-                    + name
-                    + ": out of memory; take a smaller N, or give the JVM more heap with"
-                    + " JMILL_JAVA_OPTS=-Xmx4g");
-            return FAILED;
+    /// The numbers on the command line, each from 1 to its maximum.
+    ///
+    /// @param usage begins with their names
+    private long[] numbers(String usage, long... maxima) {
+        String hint = "; usage: perf " + name + " " + usage;
+        String[] labels = usage.split(" ");
+        long[] values = new long[maxima.length];
+        for (int i = 0; i < maxima.length; i++) {
+            if (i >= numbers.size()) {
+                throw misuse(name + ": " + labels[i] + " is missing" + hint);
+            }
+            String given = numbers.get(i);
+            try {
+                values[i] = Long.parseLong(given);
+            } catch (NumberFormatException e) {
+                throw misuse(name + ": " + labels[i] + " is not a number: " + given + hint);
+            }
+            if (values[i] < 1 || values[i] > maxima[i]) {
+                throw misuse(name + ": " + labels[i] + " is not from 1 to " + maxima[i] + ": " + given + hint);
+            }
         }
+        if (numbers.size() > maxima.length) {
+            throw misuse(name + ": one argument too many: " + numbers.get(maxima.length) + hint);
+        }
+        return values;
     }
 
     /// Only what was asked for: the system properties decide about the rest, but strict mode is

@@ -45,7 +45,7 @@ final class Rounds {
             }
             out.flush();
         }
-        out.printf(Locale.ROOT, "%s: median of %d rounds: %.1f ns/op%n", name, rounds, median(nanos));
+        out.println(medianLine(name, nanos));
         out.flush();
     }
 
@@ -59,6 +59,13 @@ final class Rounds {
         do {
             contender.warmUp(warmUpCount);
         } while (System.nanoTime() < end);
+    }
+
+    /// The line that follows those of the rounds.
+    ///
+    /// @param nanos per operation, of each round
+    static String medianLine(String name, double[] nanos) {
+        return String.format(Locale.ROOT, "%s: median of %d rounds: %.1f ns/op", name, nanos.length, median(nanos));
     }
 
     /// The middle value, or the mean of the two in the middle.

@@ -4,7 +4,8 @@
 /// up and prints what its rounds measured.
 ///
 /// Who may come in: nobody; this is the top. It goes to `org.jmill.bench.program` and
-/// `org.jmill.bench.peer` for what is measured, and to `org.jmill.bench.compare`.
+/// `org.jmill.bench.peer` and
+/// `org.jmill.bench.net` for what is measured, and to `org.jmill.bench.compare`.
 ///
 /// Rules: results go to standard output, a line a round, in the one form that
 /// [org.jmill.bench.program.Sample#line] writes; all else goes to standard error. Misuse of the

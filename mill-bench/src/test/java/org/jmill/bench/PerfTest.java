@@ -54,7 +54,7 @@ class PerfTest {
                 "perf | perf: Missing required parameter: 'NAME'",
                 "perf nonsense 1 | perf: unknown program: nonsense",
                 "perf chan | perf: chan: N is missing; usage: perf chan N (N million round trips",
-                "perf chan 1 2 | perf: chan: one N only",
+                "perf chan 1 2 | perf: chan: one argument too many: 2",
                 "perf chan 0 | perf: chan: N is not from 1 to ",
                 "perf chan -1 | perf: ",
                 "perf chan x | perf: chan: N is not a number: x",
@@ -68,6 +68,10 @@ class PerfTest {
                 "compare --passes 0 chan | compare: passes or rounds is not positive",
                 "compare --json /nowhere/at/all chan | compare: cannot write /nowhere/at/all",
                 "peer jdk select 1 | peer: jdk has no program select",
+                "perf c10k 10 | perf: c10k: ROUNDTRIPS is missing; usage: perf c10k CONNECTIONS ROUNDTRIPS",
+                "perf c10k 0 1 | perf: c10k: CONNECTIONS is not from 1 to ",
+                "perf echo 1 64 | perf: echo: SECONDS is missing",
+                "perf echo 1 64 1 1 | perf: echo: one argument too many: 1",
                 "frobnicate | jmill: "
             })
     void misuseIsOneLineAndStatusTwo(String command, String message) {
@@ -75,6 +79,25 @@ class PerfTest {
         assertTrue(err.toString().startsWith(message), err.toString());
         assertEquals(1, err.toString().lines().count(), err.toString());
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void c10kMakesRoundTripsBesideIdleConnections() {
+        assertEquals(0, run("perf", "--rounds=2", "c10k", "20", "100"), err.toString());
+        List<String> lines = out.toString().lines().toList();
+        assertTrue(lines.getFirst().matches("c10k: 100 ops in [\\d.]+ s, [\\d.]+ ns/op"), lines.getFirst());
+        assertEquals("c10k: 19 idle connections, each with a blocked coroutine", lines.getLast());
+    }
+
+    @Test
+    void echoMeasuresRequestsAndLatency() {
+        assertEquals(0, run("perf", "--rounds=2", "echo", "3", "64", "1"), err.toString());
+        List<String> lines = out.toString().lines().toList();
+        assertEquals(3, lines.size(), out.toString());
+        assertTrue(lines.getFirst().matches("echo: \\d+ ops in 0\\.5\\d* s, [\\d.]+ ns/op"), lines.getFirst());
+        assertTrue(
+                lines.getLast().matches("echo: 3 connections, 64 bytes: \\d+ requests/s; latency in us: p50 .*"),
+                lines.getLast());
     }
 
     @Test

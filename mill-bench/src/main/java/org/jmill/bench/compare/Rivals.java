@@ -1,7 +1,6 @@
 package org.jmill.bench.compare;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,14 +71,7 @@ final class Rivals {
 
     /// A JVM like this one, with the same flags.
     private static List<String> java(String who, Programs program, long count, int rounds) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add("org.jmill.bench.Perf");
-        command.addAll(List.of("peer", "--rounds", "" + rounds, who, program.label(), "" + count));
-        return command;
+        return JavaCommand.of("peer", List.of("--rounds", "" + rounds, who, program.label(), "" + count));
     }
 
     private Rival go() {
