@@ -325,4 +325,50 @@ class GoChannelsTest {
             assertEquals(100, stopped.size());
         });
     }
+
+    /// A value goes down a chain of ten thousand coroutines, each started by the one before.
+    @EveryEngineAndOrder
+    void aLongChainPassesAValueOn(Engine engine, Order order) {
+        TestMill.realTime(engine).order(order).fast().run(() -> {
+            int links = 10_000;
+            Chan<Integer> first = chmake(0);
+            Chan<Integer> in = first;
+            for (int i = 0; i < links; i++) {
+                Chan<Integer> from = in;
+                Chan<Integer> to = chmake(0);
+                go(() -> chs(to, chr(from) + 1));
+                in = to;
+            }
+            chs(first, 0);
+            assertEquals(links, chr(in));
+        });
+    }
+
+    /// A waiter in the middle of a queue goes away; those before and behind it must not.
+    @EveryEngineAndOrder
+    void aSelectThatIsServedElsewhereLeavesTheMiddleOfAQueue(Engine engine, Order order) {
+        TestMill.run(engine, order, () -> {
+            Chan<Integer> shared = chmake(0);
+            List<Integer> log = new ArrayList<>();
+            List<Chan<Integer>> own = new ArrayList<>();
+            for (int i = 0; i < 9; i++) {
+                int number = i;
+                Chan<Integer> mine = chmake(0);
+                own.add(mine);
+                go(() -> choose().in(shared, v -> log.add(number))
+                        .in(mine, v -> log.add(-number))
+                        .end());
+            }
+            for (int i : new int[] {4, 8, 0, 5}) {
+                chs(own.get(i), 1);
+                shared.checkInvariants();
+            }
+            for (int i = 0; i < 5; i++) {
+                chs(shared, 1);
+            }
+            yieldNow();
+            assertEquals(List.of(-4, -8, 0, -5, 1, 2, 3, 6, 7), log);
+            assertTrue(shared.receivers.isEmpty());
+        });
+    }
 }
