@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.StringJoiner;
 import org.jmill.sched.Failures;
@@ -9,6 +10,9 @@ import org.jmill.sched.Waiting;
 
 /// The exceptions that the scheduler asks for: what happened, to whom, and what to do.
 final class ErrorMessages implements Failures {
+    /// What `java.net.Socket` says when its thread is interrupted; there is no type for it.
+    private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
+
     private final MillRuntime mill;
 
     ErrorMessages(MillRuntime mill) {
@@ -119,7 +123,8 @@ final class ErrorMessages implements Failures {
     public boolean isCancellation(Throwable thrown) {
         return thrown instanceof CancelledException
                 || thrown instanceof InterruptedException // What a Java call makes of it on VIRTUAL.
-                || thrown instanceof ClosedByInterruptException;
+                || thrown instanceof ClosedByInterruptException
+                || (thrown instanceof SocketException && CLOSED_BY_INTERRUPT.equals(thrown.getMessage()));
     }
 
     /// Names the coroutine that an exception has left; suppressed in that exception.

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
@@ -42,6 +45,18 @@ class CancelledJavaCallTest {
         });
         assertTrue(!pipe.source().isOpen());
         pipe.sink().close();
+    }
+
+    @Test
+    void aSocketThatIsClosedByACancellationEndsItsCoroutineWell() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+            TestMill.run(Engine.VIRTUAL, () -> {
+                go(() -> socket.getInputStream().read());
+                msleep(now() + 10);
+            });
+            assertTrue(socket.isClosed());
+        }
     }
 
     @Test

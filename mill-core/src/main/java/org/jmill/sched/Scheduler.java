@@ -3,7 +3,6 @@ package org.jmill.sched;
 import java.util.function.Function;
 import org.jmill.engine.Dispatcher;
 import org.jmill.engine.PinnedException;
-import org.jmill.engine.Strand;
 import org.jmill.engine.StrandEngine;
 
 /// Runs coroutines in turn on one thread.
@@ -22,7 +21,7 @@ import org.jmill.engine.StrandEngine;
 /// - I3 `budget` is how many operations the current task may still do in a row; at least 1 whenever
 ///   user code runs.
 /// - I4 Every living task is in `tasks`.
-public final class Scheduler implements Dispatcher, Poller.Waker {
+public final class Scheduler implements Poller.Waker {
     /// How many coroutines are taken from the ready list before the poller is asked once.
     public static final int POLL_EVERY = 103;
 
@@ -46,12 +45,12 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     private final Outside outside;
     private final Ending ending;
     private final TaskList tasks = new TaskList();
+    private final Root root = new Root(this);
 
     // The mill's thread only.
     private Task current;
     private int budget;
     private int taken; // Tasks taken from the ready list since the last poll.
-    private int blocked; // Tasks in state BLOCKED.
     private long nextId;
     private Task main;
     private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
@@ -60,9 +59,8 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     // there.
     private Thread guard;
     private Thread owner; // The thread that the current task sees as its own.
-    private Thread root; // The thread of an engine that idles at a root; null before it first did.
 
-    /// @param engineOf makes the engine, given the scheduler to ask
+    /// @param engineOf makes the engine, given whom to ask when it has nothing to run
     /// @param operationsInARow after how many channel operations a coroutine goes to the tail of
     ///   the ready list: 1 for libmill's order, else [#OPERATIONS_IN_A_ROW]
     /// @param strict the check made at each suspension, or null
@@ -73,7 +71,7 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
             Failures failures,
             int operationsInARow,
             StrictCheck strict) {
-        this.engine = engineOf.apply(this);
+        this.engine = engineOf.apply(root);
         this.failures = failures;
         this.quantum = operationsInARow;
         this.strict = strict;
@@ -290,10 +288,10 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
     private void poll(boolean wait) {
         taken = 0;
         outside.poll(wait);
-        boolean callersThread = !idlesAtRoot || Thread.currentThread() == root;
+        boolean callersThread = !idlesAtRoot || root.isHere();
         if (callersThread && Thread.interrupted()) {
             interruptSeen = true;
-            cancel(main);
+            cancelMain();
         }
     }
 
@@ -365,17 +363,19 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
 
     // ---- the root of an engine that has one
 
-    /// {@inheritDoc}
-    @Override
-    public Strand next() {
+    /// The root looks for a task: none is current.
+    ///
+    /// @return the task that was
+    Task leave(Thread rootThread) {
         Task left = current;
-        if (left != null && left.state == TaskState.RUNNING) {
-            block(left);
-        }
         current = null;
         guard = null;
-        owner = Thread.currentThread();
-        root = owner;
+        owner = rootThread;
+        return left;
+    }
+
+    /// The next task, waited for by the root.
+    Task takeForRoot() {
         if (taken >= POLL_EVERY) {
             poll(false);
         }
@@ -385,51 +385,17 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
         }
         taken++;
         become(next);
-        return next.strand;
+        return next;
     }
 
-    /// The current task has blocked in a Java call.
-    private void block(Task task) {
-        task.state = TaskState.BLOCKED;
-        blocked++;
-        if (task.cancelled) {
-            task.strand.interrupt();
-        }
-    }
-
-    @Override
-    public void runnable(Runnable body) {
-        Task task = (Task) body;
-        Thread here = Thread.currentThread();
-        if (here == root && task.state == TaskState.RUNNING) {
-            becomeReady(task); // Java code gave the thread back without blocking: Thread.yield.
-        } else if (here == owner || here == root) {
-            unblock(task);
-        } else {
-            outside.mailbox().post(() -> unblock(task));
-        }
-    }
-
-    private void unblock(Task task) {
-        if (task.state == TaskState.BLOCKED) {
-            blocked--;
-            becomeReady(task);
-        }
-    }
-
-    private void becomeReady(Task task) {
+    void becomeReady(Task task) {
         ready.add(task);
         task.state = TaskState.READY;
     }
 
     /// Whether a task is blocked in a Java call.
     boolean hasBlocked() {
-        return blocked > 0;
-    }
-
-    @Override
-    public void interrupted() {
-        outside.mailbox().post(() -> cancel(main));
+        return root.hasBlocked();
     }
 
     /// Whether the interrupt flag of the calling thread was taken and is to be put back.
@@ -460,6 +426,10 @@ public final class Scheduler implements Dispatcher, Poller.Waker {
             default -> {} // It learns at its next call.
         }
         return true;
+    }
+
+    void cancelMain() {
+        cancel(main);
     }
 
     /// Marks a suspended task as cancelled, for someone who is about to switch to it.
