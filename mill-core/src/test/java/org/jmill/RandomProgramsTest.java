@@ -1,7 +1,11 @@
 package org.jmill;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -63,6 +67,22 @@ class RandomProgramsTest {
     @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     void runOnPassedBatonsAsTheModelSays(@ForAll("programs") Program program) {
         assertAsTheModelSays(Engine.PORTABLE, program);
+    }
+
+    /// As libmill's own suite does: the debugging support must not disturb what it looks at.
+    @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+    void runAlikeWhileTheyAreTraced(@ForAll("programs") Program program) {
+        PrintStream err = System.err;
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(lines, true, StandardCharsets.UTF_8));
+        Mill.gotrace(1);
+        try {
+            assertAsTheModelSays(Engine.CONTINUATION, program);
+        } finally {
+            Mill.gotrace(0);
+            System.setErr(err);
+        }
+        assertTrue(lines.toString(StandardCharsets.UTF_8).contains("{1}=go()"));
     }
 
     private static List<String> assertAsTheModelSays(Engine engine, Program program) {

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /// What the other tests stand on.
@@ -55,6 +56,27 @@ class TestHarnessTest {
     void theTestsRunAsTheNamedModuleAndInStrictMode() {
         assertTrue(Mill.class.getModule().isNamed());
         assertTrue(MillOptions.defaults().strict);
+    }
+
+    @EveryEngine
+    void aMillThatHangsFailsTheTestWithItsDumpAndIsEnded(Engine engine) {
+        boolean[] ended = {false};
+        Callable<Object> hangs = () -> {
+            try {
+                Mill.run(MillOptions.defaults().engine(engine).name("hanging"), () -> {
+                    Chan<Object> ch = Mill.<Object>inbox(1).chan(); // Nobody ever closes it.
+                    go("stuck", () -> ch.receive());
+                    msleep(-1);
+                });
+            } finally {
+                ended[0] = true;
+            }
+            return null;
+        };
+        AssertionError error = assertThrows(AssertionError.class, () -> TestMill.onThread("hangs", hangs, 300));
+        assertTrue(error.getMessage().contains("still running after 300 ms"), error::getMessage);
+        assertTrue(error.getMessage().contains("stuck"), error::getMessage);
+        assertTrue(ended[0]);
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 /// What main throws reaches the test, as from `Mill.run`. A mill that does not end in time fails
 /// the test with its dump.
 final class TestMill {
-    private static final long LIMIT_MS = 30_000;
+    private static final long LIMIT_MS = 60_000;
     private static final long GRACE_MS = 2_000;
 
     final MillOptions options;
@@ -92,12 +92,17 @@ final class TestMill {
     /// Runs code on a fresh platform thread and waits for its end, but not for ever. What it throws
     /// is thrown here.
     static <T> T onThread(String name, Callable<T> code) {
+        return onThread(name, code, LIMIT_MS);
+    }
+
+    /// As [#onThread(String,Callable)], but waits only so long.
+    static <T> T onThread(String name, Callable<T> code, long limitMs) {
         Outcome<T> outcome = new Outcome<>();
         Thread thread = Thread.ofPlatform().name(name).daemon().start(() -> outcome.of(code));
         try {
-            thread.join(LIMIT_MS);
+            thread.join(limitMs);
             if (thread.isAlive()) {
-                throw hangs(thread);
+                throw hangs(thread, limitMs);
             }
         } catch (InterruptedException e) {
             thread.interrupt();
@@ -110,8 +115,8 @@ final class TestMill {
         return outcome.result;
     }
 
-    private static AssertionError hangs(Thread thread) throws InterruptedException {
-        StringBuilder text = new StringBuilder("still running after " + LIMIT_MS + " ms\n");
+    private static AssertionError hangs(Thread thread, long limitMs) throws InterruptedException {
+        StringBuilder text = new StringBuilder("still running after " + limitMs + " ms\n");
         for (StackTraceElement frame : thread.getStackTrace()) {
             text.append("    at ").append(frame).append('\n');
         }
