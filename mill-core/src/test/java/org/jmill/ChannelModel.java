@@ -107,6 +107,7 @@ final class ChannelModel {
             case Op.TryReceive(int ch) -> complete(co, channel(ch).tryReceive());
             case Op.Busy(int ch, int times) -> busy(co, channel(ch), times);
             case Op.Choice choice -> choose(co, choice);
+            case Op.Kept(int index) -> choose(co, program.keptChoice(index));
             case Op.Done(int ch) -> {
                 channel(ch).done(Program.terminal(co.number, co.step));
                 co.result = "ended it";

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param main what main does after each start
 /// @param others what each of the others does
 /// @param mainReturns whether main returns at its end
+/// @param kept the chooses that each coroutine makes at most once and ends again and again
 /// @param order in which order
 /// @param seed of the generator for choose
 record Program(
@@ -19,6 +20,7 @@ record Program(
         List<List<Op>> main,
         List<List<Op>> others,
         boolean mainReturns,
+        List<Op.Choice> kept,
         Order order,
         long seed) {
 
@@ -45,6 +47,9 @@ record Program(
 
         record Choice(List<ClauseSpec> clauses, TimeoutKind timeout, int inMs, boolean biased) implements Op {}
 
+        /// Ends one of the kept chooses.
+        record Kept(int index) implements Op {}
+
         record Done(int channel) implements Op {}
 
         record Dup(int channel) implements Op {}
@@ -69,6 +74,11 @@ record Program(
         NONE,
         OTHERWISE,
         DEADLINE
+    }
+
+    /// The kept choose of this index, modulo how many there are.
+    Op.Choice keptChoice(int index) {
+        return kept.get(index % kept.size());
     }
 
     /// The value that a clause or an operation sends: different everywhere.

@@ -7,7 +7,9 @@ import static org.jmill.Mill.now;
 import static org.jmill.Mill.yieldNow;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jmill.Program.ClauseSpec;
 import org.jmill.Program.Op;
 import org.jmill.Program.TimeoutKind;
@@ -20,12 +22,15 @@ final class ProgramRunner {
     private final Program program;
     private final List<Chan<Integer>> channels = new ArrayList<>();
     private final List<Choose> waits = new ArrayList<>();
+    private final Map<List<Integer>, Choose> kept = new HashMap<>(); // By coroutine and index.
+    private final int[] steps; // Where each coroutine stood when it last ended a kept one.
     private final Coroutine[] coroutines;
     private final List<String> log = new ArrayList<>();
 
     private ProgramRunner(Program program) {
         this.program = program;
         this.coroutines = new Coroutine[program.others().size() + 1];
+        this.steps = new int[coroutines.length];
     }
 
     /// Runs it and returns the log.
@@ -170,6 +175,7 @@ final class ProgramRunner {
                 yield "was busy";
             }
             case Op.Choice choice -> choice(number, step, choice);
+            case Op.Kept(int index) -> keptChoice(number, step, index);
             case Op.Done(int ch) -> {
                 channel(ch).done(Program.terminal(number, step));
                 yield "ended it";
@@ -217,9 +223,8 @@ final class ProgramRunner {
         if (choice.biased()) {
             c.biased();
         }
-        List<ClauseSpec> clauses = choice.clauses();
-        for (int i = 0; i < clauses.size(); i++) {
-            ClauseSpec clause = clauses.get(i);
+        for (int i = 0; i < choice.clauses().size(); i++) {
+            ClauseSpec clause = choice.clauses().get(i);
             if (clause.sends()) {
                 c.out(channel(clause.channel()), Program.value(number, step, i));
             } else {
@@ -229,16 +234,51 @@ final class ProgramRunner {
                 c.when(false);
             }
         }
-        if (choice.timeout() == TimeoutKind.OTHERWISE) {
-            c.otherwise();
-        } else if (choice.timeout() == TimeoutKind.DEADLINE) {
+        if (choice.timeout() == TimeoutKind.DEADLINE) {
             c.deadline(deadline(choice.inMs()));
+        } else if (choice.timeout() == TimeoutKind.OTHERWISE) {
+            c.otherwise();
         }
         int index = c.end();
         waits.remove(c);
+        return outcome(c, index, choice);
+    }
+
+    /// Ends a choose that this coroutine has kept since the last time.
+    private String keptChoice(int number, int step, int index) {
+        Op.Choice choice = program.keptChoice(index);
+        steps[number] = step;
+        Choose c = kept.computeIfAbsent(List.of(number, index % program.kept().size()), k -> keep(number, choice));
+        if (choice.timeout() == TimeoutKind.DEADLINE) {
+            c.rearm(deadline(choice.inMs()));
+        }
+        return outcome(c, c.end(), choice);
+    }
+
+    private Choose keep(int number, Op.Choice choice) {
+        Choose c = choose();
+        waits.add(c);
+        for (int i = 0; i < choice.clauses().size(); i++) {
+            ClauseSpec clause = choice.clauses().get(i);
+            int position = i;
+            if (clause.sends()) {
+                c.outFrom(channel(clause.channel()), () -> Program.value(number, steps[number], position));
+            } else {
+                c.in(channel(clause.channel()));
+            }
+            c.when(clause::on);
+        }
+        if (choice.timeout() == TimeoutKind.OTHERWISE) {
+            c.otherwise();
+        }
+        return choice.biased() ? c.biased() : c;
+    }
+
+    private static String outcome(Choose c, int index, Op.Choice choice) {
         if (index == Choose.TIMEOUT) {
             return "otherwise";
         }
-        return "clause " + index + " " + (clauses.get(index).sends() ? "sent" : received(c.received()));
+        boolean sends = choice.clauses().get(index).sends();
+        return "clause " + index + " " + (sends ? "sent" : received(c.received()));
     }
 }

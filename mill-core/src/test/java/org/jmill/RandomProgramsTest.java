@@ -120,6 +120,7 @@ class RandomProgramsTest {
                                 some.list().ofSize(n),
                                 many.list().ofSize(n),
                                 Arbitraries.of(false, false, true),
+                                choices().list().ofSize(2),
                                 Arbitraries.of(Order.values()),
                                 Arbitraries.longs().between(0, 1_000_000))
                         .as(Program::new));
@@ -140,7 +141,8 @@ class RandomProgramsTest {
                 Tuple.of(2, channel.map(Op.TrySend::new)),
                 Tuple.of(2, channel.map(Op.TryReceive::new)),
                 Tuple.of(1, Combinators.combine(channel, times).as(Op.Busy::new)),
-                Tuple.of(12, choices(channel, inMs)),
+                Tuple.of(12, choices()),
+                Tuple.of(6, Arbitraries.of(0, 1).map(Op.Kept::new)),
                 Tuple.of(2, channel.map(Op.Done::new)),
                 Tuple.of(1, channel.map(Op.Dup::new)),
                 Tuple.of(2, channel.map(Op.Close::new)),
@@ -150,7 +152,9 @@ class RandomProgramsTest {
                 Tuple.of(2, coroutine.map(Op.Cancel::new)));
     }
 
-    private static Arbitrary<Op> choices(Arbitrary<Integer> channel, Arbitrary<Integer> inMs) {
+    private static Arbitrary<Op.Choice> choices() {
+        Arbitrary<Integer> channel = Arbitraries.integers().between(0, 2);
+        Arbitrary<Integer> inMs = Arbitraries.of(-1, 0, 1, 2, 5, 10, 30);
         Arbitrary<ClauseSpec> clause = Combinators.combine(
                         channel, Arbitraries.of(true, false), Arbitraries.of(true, true, true, true, false))
                 .as(ClauseSpec::new);
