@@ -26,17 +26,6 @@ public final class ContinuationEngine implements StrandEngine {
     /// deeper stacks only postpone the same freezes, and take stack from the strand on top.
     public static final int DEPTH_MAX = 2;
 
-    /// A strand that recurses deeply would leave its guests little stack, so it hosts nobody. Each looks how
-    /// deep it is after so many transfers, and less and less often while it is not, since a look costs as
-    /// much as many transfers.
-    private static final int CHECK_FIRST = 2048;
-
-    private static final int CHECK_RAREST = 1 << 16;
-
-    private static final int DEEP_FRAMES = 1000;
-
-    private static final int FRAMES_MAX = 1 << 16;
-
     private static final ContinuationScope SCOPE = new ContinuationScope("jmill");
 
     private final Thread thread = Thread.currentThread();
@@ -98,18 +87,16 @@ public final class ContinuationEngine implements StrandEngine {
         running = self;
     }
 
-    /// Looks how deep the running strand is in calls.
+    /// A strand that recurses deeply would leave its guests little stack, so it hosts nobody.
     ///
-    /// @throws StackOverflowError if it has come too far: the frames of a strand that hosts nobody go to the
-    ///     heap whenever it suspends, so its recursion would end only when all memory is taken
+    /// @throws StackOverflowError if it has come too far; main's frames never leave the stack, which ends by
+    ///     itself
     private void checkDepth(HostedStrand self) {
-        long frames = StackWalker.getInstance().walk(f -> f.limit(FRAMES_MAX).count());
-        self.deep = self != main && frames >= DEEP_FRAMES;
-        self.checkEvery = self.deep ? CHECK_FIRST : Math.min(self.checkEvery * 2, CHECK_RAREST);
+        long frames = self == main ? 0 : Depth.frames();
+        self.deep = Depth.isDeep(frames);
+        self.checkEvery = Depth.checkEvery(self.checkEvery, self.deep);
         self.untilCheck = self.checkEvery;
-        if (self != main && frames == FRAMES_MAX) {
-            throw new StackOverflowError("more than " + FRAMES_MAX + " frames");
-        }
+        Depth.limit(frames);
     }
 
     /// Runs a strand on top of this one until it yields or ends; returns the strand it named.
@@ -164,8 +151,8 @@ public final class ContinuationEngine implements StrandEngine {
     private static final class HostedStrand extends Continuation implements Strand {
         private final ContinuationEngine engine;
         private int depth;
-        private int checkEvery = CHECK_FIRST;
-        private int untilCheck = CHECK_FIRST;
+        private int checkEvery = Depth.CHECK_FIRST;
+        private int untilCheck = Depth.CHECK_FIRST;
         private boolean mounted;
         private boolean deep; // It is so deep in some recursion that it hosts nobody.
 

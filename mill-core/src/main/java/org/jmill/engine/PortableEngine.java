@@ -61,6 +61,9 @@ public final class PortableEngine implements StrandEngine {
     @Override
     public void transfer(Strand next) {
         BatonStrand self = running;
+        if (--self.untilCheck == 0) {
+            self.checkDepth();
+        }
         pass(next == null ? root : (BatonStrand) next);
         boolean interrupted = false;
         while (!self.turn) {
@@ -109,6 +112,8 @@ public final class PortableEngine implements StrandEngine {
     /// A thread that waits for its turn.
     private static final class BatonStrand implements Strand {
         private final Thread thread;
+        private int checkEvery = Depth.CHECK_FIRST;
+        private int untilCheck = Depth.CHECK_FIRST;
         private boolean started;
         private volatile boolean turn;
 
@@ -120,6 +125,14 @@ public final class PortableEngine implements StrandEngine {
         BatonStrand(String name, Runnable body) {
             Thread.Builder builder = Thread.ofVirtual();
             this.thread = (name == null ? builder : builder.name(name)).unstarted(body);
+        }
+
+        /// @throws StackOverflowError if it is too deep in calls
+        private void checkDepth() {
+            long frames = Depth.frames();
+            checkEvery = Depth.checkEvery(checkEvery, Depth.isDeep(frames));
+            untilCheck = checkEvery;
+            Depth.limit(frames);
         }
 
         @Override

@@ -111,6 +111,9 @@ public final class VirtualEngine implements StrandEngine {
     @Override
     public void transfer(Strand next) {
         VirtualStrand self = running;
+        if (--self.untilCheck == 0) {
+            self.checkDepth();
+        }
         target = (VirtualStrand) next;
         self.ours = true;
         Thread.yield();
@@ -177,6 +180,8 @@ public final class VirtualEngine implements StrandEngine {
         private final Runnable body;
         private final Thread thread;
         private Runnable task; // Continues `thread`: always the same object. null = not started
+        private int checkEvery = Depth.CHECK_FIRST;
+        private int untilCheck = Depth.CHECK_FIRST;
         private boolean started;
         private boolean ours;
 
@@ -189,6 +194,14 @@ public final class VirtualEngine implements StrandEngine {
             } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        /// @throws StackOverflowError if it is too deep in calls
+        private void checkDepth() {
+            long frames = Depth.frames();
+            checkEvery = Depth.checkEvery(checkEvery, Depth.isDeep(frames));
+            untilCheck = checkEvery;
+            Depth.limit(frames);
         }
 
         /// Called by the JDK when the thread has something to do. A virtual thread that user code

@@ -1,0 +1,156 @@
+package org.jmill;
+
+import static org.jmill.Mill.chmake;
+import static org.jmill.Mill.chr;
+import static org.jmill.Mill.chs;
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/// A coroutine that runs out of stack: it may catch the error, and the mill goes on.
+class StackOverflowTest {
+    /// Recurses without end.
+    private static int dive(Runnable each) {
+        each.run();
+        return dive(each) + 1;
+    }
+
+    private static void overflow(Runnable each) {
+        assertThrows(StackOverflowError.class, () -> dive(each));
+    }
+
+    /// The mill still does all it should: both coroutines talk, in turn, and the ready list is sound.
+    private static void assertSound(Chan<Integer> ch) {
+        go(() -> {
+            for (int i = 0; i < 100; i++) {
+                chs(ch, i);
+                yieldNow();
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            assertEquals(i, chr(ch));
+        }
+        yieldNow();
+        MillRuntime.current("test").scheduler.checkInvariants();
+        ch.checkInvariants();
+    }
+
+    @EveryEngineAndOrder
+    void aCoroutineThatCatchesItGoesOn(Engine engine, Order order) {
+        TestMill.realTime(engine).order(order).fast().run(() -> {
+            Chan<Integer> ch = chmake(0);
+            Coroutine diver = go(() -> {
+                overflow(() -> {});
+                yieldNow();
+                overflow(() -> {});
+            });
+            diver.join();
+            assertSound(ch);
+        });
+    }
+
+    @EveryEngineAndOrder
+    void mainThatCatchesItGoesOn(Engine engine, Order order) {
+        TestMill.realTime(engine).order(order).fast().run(() -> {
+            overflow(() -> {});
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngineAndOrder
+    void oneThatNobodyCatchesEndsTheMillInOrder(Engine engine, Order order) {
+        TestMill mill = TestMill.realTime(engine).order(order).fast();
+        assertThrows(
+                StackOverflowError.class,
+                () -> mill.run(() -> {
+                    go(() -> dive(() -> {}));
+                    Mill.msleep(-1);
+                }));
+    }
+
+    @EveryEngineAndOrder
+    void aHandlerTakesIt(Engine engine, Order order) {
+        Throwable[] taken = {null};
+        TestMill.realTime(engine)
+                .order(order)
+                .fast()
+                .with(o -> o.uncaught(t -> taken[0] = t))
+                .run(() -> {
+                    go(() -> dive(() -> {}));
+                    assertSound(chmake(0));
+                });
+        assertTrue(taken[0] instanceof StackOverflowError);
+    }
+
+    @EveryEngine
+    void aRecursionThatYieldsOnEachLevel(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            go(() -> {
+                while (true) {
+                    yieldNow();
+                }
+            });
+            go(() -> overflow(Mill::yield)).join();
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngine
+    void aRecursionThatYieldsToNobodyOnEachLevel(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            overflow(Mill::yield);
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngine
+    void aRecursionThatSendsOnEachLevel(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> ch = chmake(0);
+            go(() -> {
+                while (true) {
+                    chr(ch);
+                }
+            });
+            go(() -> overflow(() -> chs(ch, 1))).join();
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngine
+    void aRecursionThatSpawnsOnEachLevel(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            go(() -> overflow(() -> go(() -> {}))).join();
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngine
+    void aRecursionThatSpawnsOneWhichYieldsOnEachLevel(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            go(() -> overflow(() -> go(Mill::yield))).join();
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngine
+    void aChainOfCoroutinesEachSpawnedByTheOneBefore(Engine engine) {
+        // Not a recursion: each has a stack of its own.
+        int[] depth = {0};
+        TestMill.realTime(engine).fast().run(() -> {
+            go(() -> spawnNext(depth, 20_000));
+            while (depth[0] < 20_000) {
+                yieldNow();
+            }
+        });
+        assertEquals(20_000, depth[0]);
+    }
+
+    private static void spawnNext(int[] depth, int depthMax) {
+        if (++depth[0] < depthMax) {
+            go(() -> spawnNext(depth, depthMax));
+        }
+    }
+}
