@@ -3,8 +3,7 @@ package org.jmill.examples.files;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,16 +11,20 @@ import java.util.Map;
 /// What was counted so far, of each file and in total.
 final class Tally {
     private final Map<Source, Long> files = new IdentityHashMap<>();
-    private final Map<String, Long> each = new HashMap<>();
+    private final Words each = new Words();
     private long bytes;
     private long total;
 
-    /// Adds the words of a chunk.
+    /// Adds a chunk.
+    void add(Wordcount.Counted counted) {
+        bytes += counted.chunk().length();
+        total += counted.words();
+        files.merge(counted.chunk().source(), (long) counted.words(), Long::sum);
+    }
+
+    /// Adds the words that one of the counters has seen.
     void add(Words words) {
-        bytes += words.bytes();
-        total += words.count();
-        files.merge(words.source(), (long) words.count(), Long::sum);
-        words.each().forEach((word, n) -> each.merge(word, (long) n, Long::sum));
+        each.add(words);
     }
 
     String soFar() {
@@ -38,18 +41,29 @@ final class Tally {
         if (sources.size() > 1) {
             out.printf("%7d total%n", total);
         }
-        if (top > 0 && !each.isEmpty()) {
+        List<Frequent> frequent = frequent(top);
+        if (!frequent.isEmpty()) {
             out.println();
         }
-        List<Map.Entry<String, Long>> frequent = each.entrySet().stream()
-                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(top)
-                .toList();
-        for (Map.Entry<String, Long> entry : frequent) {
-            out.printf("%7d ", entry.getValue());
-            out.write(entry.getKey().getBytes(StandardCharsets.ISO_8859_1));
+        for (Frequent f : frequent) {
+            out.printf("%7d ", f.count());
+            out.write(f.word().getBytes(StandardCharsets.ISO_8859_1));
             out.println();
         }
+    }
+
+    /// A word, and how often it was seen.
+    private record Frequent(String word, long count) implements Comparable<Frequent> {
+        @Override
+        public int compareTo(Frequent other) {
+            int byCount = Long.compare(other.count, count);
+            return byCount != 0 ? byCount : word.compareTo(other.word);
+        }
+    }
+
+    private List<Frequent> frequent(int top) {
+        List<Frequent> all = new ArrayList<>();
+        each.forEach((word, n) -> all.add(new Frequent(word, n)));
+        return all.stream().sorted().limit(top).toList();
     }
 }

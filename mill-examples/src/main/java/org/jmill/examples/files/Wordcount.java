@@ -54,7 +54,7 @@ public final class Wordcount implements Example {
     public void main() throws IOException {
         Chan<Source> sources = chmake(0);
         Chan<Chunk> chunks = chmake(2 * workers);
-        Chan<Words> counted = chmake(workers);
+        Chan<Counted> counted = chmake(workers);
         List<Source> all = files.stream().map(Source::new).toList();
         bar = ProgressBar.onTerminal(
                 blocking(() -> all.stream().mapToLong(Source::size).sum()));
@@ -67,9 +67,9 @@ public final class Wordcount implements Example {
             }
             chdone(sources);
         });
-        for (Words words : counted) {
-            tally.add(words);
-            bar.advance(words.bytes());
+        for (Counted piece : counted) {
+            tally.add(piece);
+            bar.advance(piece.chunk().length());
         }
         bar.close();
         tally.print(all, top, System.out);
@@ -102,11 +102,18 @@ public final class Wordcount implements Example {
         }
     }
 
-    private static void count(Chan<Chunk> in, Chan<Words> out) {
+    /// Counts words on another thread, into a table of its own.
+    private void count(Chan<Chunk> in, Chan<Counted> out) {
+        Words words = new Words();
         for (Chunk chunk : in) {
-            chs(out, blocking(() -> Words.of(chunk)));
+            int count = blocking(() -> words.add(chunk));
+            chs(out, new Counted(chunk, count));
         }
+        tally.add(words);
     }
+
+    /// A chunk, and how many words it has.
+    record Counted(Chunk chunk, int words) {}
 
     @Override
     public int status() {

@@ -3,21 +3,24 @@ package org.jmill.examples.files;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ObjLongConsumer;
 
-/// The words of one chunk. A word is kept as a string of its bytes (ISO-8859-1), so that it is
-/// printed as it was read, whatever its encoding.
-///
-/// @param source where the chunk comes from
-/// @param bytes how long it is
-/// @param count how many words it has
-/// @param each how often each word occurs
-record Words(Source source, int bytes, int count, Map<String, Integer> each) {
-    /// Counts.
-    static Words of(Chunk chunk) {
+/// How often each word was seen. A word is kept as a string of its bytes (ISO-8859-1), so that it
+/// is printed as it was read, whatever its encoding. One thread at a time uses it.
+final class Words {
+    private static final class Count {
+        private long n;
+    }
+
+    private final Map<String, Count> counts = new HashMap<>();
+
+    /// Adds the words of a chunk.
+    ///
+    /// @return how many there were
+    int add(Chunk chunk) {
         byte[] bytes = chunk.bytes();
         int length = chunk.length();
-        Map<String, Integer> each = new HashMap<>();
-        int count = 0;
+        int words = 0;
         int start = 0;
         for (int i = 0; i <= length; ) {
             int gap = i == length ? 1 : gap(bytes, i, length);
@@ -26,14 +29,27 @@ record Words(Source source, int bytes, int count, Map<String, Integer> each) {
                 continue;
             }
             if (i > start) {
-                count++;
-                String word = new String(bytes, start, i - start, StandardCharsets.ISO_8859_1);
-                each.merge(word, 1, Integer::sum);
+                words++;
+                add(new String(bytes, start, i - start, StandardCharsets.ISO_8859_1), 1);
             }
             i += gap;
             start = i;
         }
-        return new Words(chunk.source(), length, count, each);
+        return words;
+    }
+
+    /// Adds what others have seen.
+    void add(Words others) {
+        others.forEach(this::add);
+    }
+
+    private void add(String word, long n) {
+        counts.computeIfAbsent(word, _ -> new Count()).n += n;
+    }
+
+    /// Shows each word and how often it was seen.
+    void forEach(ObjLongConsumer<String> action) {
+        counts.forEach((word, count) -> action.accept(word, count.n));
     }
 
     /// How many bytes of white space stand there: 0 to 3. Beside those of ASCII, the spaces of
