@@ -1,15 +1,31 @@
 package org.jmill.examples;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Stream;
+import org.jmill.examples.coro.NestedResume;
+import org.jmill.examples.coro.Permutations;
 import org.jmill.examples.coro.ProducerConsumer;
+import org.jmill.examples.coro.TaskPool;
+import org.jmill.examples.files.LogPipeline;
 import org.jmill.examples.files.Wordcount;
+import org.jmill.examples.go.DaisyChain;
+import org.jmill.examples.go.Deadline;
+import org.jmill.examples.go.FanIn;
+import org.jmill.examples.go.FanOut;
+import org.jmill.examples.go.Gather;
 import org.jmill.examples.go.Hello;
+import org.jmill.examples.go.PingPong;
+import org.jmill.examples.go.Pipeline;
+import org.jmill.examples.go.Powser;
+import org.jmill.examples.go.PubSub;
+import org.jmill.examples.go.RateLimiter;
+import org.jmill.examples.go.Semaphore;
 import org.jmill.examples.go.Sleepsort;
+import org.jmill.examples.go.Ticker;
+import org.jmill.examples.go.Timeout;
+import org.jmill.examples.go.WorkerPool;
 import org.jmill.examples.libmill.Cls;
 import org.jmill.examples.libmill.MergeSort;
 import org.jmill.examples.libmill.OrderBuffered;
@@ -25,58 +41,60 @@ import org.jmill.examples.libmill.Storm;
 import org.jmill.examples.libmill.Whispers;
 import org.jmill.examples.libmill.Workers;
 
-/// All examples by name, in groups. Only the class of the one that runs is ever loaded.
+/// All examples by name, in groups. Only the class of the one that runs is ever loaded: a row of
+/// the table and a case of [#make] are all that is known of the others.
 final class Catalogue {
-    private static final Map<String, Map<String, String>> GROUPS = new LinkedHashMap<>();
+    private static final String TABLE = """
+        First steps:
+          hello              a coroutine and a channel
 
-    static {
-        group("First steps", "hello", "a coroutine and a channel");
-        group("Real files", "wordcount", "counts words: readers, a pool of counters, a merger");
-        group("As in Go", "sleepsort", "sorts numbers by sleeping");
-        group("Coroutines as in Lua", "producer-consumer", "a producer that yields to its consumer");
-        group(
-                "From libmill",
-                "example",
-                "three workers that print and sleep",
-                "whispers",
-                "a message through a chain of coroutines");
-        group(
-                "Twins of C programs: each prints what libmill prints, in the same order",
-                "cls",
-                "coroutine-local storage: empty at the start, untouched by the others",
-                "merge_sort",
-                "a coroutine a level, each streams its half sorted down a channel",
-                "order_buffered",
-                "two producers, a buffered channel, and the terminal value",
-                "order_choose",
-                "choose with one ready clause at a time",
-                "order_done",
-                "chdone wakes receivers and choosers in the order they queued",
-                "order_go",
-                "go runs the child at once, the caller goes to the back",
-                "order_rendezvous",
-                "two senders and two receivers on an unbuffered channel",
-                "order_timers",
-                "deadlines wake in expiry order, equal ones in arming order",
-                "philosophers",
-                "five philosophers whose forks are channels of capacity 1",
-                "pipe_fdwait",
-                "fdwait on a pipe: timeout, readiness, both directions",
-                "sieve",
-                "the prime sieve: a chain of filters that grows with each prime",
-                "storm",
-                "a random program in which every line depends on the order");
-    }
+        Real files:
+          wordcount          counts words: readers, a pool of counters, a merger
+          log-pipeline       filters and groups the lines of log files
+
+        As in Go:
+          ping-pong          two players and a ball
+          daisy-chain        100,000 gophers, each adds one
+          fan-in             two talkers, heard as they are ready
+          fan-out            workers that share one channel of jobs
+          worker-pool        computing on several processors, results in order
+          pipeline           stages that stop when the consumer has enough
+          rate-limiter       tokens that drop into a bucket
+          ticker             a line at fixed times, until it is stopped
+          timeout            deadlines for a choose, a receive, a conversation
+          semaphore          a buffered channel lets so many work at once
+          pub-sub            topics, subscribers, and one that is too slow
+          gather             a group of tasks; the first failure cancels the others
+          deadline           contexts: deadlines and cancellation, handed down
+          powser             power series whose terms are computed on demand
+          sleepsort          sorts numbers by sleeping
+
+        Coroutines as in Lua:
+          producer-consumer  a producer that yields to its consumer
+          permutations       a generator that yields in the middle of its recursion
+          nested-resume      coroutines that resume one another
+          task-pool          a few coroutines run many tasks that sleep and yield
+
+        From libmill:
+          example            three workers that print and sleep
+          whispers           a message through a chain of coroutines
+
+        Twins of C programs: each prints what libmill prints, in the same order:
+          cls                coroutine-local storage: empty at first, each has its own
+          merge_sort         each level streams its half, sorted, down a channel
+          order_buffered     two producers, a buffered channel, the terminal value
+          order_choose       choose with one ready clause at a time
+          order_done         chdone wakes receivers in the order they queued
+          order_go           go runs the child at once, the caller goes to the back
+          order_rendezvous   senders and receivers on an unbuffered channel
+          order_timers       deadlines wake in expiry order
+          philosophers       five philosophers whose forks are channels of capacity 1
+          pipe_fdwait        fdwait on a pipe: timeout, readiness, both directions
+          sieve              the prime sieve: a chain of filters
+          storm              a random program; every line depends on the order
+        """;
 
     private Catalogue() {}
-
-    private static void group(String title, String... namesAndSummaries) {
-        Map<String, String> group = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndSummaries.length; i += 2) {
-            group.put(namesAndSummaries[i], namesAndSummaries[i + 1]);
-        }
-        GROUPS.put(title, group);
-    }
 
     /// A new example of that name, or null if there is none.
     static Example make(String name) {
@@ -84,9 +102,27 @@ final class Catalogue {
             case "hello" -> new Hello();
             case "example" -> new Workers();
             case "wordcount" -> new Wordcount();
+            case "ping-pong" -> new PingPong();
+            case "daisy-chain" -> new DaisyChain();
+            case "fan-in" -> new FanIn();
+            case "fan-out" -> new FanOut();
+            case "worker-pool" -> new WorkerPool();
+            case "pipeline" -> new Pipeline();
+            case "rate-limiter" -> new RateLimiter();
+            case "ticker" -> new Ticker();
+            case "timeout" -> new Timeout();
+            case "semaphore" -> new Semaphore();
+            case "pub-sub" -> new PubSub();
+            case "gather" -> new Gather();
+            case "deadline" -> new Deadline();
+            case "powser" -> new Powser();
+            case "log-pipeline" -> new LogPipeline();
             case "sleepsort" -> new Sleepsort();
             case "whispers" -> new Whispers();
             case "producer-consumer" -> new ProducerConsumer();
+            case "permutations" -> new Permutations();
+            case "nested-resume" -> new NestedResume();
+            case "task-pool" -> new TaskPool();
             case "cls" -> new Cls();
             case "merge_sort" -> new MergeSort();
             case "order_buffered" -> new OrderBuffered();
@@ -105,30 +141,24 @@ final class Catalogue {
 
     /// All names, in the order in which they are listed.
     static List<String> names() {
-        List<String> names = new ArrayList<>();
-        GROUPS.values().forEach(group -> names.addAll(group.keySet()));
-        return names;
+        return rows().map(row -> row.substring(0, row.indexOf(' '))).toList();
     }
 
     /// What an example shows, in a line.
     static String summary(String name) {
-        for (Map<String, String> group : GROUPS.values()) {
-            if (group.containsKey(name)) {
-                return group.get(name);
-            }
-        }
-        throw new IllegalArgumentException("summary " + name + ": no such example");
+        return rows().filter(row -> row.startsWith(name + " "))
+                .map(row -> row.substring(name.length()).strip())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<String> rows() {
+        return TABLE.lines().filter(line -> line.startsWith("  ")).map(String::strip);
     }
 
     /// Prints names and summaries.
     static void print(PrintStream out) {
-        String blank = "";
-        for (Map.Entry<String, Map<String, String>> group : GROUPS.entrySet()) {
-            out.print(blank);
-            out.println(group.getKey() + ":");
-            group.getValue().forEach((name, line) -> out.printf("  %-18s %s%n", name, line));
-            blank = System.lineSeparator();
-        }
+        out.print(TABLE);
     }
 
     /// The names that somebody may have meant, the likeliest first; at most three.

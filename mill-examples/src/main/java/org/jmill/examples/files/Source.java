@@ -10,22 +10,35 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
-/// A text file that is read in chunks. A chunk is cut behind white space; what follows comes with
-/// the next one. One thread at a time reads.
+/// A text file that is read in chunks. A chunk is cut between two words, or two lines; what follows
+/// comes with the next one. One thread at a time reads.
 final class Source implements AutoCloseable {
     private static final int CHUNK_MIN = 1 << 12;
     private static final int CHUNK_BYTES = 1 << 18;
-    private static final int WORD_MAX = 1 << 28;
+    private static final int PIECE_MAX = 1 << 28;
 
     private final String name;
+    private final boolean lines;
     private InputStream in; // null before the first chunk
     private byte[] rest = {}; // What was read and belongs to the next chunk.
     private boolean ended;
     private boolean failed;
 
-    Source(String name) {
+    private Source(String name, boolean lines) {
         this.name = name;
+        this.lines = lines;
+    }
+
+    /// A file whose chunks consist of whole words.
+    static Source ofWords(String name) {
+        return new Source(name, false);
+    }
+
+    /// A file whose chunks consist of whole lines.
+    static Source ofLines(String name) {
+        return new Source(name, true);
     }
 
     /// As it was given.
@@ -34,12 +47,17 @@ final class Source implements AutoCloseable {
     }
 
     /// How many bytes it seems to have; 0 if that cannot be told.
-    long size() {
+    private long size() {
         try {
             return Files.isRegularFile(Path.of(name)) ? Files.size(Path.of(name)) : 0;
         } catch (IOException | InvalidPathException e) {
             return 0;
         }
+    }
+
+    /// How many bytes they seem to have together.
+    static long size(List<Source> sources) {
+        return sources.stream().mapToLong(Source::size).sum();
     }
 
     /// Notes that it could not be read.
@@ -70,9 +88,9 @@ final class Source implements AutoCloseable {
             throw new IOException("binary file");
         }
         int cut = ended ? length : cut(bytes, length);
-        while (cut == 0 && !ended) { // One word fills it all.
-            if (bytes.length >= WORD_MAX) {
-                throw new IOException("a word is longer than " + WORD_MAX + " bytes");
+        while (cut == 0 && !ended) { // One word or line fills it all.
+            if (bytes.length >= PIECE_MAX) {
+                throw new IOException("a " + (lines ? "line" : "word") + " is longer than " + PIECE_MAX + " bytes");
             }
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
             length = fill(bytes, length);
@@ -106,13 +124,17 @@ final class Source implements AutoCloseable {
         return from + n;
     }
 
-    /// The index behind the last white space.
-    private static int cut(byte[] bytes, int length) {
+    /// The index behind the last gap.
+    private int cut(byte[] bytes, int length) {
         int i = length;
-        while (i > 0 && !Words.isSpace(bytes[i - 1])) {
+        while (i > 0 && !isGap(bytes[i - 1])) {
             i--;
         }
         return i;
+    }
+
+    private boolean isGap(byte b) {
+        return lines ? b == '\n' : Words.isSpace(b);
     }
 
     /// What went wrong, in a few words.

@@ -1,17 +1,10 @@
 package org.jmill.examples.files;
 
 import static org.jmill.Mill.blocking;
-import static org.jmill.Mill.chdone;
-import static org.jmill.Mill.chmake;
-import static org.jmill.Mill.chs;
-import static org.jmill.Mill.go;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import org.jmill.Body;
 import org.jmill.Chan;
-import org.jmill.Coroutine;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -26,8 +19,6 @@ import picocli.CommandLine.Parameters;
                 + " cannot be read, or is binary, gets a line on standard error, and the"
                 + " exit status is then 1. Words are what stands between white space.")
 public final class Wordcount implements Example {
-    private static final int READERS = 4;
-
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to count")
     private List<String> files;
 
@@ -47,59 +38,22 @@ public final class Wordcount implements Example {
     private int workers = Runtime.getRuntime().availableProcessors();
 
     private final Tally tally = new Tally();
-    private ProgressBar bar;
-    private int failed;
+    private Readers readers;
 
     @Override
     public void main() throws IOException {
-        Chan<Source> sources = chmake(0);
-        Chan<Chunk> chunks = chmake(2 * workers);
-        Chan<Counted> counted = chmake(workers);
-        List<Source> all = files.stream().map(Source::new).toList();
-        bar = ProgressBar.onTerminal(
-                blocking(() -> all.stream().mapToLong(Source::size).sum()));
-
-        stage(READERS, () -> read(sources, chunks), chunks);
-        stage(workers, () -> count(chunks, counted), counted);
-        go(() -> {
-            for (Source source : all) {
-                chs(sources, source);
-            }
-            chdone(sources);
-        });
+        List<Source> sources = files.stream().map(Source::ofWords).toList();
+        ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)));
+        readers = new Readers("wordcount", bar);
+        Chan<Chunk> chunks = readers.start(sources, 2 * workers);
+        Chan<Counted> counted = Chan.make(workers);
+        Readers.stage(workers, () -> count(chunks, counted), counted);
         for (Counted piece : counted) {
             tally.add(piece);
             bar.advance(piece.chunk().length());
         }
         bar.close();
-        tally.print(all, top, System.out);
-    }
-
-    /// Starts coroutines that send to a channel; when all of them have ended, so does the channel.
-    private static void stage(int size, Body<?> body, Chan<?> out) {
-        go(() -> {
-            List<Coroutine> stage = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                stage.add(go(body));
-            }
-            stage.forEach(Coroutine::join);
-            chdone(out);
-        });
-    }
-
-    private void read(Chan<Source> in, Chan<Chunk> out) {
-        for (Source source : in) {
-            try (source) {
-                Chunk chunk;
-                while ((chunk = blocking(source::next)) != null) {
-                    chs(out, chunk);
-                }
-            } catch (IOException e) {
-                failed++;
-                source.fail();
-                bar.message("wordcount: " + source.name() + ": " + Source.reason(e));
-            }
-        }
+        tally.print(sources, top, System.out);
     }
 
     /// Counts words on another thread, into a table of its own.
@@ -107,7 +61,7 @@ public final class Wordcount implements Example {
         Words words = new Words();
         for (Chunk chunk : in) {
             int count = blocking(() -> words.add(chunk));
-            chs(out, new Counted(chunk, count));
+            out.send(new Counted(chunk, count));
         }
         tally.add(words);
     }
@@ -117,7 +71,7 @@ public final class Wordcount implements Example {
 
     @Override
     public int status() {
-        return failed == 0 ? 0 : 1;
+        return readers.failed() == 0 ? 0 : 1;
     }
 
     @Override

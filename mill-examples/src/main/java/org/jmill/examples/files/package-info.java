@@ -3,8 +3,9 @@
 /// **What this room is for.** Programs that somebody may use: many and large files, broken ones
 /// among them, a progress bar on a terminal, an exit status that tells whether all went well.
 ///
-/// **What is in it.** [Wordcount][org.jmill.examples.files.Wordcount], and what such programs
-/// share: reading a file in pieces, counting, the progress bar.
+/// **What is in it.** [Wordcount][org.jmill.examples.files.Wordcount] and
+/// [LogPipeline][org.jmill.examples.files.LogPipeline], and what they share: reading files in pieces,
+/// the progress bar.
 ///
 /// **Who may come in.** Only the catalogue of `org.jmill.examples`.
 ///

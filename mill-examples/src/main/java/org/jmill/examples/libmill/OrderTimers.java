@@ -9,14 +9,24 @@ import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
 import org.jmill.Chan;
+import org.jmill.examples.AtLeast;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /// Shows deadlines: they wake in expiry order, equal ones in the order they were armed. Run:
 /// ./jmill run order_timers Prints the sleepers as they wake, then a message and a timeout.
 @Command(description = "Six sleepers with different deadlines, then messages against a deadline.")
 public final class OrderTimers implements Twin {
-    private static void sleeper(long base, int ms, String name) {
-        msleep(base + ms);
+    @Option(
+            names = "--slower",
+            paramLabel = "K",
+            defaultValue = "1",
+            converter = AtLeast.One.class,
+            description = "makes all times K times longer, for a busy machine; ${DEFAULT-VALUE}")
+    private int k;
+
+    private void sleeper(long base, int ms, String name) {
+        msleep(base + k * ms);
         System.out.printf("%s\n", name);
     }
 
@@ -35,17 +45,17 @@ public final class OrderTimers implements Twin {
         go(() -> sleeper(t, 0, "0"));
         go(() -> sleeper(t, -1000, "past"));
         System.out.printf("armed\n");
-        msleep(t + 80);
+        msleep(t + k * 80);
         System.out.printf("80\n");
         Chan<Integer> ch = chmake(0);
         long u = now();
-        go(() -> lateSend(ch, u + 30, 7));
+        go(() -> lateSend(ch, u + k * 30, 7));
         choose().in(ch, v -> System.out.printf("message %d\n", v))
-                .deadline(u + 60, () -> System.out.printf("timeout\n"))
+                .deadline(u + k * 60, () -> System.out.printf("timeout\n"))
                 .end();
-        go(() -> lateSend(ch, u + 90, 8));
+        go(() -> lateSend(ch, u + k * 90, 8));
         choose().in(ch, v -> System.out.printf("message %d\n", v))
-                .deadline(u + 60, () -> System.out.printf("timeout\n"))
+                .deadline(u + k * 60, () -> System.out.printf("timeout\n"))
                 .end();
         System.out.printf("then %d\n", chr(ch));
     }
