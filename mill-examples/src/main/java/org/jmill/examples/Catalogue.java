@@ -10,10 +10,12 @@ import org.jmill.examples.coro.ProducerConsumer;
 import org.jmill.examples.coro.TaskPool;
 import org.jmill.examples.files.LogPipeline;
 import org.jmill.examples.files.Wordcount;
+import org.jmill.examples.go.BlockingJava;
 import org.jmill.examples.go.DaisyChain;
 import org.jmill.examples.go.Deadline;
 import org.jmill.examples.go.FanIn;
 import org.jmill.examples.go.FanOut;
+import org.jmill.examples.go.FromThreads;
 import org.jmill.examples.go.Gather;
 import org.jmill.examples.go.Hello;
 import org.jmill.examples.go.PingPong;
@@ -27,6 +29,7 @@ import org.jmill.examples.go.Ticker;
 import org.jmill.examples.go.Timeout;
 import org.jmill.examples.go.WorkerPool;
 import org.jmill.examples.libmill.Cls;
+import org.jmill.examples.libmill.Goredump;
 import org.jmill.examples.libmill.MergeSort;
 import org.jmill.examples.libmill.OrderBuffered;
 import org.jmill.examples.libmill.OrderChoose;
@@ -34,6 +37,7 @@ import org.jmill.examples.libmill.OrderDone;
 import org.jmill.examples.libmill.OrderGo;
 import org.jmill.examples.libmill.OrderRendezvous;
 import org.jmill.examples.libmill.OrderTimers;
+import org.jmill.examples.libmill.Overload;
 import org.jmill.examples.libmill.Philosophers;
 import org.jmill.examples.libmill.PipeFdwait;
 import org.jmill.examples.libmill.Sieve;
@@ -66,6 +70,8 @@ final class Catalogue {
           pub-sub            topics, subscribers, and one that is too slow
           gather             a group of tasks; the first failure cancels the others
           deadline           contexts: deadlines and cancellation, handed down
+          from-threads       values from Java threads, through an inbox
+          blocking-java      Thread.sleep and queues that block only their coroutine
           powser             power series whose terms are computed on demand
           sleepsort          sorts numbers by sleeping
 
@@ -77,6 +83,8 @@ final class Catalogue {
 
         From libmill:
           example            three workers that print and sleep
+          overload           a busy mill still looks at its timers
+          goredump           who waits for what, in a table
           whispers           a message through a chain of coroutines
 
         Twins of C programs: each prints what libmill prints, in the same order:
@@ -118,6 +126,10 @@ final class Catalogue {
             case "powser" -> new Powser();
             case "log-pipeline" -> new LogPipeline();
             case "sleepsort" -> new Sleepsort();
+            case "overload" -> new Overload();
+            case "goredump" -> new Goredump();
+            case "from-threads" -> new FromThreads();
+            case "blocking-java" -> new BlockingJava();
             case "whispers" -> new Whispers();
             case "producer-consumer" -> new ProducerConsumer();
             case "permutations" -> new Permutations();

@@ -26,7 +26,9 @@ final class CtrlC {
     private void pressed() {
         interrupted.interrupt();
         try {
-            ended.await(GRACE_SECONDS, TimeUnit.SECONDS);
+            if (!ended.await(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("jmill: interrupted, and given up after " + GRACE_SECONDS + " s");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -245,5 +246,44 @@ class SmallExamplesTest {
         assertEquals("2 coroutines have run 6 tasks", lines.getLast());
         assertEquals(7, lines.stream().distinct().count());
         assertEquals("3 coroutines have run 0 tasks\n", run(engine, "task-pool", "0"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void busyMillStillWakesASleeper(String engine) {
+        assertEquals("main woke, the relays were busy\n", run(engine, "overload", "50"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void dumpShowsWhoWaitsForWhat(String engine) {
+        String dump = run(engine, "goredump");
+        for (String row : List.of(
+                "chr\\(<1>\\) .* clerk",
+                "choose\\(<1>,<3>\\) .* packer",
+                "chs\\(<2>\\) .* supplier",
+                "msleep\\(\\) .* sleeper")) {
+            assertTrue(dump.lines().anyMatch(line -> line.matches("\\{\\d}\\s+" + row)), dump);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void valuesOfAllThreadsArrive(String engine) {
+        assertEquals(
+                "thread 1: 50 values\nthread 2: 50 values\nsum 2550\n",
+                run(engine, "from-threads", "--threads=2", "50"));
+        assertEquals("thread 1: 0 values\nsum 0\n", run(engine, "from-threads", "--threads=1", "0"));
+    }
+
+    @Test
+    void blockingJavaCodeSuspendsOnlyItsCoroutine() {
+        assertEquals("""
+            taker waits for the queue
+            sleeper goes to sleep
+            meanwhile somebody else runs
+            sleeper wakes, and fills the queue
+            taker got a letter
+            """, Launched.output("blocking-java"));
     }
 }

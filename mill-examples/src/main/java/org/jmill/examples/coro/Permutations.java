@@ -3,6 +3,7 @@ package org.jmill.examples.coro;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jmill.Generator;
+import org.jmill.Mill;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -46,6 +47,7 @@ public final class Permutations implements Example {
         for (String permutation : Generator.<String>create(out -> permute(letters, 0, out))) {
             System.out.println(permutation);
             printed++;
+            Mill.yield(); // Resuming alone lets nobody else run, Ctrl-C included.
         }
     }
 

@@ -148,4 +148,9 @@ public final class Storm implements Twin {
         program = new Lcg(seed);
         Mill.run(options.random(new Lcg(seed ^ 0x9e3779b97f4a7c15L)), this::main);
     }
+
+    @Override
+    public String soFar() {
+        return ids + " coroutines started, " + live + " still alive";
+    }
 }

@@ -1,0 +1,43 @@
+package org.jmill.examples.go;
+
+import static org.jmill.Mill.go;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.jmill.Coroutine;
+import org.jmill.Engine;
+import org.jmill.Mill;
+import org.jmill.MillOptions;
+import org.jmill.examples.Example;
+import picocli.CommandLine.Command;
+
+/// Shows the VIRTUAL engine: ordinary blocking Java code suspends only its coroutine.
+/// Run: ./jmill run blocking-java
+/// Prints, in this order, what a sleeper, a taker and a third coroutine do.
+@Command(
+        description = "Thread.sleep and BlockingQueue.take block nobody else here, and still only one"
+                + " coroutine runs at a time. Always runs on the VIRTUAL engine.")
+public final class BlockingJava implements Example {
+    @Override
+    public void launch(MillOptions options) throws Exception {
+        Mill.run(options.engine(Engine.VIRTUAL), this::main);
+    }
+
+    @Override
+    public void main() {
+        BlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
+        Coroutine taker = go(() -> {
+            System.out.println("taker waits for the queue");
+            System.out.println("taker got " + queue.take());
+        });
+        Coroutine sleeper = go(() -> {
+            System.out.println("sleeper goes to sleep");
+            Thread.sleep(50);
+            System.out.println("sleeper wakes, and fills the queue");
+            queue.put("a letter");
+        });
+        go(() -> System.out.println("meanwhile somebody else runs"));
+        sleeper.join();
+        taker.join();
+    }
+}
