@@ -87,6 +87,7 @@ public final class MillFile implements AutoCloseable {
     ///
     /// @param path what to open
     /// @param options as for `FileChannel.open`; none: to read
+    /// @return the open file
     /// @throws IOException if it cannot be opened; see the class
     /// @throws MillPanic if an argument is null or the options contradict each other
     /// @throws CancelledException if the coroutine is cancelled; a file that is opened nevertheless
@@ -107,6 +108,7 @@ public final class MillFile implements AutoCloseable {
     /// @param path what to open
     /// @param options as for `FileChannel.open`; none: to read
     /// @param attributes of a file that is created
+    /// @return the open file
     /// @throws IOException as [#open(Path,OpenOption...)]
     public static MillFile open(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
@@ -210,6 +212,7 @@ public final class MillFile implements AutoCloseable {
     /// looks at the file, and may suspend; on a pipe, a terminal or standard input it is true once
     /// a read has found the end, as in C.
     ///
+    /// @return whether it would
     /// @throws IOException if the file is closed, or looking at it fails
     /// @throws MillPanic if another coroutine reads
     /// @throws CancelledException if the coroutine is cancelled
@@ -300,6 +303,7 @@ public final class MillFile implements AutoCloseable {
     /// The position: where the next byte is read or written. Never suspends. Of a file opened to
     /// append: its size when it was opened and what was written since.
     ///
+    /// @return the offset in bytes from the start
     /// @throws IOException if the file has no position, or is closed
     ///
     ///   Source: libmill `mftell`.
@@ -313,6 +317,7 @@ public final class MillFile implements AutoCloseable {
 
     /// The size in bytes, with what was written and is not out yet; suspends.
     ///
+    /// @return the size
     /// @throws IOException if the file is closed, or the operating system cannot tell
     /// @throws CancelledException if the coroutine is cancelled
     public long size() throws IOException {
@@ -478,6 +483,8 @@ public final class MillFile implements AutoCloseable {
     }
 
     /// Whether it was not closed.
+    ///
+    /// @return whether it is open
     public boolean isOpen() {
         return closing == null;
     }
@@ -552,6 +559,7 @@ public final class MillFile implements AutoCloseable {
     ///
     /// @param path what to open
     /// @param options of `java.nio.file.StandardOpenOption`; none: to read
+    /// @return the open file
     /// @throws IOException if it cannot be opened
     public static MillFile mfopen(String path, OpenOption... options) throws IOException {
         check(path != null, "mfopen: path is null");
@@ -630,6 +638,7 @@ public final class MillFile implements AutoCloseable {
     /// The position: [#tell].
     ///
     /// @param file the file
+    /// @return the offset in bytes from the start
     /// @throws IOException if the file has no position
     public static long mftell(MillFile file) throws IOException {
         return checked("mftell", file).tell();
@@ -638,6 +647,7 @@ public final class MillFile implements AutoCloseable {
     /// Whether the next read would find the end of the file: [#isEof].
     ///
     /// @param file the file
+    /// @return whether it would
     /// @throws IOException if looking at the file fails
     public static boolean mfeof(MillFile file) throws IOException {
         return checked("mfeof", file).isEof();
@@ -652,16 +662,22 @@ public final class MillFile implements AutoCloseable {
     }
 
     /// [#mfin], for those who like to call it.
+    ///
+    /// @return standard input
     public static MillFile mfin() {
         return mfin;
     }
 
     /// [#mfout], for those who like to call it.
+    ///
+    /// @return standard output
     public static MillFile mfout() {
         return mfout;
     }
 
     /// [#mferr], for those who like to call it.
+    ///
+    /// @return standard error
     public static MillFile mferr() {
         return mferr;
     }
