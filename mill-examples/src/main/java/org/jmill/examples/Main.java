@@ -27,7 +27,12 @@ public final class Main {
     public static void main(String[] args) {
         System.setOut(Output.standard());
         CtrlC ctrlC = CtrlC.interrupting(Thread.currentThread());
-        int status = execute(args);
+        int status;
+        try {
+            status = execute(args);
+        } catch (Output.Gone e) {
+            status = failed("", e);
+        }
         if (!ctrlC.disarm()) {
             System.exit(status);
         }
@@ -64,6 +69,9 @@ public final class Main {
     }
 
     private static int run(List<String> args) {
+        if (args.equals(List.of("--help")) || args.equals(List.of("-h"))) {
+            return help();
+        }
         Invocation invocation;
         try {
             invocation = Invocation.parse(args);
@@ -110,10 +118,14 @@ public final class Main {
     }
 
     private static int failed(String name, Throwable failure) {
-        if (!(failure instanceof Output.Gone)) {
-            System.out.flush();
-            System.err.println("jmill: run " + name + ": " + describe(failure));
+        if (failure instanceof Output.Gone gone) {
+            if (!gone.isBrokenPipe()) {
+                System.err.println("jmill: " + gone.getMessage());
+            }
+            return FAILED;
         }
+        System.out.flush();
+        System.err.println("jmill: run " + name + ": " + describe(failure));
         return FAILED;
     }
 

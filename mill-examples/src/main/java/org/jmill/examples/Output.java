@@ -35,12 +35,17 @@ final class Output extends PrintStream {
         buffer.drain();
     }
 
-    /// The reader has gone.
+    /// Nothing more can be written: mostly, the reader has gone.
     static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Gone(IOException cause) {
             super("write standard output: " + cause.getMessage(), cause);
+        }
+
+        /// Whether somebody has just read enough, which is no reason to complain.
+        boolean isBrokenPipe() {
+            return "Broken pipe".equals(getCause().getMessage());
         }
     }
 

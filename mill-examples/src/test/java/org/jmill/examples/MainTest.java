@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jmill.CancelledException;
 import org.jmill.Mill;
 import org.junit.jupiter.api.Test;
@@ -84,6 +88,25 @@ class MainTest {
                 () -> assertTrue(launched.err().startsWith("jmill: "), launched.err()),
                 () -> assertFalse(launched.err().contains("Exception"), launched.err()),
                 () -> assertEquals("", launched.out()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void everyExampleHasAHeaderThatSaysWhatItShowsHowToRunItAndWhatItPrints(String name) throws IOException {
+        String file = Catalogue.make(name).getClass().getName().replace('.', '/') + ".java";
+        List<String> lines = Files.readAllLines(Path.of("src/main/java", file));
+        assertTrue(lines.size() <= 160, file + " has " + lines.size() + " lines");
+        String header = lines.stream().filter(line -> line.startsWith("///")).collect(Collectors.joining("\n"));
+        String usage = Pattern.quote("/// Run: ./jmill run " + name) + "( .*)?";
+        assertTrue(header.matches("/// Shows .*\\.\n" + usage + "\n/// Prints\\b.*\\."), header);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help", "-h", "run --help", "run -h"})
+    void helpNamesTheCommands(String command) {
+        Launched help = Launched.launch(command.split(" "));
+        assertEquals(0, help.status());
+        assertTrue(help.out().startsWith("usage: jmill list | run"), help.out());
     }
 
     @Test

@@ -11,7 +11,8 @@ import org.jmill.Chan;
 import org.jmill.Mill;
 import picocli.CommandLine.Command;
 
-/// Shows coroutine-local storage: empty at the start, untouched by the others. Run: ./jmill run cls
+/// Shows coroutine-local storage: empty at the start, untouched by the others.
+/// Run: ./jmill run cls
 /// Prints what each of four coroutines finds in its own storage.
 @Command(description = "Three coroutines and main each keep a value of their own with setcls.")
 public final class Cls implements Twin {

@@ -9,8 +9,9 @@ import static org.jmill.Mill.go;
 import org.jmill.Chan;
 import picocli.CommandLine.Command;
 
-/// Shows a recursive merge sort: every level is a coroutine that streams its half, sorted. Run:
-/// ./jmill run merge_sort Prints 64 numbers below 1000 in order, a line each.
+/// Shows a recursive merge sort: every level is a coroutine that streams its half, sorted.
+/// Run: ./jmill run merge_sort
+/// Prints 64 numbers below 1000 in order, a line each.
 @Command(description = "Each coroutine merges what two others sort, and sends it down a channel.")
 public final class MergeSort implements Twin {
     private static void sorted(int[] v, int from, int n, Chan<Integer> out) {

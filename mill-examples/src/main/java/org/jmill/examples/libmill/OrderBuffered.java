@@ -11,8 +11,9 @@ import static org.jmill.Mill.go;
 import org.jmill.Chan;
 import picocli.CommandLine.Command;
 
-/// Shows a capacity-3 channel between two producers and one consumer, then the terminal value. Run:
-/// ./jmill run order_buffered Prints who puts and gets what, in the order in which it happens.
+/// Shows a capacity-3 channel between two producers and one consumer, then the terminal value.
+/// Run: ./jmill run order_buffered
+/// Prints who puts and gets what, in the order in which it happens.
 @Command(description = "Two producers fill a channel of capacity 3, main drains it to its end.")
 public final class OrderBuffered implements Twin {
     private static void producer(Chan<Integer> ch, Chan<Integer> fin, int id, int n) {

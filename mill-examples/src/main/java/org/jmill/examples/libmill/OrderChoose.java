@@ -12,8 +12,9 @@ import org.jmill.Choose;
 import org.jmill.Mill;
 import picocli.CommandLine.Command;
 
-/// Shows choose with exactly one ready clause at a time, so nothing is random. Run: ./jmill run
-/// order_choose Prints which clause was taken: blocked, out, otherwise, deadline.
+/// Shows choose with exactly one ready clause at a time, so nothing is random.
+/// Run: ./jmill run order_choose
+/// Prints which clause was taken: blocked, out, otherwise, deadline.
 @Command(description = "Walks through the clauses of choose; just one of them is ready each time.")
 public final class OrderChoose implements Twin {
     private static void feed(Chan<Integer> ch, int base, int n) {

@@ -11,7 +11,8 @@ import org.jmill.Mill;
 import picocli.CommandLine.Command;
 
 /// Shows that chdone wakes every blocked receiver, chr and choose alike, in the order they queued.
-/// Run: ./jmill run order_done Prints who wakes with the terminal value 77, and who gets it again.
+/// Run: ./jmill run order_done
+/// Prints who wakes with the terminal value 77, and who gets it again.
 @Command(description = "Two receivers and two choosers wait for a channel that main then ends.")
 public final class OrderDone implements Twin {
     private static void waiter(Chan<Integer> ch, int id) {

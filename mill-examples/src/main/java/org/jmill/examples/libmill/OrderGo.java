@@ -5,8 +5,9 @@ import static org.jmill.Mill.go;
 import org.jmill.Mill;
 import picocli.CommandLine.Command;
 
-/// Shows that go() runs the child at once and puts the caller at the back of the ready list. Run:
-/// ./jmill run order_go Prints a letter or a step whenever somebody runs.
+/// Shows that go() runs the child at once and puts the caller at the back of the ready list.
+/// Run: ./jmill run order_go
+/// Prints a letter or a step whenever somebody runs.
 @Command(description = "Main starts coroutines that take steps, and some that start one another.")
 public final class OrderGo implements Twin {
     private static void steps(String name, int n) {

@@ -11,8 +11,9 @@ import org.jmill.Chan;
 import org.jmill.Mill;
 import picocli.CommandLine.Command;
 
-/// Shows two senders, two receivers and main on one unbuffered channel: who runs when. Run: ./jmill
-/// run order_rendezvous Prints each step of each of them.
+/// Shows two senders, two receivers and main on one unbuffered channel: who runs when.
+/// Run: ./jmill run order_rendezvous
+/// Prints each step of each of them.
 @Command(description = "Two senders and three receivers meet on a channel without a buffer.")
 public final class OrderRendezvous implements Twin {
     private static void sender(Chan<Integer> ch, String name, int from, int n) {

@@ -13,8 +13,9 @@ import org.jmill.examples.AtLeast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Shows deadlines: they wake in expiry order, equal ones in the order they were armed. Run:
-/// ./jmill run order_timers Prints the sleepers as they wake, then a message and a timeout.
+/// Shows deadlines: they wake in expiry order, equal ones in the order they were armed.
+/// Run: ./jmill run order_timers
+/// Prints the sleepers as they wake, then a message and a timeout.
 @Command(description = "Six sleepers with different deadlines, then messages against a deadline.")
 public final class OrderTimers implements Twin {
     @Option(

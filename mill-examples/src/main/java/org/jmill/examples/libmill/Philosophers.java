@@ -11,8 +11,9 @@ import org.jmill.Chan;
 import org.jmill.Mill;
 import picocli.CommandLine.Command;
 
-/// Shows five philosophers; forks are capacity-1 channels that hold themselves. Run: ./jmill run
-/// philosophers Prints each meal, and who has finished; the order is the same every time.
+/// Shows five philosophers; forks are capacity-1 channels that hold themselves.
+/// Run: ./jmill run philosophers
+/// Prints each meal, and who has finished; the order is the same every time.
 @Command(
         description =
                 "Each philosopher eats four times. Odd ones take the right fork first, so that" + " nobody starves.")

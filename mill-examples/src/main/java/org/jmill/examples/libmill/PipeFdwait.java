@@ -13,7 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import picocli.CommandLine.Command;
 
-/// Shows fdwait on a pipe: timeout, readiness, and both directions. Run: ./jmill run pipe_fdwait
+/// Shows fdwait on a pipe: timeout, readiness, and both directions.
+/// Run: ./jmill run pipe_fdwait
 /// Prints what fdwait returns, and the byte that went through.
 @Command(description = "Waits for a pipe that a coroutine writes to a little later.")
 public final class PipeFdwait implements Twin {

@@ -10,8 +10,9 @@ import org.jmill.examples.AtLeast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Shows the prime sieve: a chain of filters that grows by one coroutine per prime. Run: ./jmill
-/// run sieve [N] Prints the first N primes, a line each.
+/// Shows the prime sieve: a chain of filters that grows by one coroutine per prime.
+/// Run: ./jmill run sieve [N]
+/// Prints the first N primes, a line each.
 @Command(
         description = "Numbers run through a chain of filters, one for each prime found so far; what"
                 + " reaches the end is the next prime.")

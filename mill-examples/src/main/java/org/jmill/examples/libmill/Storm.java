@@ -15,9 +15,9 @@ import org.jmill.examples.AtLeast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Shows a random program: coroutines that send, receive, choose, sleep, spawn and yield. Run:
-/// ./jmill run storm SEED COROUTINES CHANNELS STEPS Prints each step; every line depends on the
-/// exact order in which the scheduler runs them.
+/// Shows a random program: coroutines that send, receive, choose, sleep, spawn and yield.
+/// Run: ./jmill run storm SEED COROUTINES CHANNELS STEPS
+/// Prints each step; every line depends on the exact order in which the scheduler runs them.
 @Command(
         description = "One generator tells each coroutine what to do next, another decides for choose."
                 + " The same seed prints the same lines, here and in C.")
