@@ -4,6 +4,8 @@ import static org.jmill.Mill.chmake;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -29,6 +31,8 @@ import java.util.stream.Stream;
 /// Every public method of the exported package, found by reflection, with objects to call it on
 /// and arguments that make sense. Its calls do not wait.
 final class PublicCalls {
+    private static final Pipe PIPE = openPipe(); // One for all mills: hundreds are made.
+
     private final Map<Class<?>, Object> samples = new HashMap<>();
 
     /// Makes the objects, in the mill that runs here.
@@ -70,7 +74,7 @@ final class PublicCalls {
         put(BooleanSupplier.class, (BooleanSupplier) () -> true);
         put(RandomGenerator.class, RandomGenerator.getDefault());
         put(Duration.class, Duration.ofMillis(1));
-        put(SelectableChannel.class, nonBlockingSource());
+        put(SelectableChannel.class, PIPE.source());
         put(Class.class, Object.class);
         put(String.class, "name");
         put(Object.class, "v");
@@ -84,10 +88,14 @@ final class PublicCalls {
         samples.put(type, sample);
     }
 
-    private static SelectableChannel nonBlockingSource() throws Exception {
-        Pipe.SourceChannel source = Pipe.open().source();
-        source.configureBlocking(false);
-        return source;
+    private static Pipe openPipe() {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().configureBlocking(false);
+            return pipe;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// All methods, in a stable order.
