@@ -4,6 +4,8 @@ import static org.jmill.Mill.after;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jmill.Body;
@@ -66,6 +68,18 @@ final class TestNet {
     /// A listener on a port of its own.
     static TcpListener listen() throws IOException {
         return TcpListener.listen(loopback(0), ListenOptions.defaults());
+    }
+
+    /// Sends until nothing more goes out: the system finds room in its buffers now and then.
+    static void stuff(StreamSocket s, ByteBuffer source) throws IOException {
+        for (int stuck = 0; stuck < 3; ) {
+            try {
+                s.send(source, in(20));
+                throw new AssertionError("the system's buffers are never full");
+            } catch (SocketTimeoutException e) {
+                stuck = e.bytesTransferred == 0 ? stuck + 1 : 0;
+            }
+        }
     }
 
     /// Two ends of one connection.
