@@ -7,8 +7,11 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 
@@ -19,6 +22,10 @@ public final class UnixSocket extends StreamSocket {
     /// How often a listener is asked again whose backlog is full: the system does not say when it
     /// has room.
     private static final long RETRY_MS = 5;
+
+    private static final int NAME_TRIES = 100;
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final String name;
 
@@ -90,7 +97,7 @@ public final class UnixSocket extends StreamSocket {
     ///   Source: libmill `unixpair`.
     public static UnixSocket[] pair() throws IOException {
         // Java has no socketpair: a listener in a directory that only this user may enter.
-        Path directory = Files.createTempDirectory("jmill");
+        Path directory = privateDirectory();
         Path path = directory.resolve("pair");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         SocketChannel one = null;
@@ -108,6 +115,25 @@ public final class UnixSocket extends StreamSocket {
         } finally {
             Files.deleteIfExists(path);
             Files.deleteIfExists(directory);
+        }
+    }
+
+    /// A directory that only this user may enter. The JDK's way to make one draws its name from a
+    /// source of randomness that takes seconds where there is no descriptor left.
+    private static Path privateDirectory() throws IOException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        boolean posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mode = posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
+        String prefix = "jmill-" + ProcessHandle.current().pid() + "-";
+        for (int i = 0; ; i++) {
+            try {
+                String unique = Long.toHexString(System.nanoTime());
+                return Files.createDirectory(parent.resolve(prefix + unique), mode);
+            } catch (FileAlreadyExistsException e) {
+                if (i == NAME_TRIES) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -1,0 +1,167 @@
+package org.jmill.net;
+
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.now;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.jmill.Coroutine;
+import org.jmill.Mill;
+
+/// Programs for processes of their own: with few descriptors, or with nobody else who allocates.
+public final class ChildProgram {
+    private ChildProgram() {}
+
+    /// @param args the program's name, then what it takes
+    public static void main(String[] args) throws Exception {
+        switch (args[0]) {
+            case "emfile" -> outOfDescriptors();
+            case "allocation" -> allocation();
+            case "idle" -> idle(Integer.parseInt(args[1]));
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    /// Takes all descriptors, accepts, gives some back, accepts again. The limit is set outside.
+    private static void outOfDescriptors() throws Exception {
+        ManagementFactory.getPlatformMBeanServer(); // Its library would want a descriptor later.
+        Mill.run(() -> {
+            Descriptors.warmUp();
+            TcpListener listener = TestNet.listen();
+            TcpSocket waiting = TcpSocket.connect(listener.addr(), now() + 1000);
+            List<SocketChannel> hoard = new ArrayList<>();
+            try {
+                while (true) {
+                    hoard.add(SocketChannel.open());
+                }
+            } catch (IOException e) {
+                System.out.println("hoarded " + (hoard.size() > 10));
+            }
+            int[] turns = {0};
+            Coroutine other = go(() -> {
+                while (true) {
+                    turns[0]++;
+                    Mill.msleep(now() + 1);
+                }
+            });
+            for (int i = 0; i < 5; i++) {
+                report("accept", () -> listener.accept(now() + 1000));
+            }
+            System.out.println("others had turns " + (turns[0] > 10));
+            report("connect", () -> TcpSocket.connect(listener.addr(), now() + 1000));
+            report("listen", TestNet::listen);
+            report("udp", () -> UdpSocket.listen(TestNet.loopback(0)));
+            report("pair", UnixSocket::pair);
+            other.cancel();
+            for (SocketChannel channel : hoard) {
+                channel.close();
+            }
+            TcpSocket accepted = listener.accept(now() + 1000);
+            System.out.println("accepted " + accepted.addr().equals(waiting.localAddr()));
+        });
+    }
+
+    private interface Opening {
+        Object open() throws IOException;
+    }
+
+    private static void report(String what, Opening opening) {
+        try {
+            opening.open();
+            System.out.println(what + " went well");
+        } catch (SocketException e) {
+            boolean told = e.getMessage().contains("oo many open files");
+            System.out.println(what + (told ? " out of descriptors" : " " + e.getMessage()));
+        } catch (IOException e) {
+            System.out.println(what + " " + e);
+        }
+    }
+
+    /// Bytes allocated by a round trip of one message, on the mill's thread.
+    private static void allocation() throws Exception {
+        Mill.run(() -> {
+            try (TestNet.Pair p = TestNet.Pair.open()) {
+                Coroutine echo = go(() -> {
+                    byte[] buf = new byte[64];
+                    while (true) {
+                        p.server().recv(buf, 64, -1);
+                        p.server().send(buf, 64, -1);
+                        p.server().flush(-1);
+                    }
+                });
+                byte[] buf = new byte[64];
+                roundTrips(p.client(), buf, 30_000);
+                long before = allocated();
+                int count = 20_000;
+                roundTrips(p.client(), buf, count);
+                long bytes = allocated() - before;
+                System.out.println("bytes " + bytes / count);
+                echo.cancel();
+            }
+        });
+    }
+
+    /// By name, since the tests' module does not read the bean's.
+    private static long allocated() throws JMException {
+        return (Long) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("java.lang:type=Threading"), "CurrentThreadAllocatedBytes");
+    }
+
+    private static void roundTrips(TcpSocket s, byte[] buf, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            s.send(buf, 64, now() + 1000);
+            s.flush(now() + 1000);
+            s.recv(buf, 64, now() + 1000);
+        }
+    }
+
+    /// Bytes of heap that an accepted connection takes while a coroutine waits on it. The clients
+    /// are another process's affair: they are opened by bare channels whose cost is measured first.
+    private static void idle(int count) throws Exception {
+        Mill.run(() -> {
+            TcpListener listener = TcpListener.listen(
+                    TestNet.loopback(0), ListenOptions.defaults().backlog(count));
+            InetSocketAddress address = listener.addr().socketAddress();
+            List<SocketChannel> clients = new ArrayList<>(count);
+            long start = usedHeap();
+            for (int i = 0; i < count; i++) {
+                clients.add(SocketChannel.open(address));
+            }
+            long withClients = usedHeap();
+            for (int i = 0; i < count; i++) {
+                TcpSocket s = listener.accept(now() + 1000);
+                go(() -> {
+                    byte[] buf = null;
+                    while (true) {
+                        buf = s.recvSome(one(), 1, -1) < 0 ? null : buf;
+                    }
+                });
+            }
+            long withAll = usedHeap();
+            System.out.println("client " + (withClients - start) / count);
+            System.out.println("connection " + (withAll - withClients) / count);
+            System.exit(0); // Without waiting for them all.
+        });
+    }
+
+    private static final byte[] ONE = new byte[1];
+
+    private static byte[] one() {
+        return ONE;
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

@@ -1,0 +1,108 @@
+package org.jmill.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jmill.Engine;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What is measured in a process of its own: see [ChildProgram].
+@Tag("network")
+class ChildProgramTest {
+    @TempDir
+    Path dir;
+
+    /// Runs a program under a limit of descriptors (0: as it is) and returns what it prints.
+    private String run(int descriptors, Engine engine, String... program) throws Exception {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
+        java.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        java.add("-XX:-MaxFDLimit"); // Else the JVM raises the limit.
+        java.add("-Xmx512m");
+        java.add("-Djmill.engine=" + engine);
+        java.add("-cp");
+        java.add(classPath());
+        java.add(ChildProgram.class.getName());
+        java.addAll(List.of(program));
+        String limit = descriptors == 0 ? "" : "ulimit -n " + descriptors + " && ";
+        Path output = dir.resolve("output");
+        List<String> command = List.of("sh", "-c", limit + "exec '" + String.join("' '", java) + "'");
+        Process process = new ProcessBuilder(command)
+                .redirectError(dir.resolve("errors").toFile())
+                .redirectOutput(output.toFile())
+                .start();
+        boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        String printed = Files.readString(output) + Files.readString(dir.resolve("errors"));
+        assertTrue(ended, "still runs, has printed: " + printed);
+        assertEquals(0, process.exitValue(), printed);
+        return printed;
+    }
+
+    /// As jars: with directories each class that is loaded takes a descriptor, for a moment.
+    private String classPath() throws IOException {
+        String parts =
+                System.getProperty("java.class.path") + File.pathSeparator + System.getProperty("jdk.module.path", "");
+        StringBuilder jars = new StringBuilder();
+        for (String part : parts.split(File.pathSeparator)) {
+            Path path = Path.of(part);
+            jars.append(Files.isDirectory(path) ? jarOf(path) : path).append(File.pathSeparator);
+        }
+        return jars.toString();
+    }
+
+    private Path jarOf(Path classes) throws IOException {
+        Path jar = Files.createTempFile(dir, "classes", ".jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
+    }
+
+    @EveryEngine
+    void outOfDescriptorsIsReportedAndRecoveredFrom(Engine engine) throws Exception {
+        assumeTrue(new File("/bin/sh").canExecute(), "no /bin/sh to set the limit with");
+        assertEquals("""
+            hoarded true
+            accept out of descriptors
+            accept out of descriptors
+            accept out of descriptors
+            accept out of descriptors
+            accept out of descriptors
+            others had turns true
+            connect out of descriptors
+            listen out of descriptors
+            udp out of descriptors
+            pair out of descriptors
+            accepted true
+            """, run(100, engine, "emfile"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource(value = Engine.class, names = "CONTINUATION")
+    void busyConnectionAllocatesNothing(Engine engine) throws Exception {
+        String printed = run(0, engine, "allocation");
+        assertTrue(printed.startsWith("bytes "), printed);
+        long bytes = Long.parseLong(printed.substring(6).trim());
+        assertTrue(bytes <= 8, bytes + " bytes a round trip");
+    }
+}
