@@ -4,6 +4,7 @@ import static org.jmill.Mill.FDW_IN;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jmill.Mill;
 
 /// The receiving half of a stream. Reads first, and waits only when there is nothing; reads as much
 /// as the system has into a pooled buffer, and hands out what is asked for.
@@ -38,11 +39,16 @@ final class Inbound {
         try {
             handOut(target);
             while (target.hasRemaining()) {
-                if (!more("recv", target, start, deadlineMs)) {
+                int n = read("recv", target, start, target);
+                if (n > 0) {
+                    handOut(target);
+                } else if (n == 0) {
+                    int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
+                    afterWait("recv", ready, target, start);
+                } else {
                     int wanted = target.limit() - start;
                     throw Failures.end(what("recv"), wanted, Failures.received(target, start));
                 }
-                handOut(target);
             }
             return target.position() - start;
         } finally {
@@ -55,13 +61,18 @@ final class Inbound {
         int start = target.position();
         begin("recvSome", deadlineMs);
         try {
-            if (!target.hasRemaining()) {
-                return 0;
-            }
-            if (buffer == null && !more("recvSome", target, start, deadlineMs)) {
-                return -1;
-            }
             handOut(target);
+            while (target.position() == start && target.hasRemaining()) {
+                int n = read("recvSome", target, start, target);
+                if (n > 0) {
+                    handOut(target);
+                } else if (n == 0) {
+                    int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
+                    afterWait("recvSome", ready, target, start);
+                } else {
+                    return -1;
+                }
+            }
             return target.position() - start;
         } finally {
             turn.end();
@@ -76,23 +87,29 @@ final class Inbound {
         int start = target.position();
         begin("recvUntil", deadlineMs);
         try {
-            while (true) {
-                if (buffer != null && handOutUntil(target, start, set, sequence)) {
-                    return target.position() - start;
-                }
+            while (!handOutUntil(target, start, set, sequence)) {
                 if (!target.hasRemaining()) {
-                    throw new BufferFullException(
-                            what("recvUntil") + ": no delimiter in " + (target.position() - start) + " bytes",
-                            Failures.received(target, start));
+                    throw full(target, start);
                 }
-                if (!more("recvUntil", null, start, deadlineMs, target)) {
+                int n = read("recvUntil", null, start, target);
+                if (n == 0) {
+                    int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
+                    afterWait("recvUntil", ready, target, start);
+                } else if (n < 0) {
                     byte[] received = Failures.received(target, start);
                     throw Failures.end(what("recvUntil"), -1, received);
                 }
             }
+            return target.position() - start;
         } finally {
             turn.end();
         }
+    }
+
+    private BufferFullException full(ByteBuffer target, int start) {
+        int length = target.position() - start;
+        return new BufferFullException(
+                what("recvUntil") + ": no delimiter in " + length + " bytes", Failures.received(target, start));
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {
@@ -125,6 +142,9 @@ final class Inbound {
     /// Copies up to and including a delimiter; returns whether there was one.
     private boolean handOutUntil(ByteBuffer target, int start, String set, byte[] sequence) {
         ByteBuffer from = buffer;
+        if (from == null) {
+            return false;
+        }
         boolean found = false;
         while (!found && from.hasRemaining() && target.hasRemaining()) {
             byte b = from.get();
@@ -154,37 +174,21 @@ final class Inbound {
         }
     }
 
-    private boolean more(String verb, ByteBuffer target, int start, long deadlineMs) throws IOException {
-        return more(verb, target, start, deadlineMs, target);
-    }
-
-    /// Reads at least one byte, into the target where that saves a copy, else into the buffer,
-    /// which is empty.
+    /// Reads once, into the target where that saves a copy, else into the buffer, which is empty.
     ///
     /// @param direct where to read to, or null if it must be the buffer
     /// @param target what the caller has received is in it, from `start`
-    /// @return false at the end of the stream
-    private boolean more(String verb, ByteBuffer direct, int start, long deadlineMs, ByteBuffer target)
-            throws IOException {
-        while (!ended) {
-            int n = 0;
-            try {
-                n = read(direct);
-            } catch (IOException e) {
-                socket.broke();
-                byte[] received = Failures.received(target, start);
-                throw Failures.broken(what(verb), e, received.length, received);
-            }
-            if (n > 0) {
-                return true;
-            }
-            if (n < 0) {
-                ended = true;
-            } else {
-                await(verb, target, start, deadlineMs);
-            }
+    /// @return how many bytes; 0 if there are none yet, -1 at the end
+    private int read(String verb, ByteBuffer direct, int start, ByteBuffer target) throws IOException {
+        try {
+            int n = ended ? -1 : read(direct);
+            ended = n < 0;
+            return n;
+        } catch (IOException e) {
+            socket.broke();
+            byte[] received = Failures.received(target, start);
+            throw Failures.broken(what(verb), e, received.length, received);
         }
-        return false;
     }
 
     private int read(ByteBuffer direct) throws IOException {
@@ -206,16 +210,16 @@ final class Inbound {
         return n;
     }
 
-    private void await(String verb, ByteBuffer target, int start, long deadlineMs) throws IOException {
+    /// The waits stand in the loops themselves: each frame of a coroutine that waits costs memory.
+    private void afterWait(String verb, int ready, ByteBuffer target, int start) throws IOException {
         turn.waited();
-        int outcome = socket.await(FDW_IN, deadlineMs);
-        if (outcome > 0) {
+        if (!socket.wasClosed(ready) && ready != 0) {
             return;
         }
         byte[] received = Failures.received(target, start);
-        throw outcome == 0
-                ? Failures.timeout(what(verb), received.length, received)
-                : Failures.closedMeanwhile(what(verb), received.length, received);
+        throw socket.wasClosed(ready)
+                ? Failures.closedMeanwhile(what(verb), received.length, received)
+                : Failures.timeout(what(verb), received.length, received);
     }
 
     private String what(String verb) {

@@ -3,6 +3,7 @@ package org.jmill.net;
 import static org.jmill.Mill.FDW_OUT;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /// The sending half of a stream. A send copies into a pooled buffer and writes only when that is
@@ -104,7 +105,8 @@ final class Outbound {
         turn.begin("shutdown", socket);
         try {
             socket.checkOpen("shutdown");
-            finish("shutdown", deadlineMs);
+            drain("shutdown", deadlineMs);
+            end("shutdown", deadlineMs);
             socket.transport.finishOutput();
         } finally {
             turn.end();
@@ -114,16 +116,22 @@ final class Outbound {
     /// Flushes before a close, unless another coroutine is at it, which then fails, or nothing can
     /// go out any more.
     void close(long deadlineMs) throws IOException {
-        if (!turn.isTaken() && !socket.isBroken()) {
-            finish("close", deadlineMs);
+        if (turn.isTaken() || socket.isBroken()) {
+            return;
+        }
+        drain("close", deadlineMs);
+        try {
+            end("close", deadlineMs);
+        } catch (SocketException e) {
+            // All of the caller's went out: a peer that is gone needs no farewell.
         }
     }
 
-    private void finish(String verb, long deadlineMs) throws IOException {
+    /// Has the end of the stream follow what was written.
+    private void end(String verb, long deadlineMs) throws IOException {
         if (ended) {
             return;
         }
-        drain(verb, deadlineMs);
         ended = true;
         try {
             socket.transport.endOutput();

@@ -283,7 +283,12 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return the events; 0 if the deadline has passed, -1 if the socket was closed
     final int await(int events, long deadlineMs) {
         int ready = Mill.fdwait(transport.channel(), events, deadlineMs);
-        return labelAtEnd != null || (ready & Mill.FDW_ERR) != 0 ? -1 : ready;
+        return wasClosed(ready) ? -1 : ready;
+    }
+
+    /// Whether a wait with this outcome was ended by a close.
+    final boolean wasClosed(int ready) {
+        return labelAtEnd != null || (ready & Mill.FDW_ERR) != 0;
     }
 
     final void checkOpen(String verb) throws IOException {

@@ -26,8 +26,8 @@ public final class TlsSnippet {
             go(() -> {
                 TlsSocket s = listener.accept(-1);
                 byte[] buf = new byte[100];
-                int n = s.recvUntil(buf, buf.length, "\n", now() + 1000); // After the handshake.
-                s.send(buf, n, now() + 1000);
+                int n = s.recvUntil(buf, buf.length, "\n", now() + 10_000); // After the handshake.
+                s.send(buf, n, now() + 10_000);
                 s.close();
             });
             // @end
@@ -40,11 +40,11 @@ public final class TlsSnippet {
         TlsOptions options = TlsOptions.defaults().trust(cert).alpn("http/1.1");
         // @end
         // @start region="client"
-        try (TlsSocket s = TlsSocket.connect(address, "localhost", options, now() + 5000)) {
+        try (TlsSocket s = TlsSocket.connect(address, "localhost", options, now() + 10_000)) {
             byte[] buf = "secret\n".getBytes();
-            s.send(buf, buf.length, now() + 1000);
-            s.flush(now() + 1000);
-            int n = s.recvUntil(buf, buf.length, "\n", now() + 1000);
+            s.send(buf, buf.length, now() + 10_000);
+            s.flush(now() + 10_000);
+            int n = s.recvUntil(buf, buf.length, "\n", now() + 10_000);
             System.out.print(new String(buf, 0, n));
         }
         // @end
