@@ -255,7 +255,7 @@ public final class Coro<I, O> implements AutoCloseable {
         dead = true;
         Task back = resumer;
         resumer = null;
-        boolean wasCancelled = routine.isCancelled() && t instanceof CancelledException;
+        boolean wasCancelled = routine.isCancelled() && ErrorMessages.endsCancelled(t);
         if (t != null && !wasCancelled) {
             if (back == null) {
                 scheduler.uncaught(routine, t);

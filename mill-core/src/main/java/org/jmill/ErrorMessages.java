@@ -121,6 +121,11 @@ final class ErrorMessages implements Failures {
 
     @Override
     public boolean isCancellation(Throwable thrown) {
+        return endsCancelled(thrown);
+    }
+
+    /// Whether a cancelled body that ends with this has ended well.
+    static boolean endsCancelled(Throwable thrown) {
         return thrown instanceof CancelledException
                 || thrown instanceof InterruptedException // What a Java call makes of it on VIRTUAL.
                 || thrown instanceof ClosedByInterruptException
