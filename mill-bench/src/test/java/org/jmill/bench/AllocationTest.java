@@ -5,25 +5,42 @@ import static org.jmill.Mill.choose;
 import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
+import static org.jmill.net.MillNet.iplocal;
+import static org.jmill.net.MillNet.tcpaccept;
+import static org.jmill.net.MillNet.tcpconnect;
+import static org.jmill.net.MillNet.tcpflush;
+import static org.jmill.net.MillNet.tcplisten;
+import static org.jmill.net.MillNet.tcpport;
+import static org.jmill.net.MillNet.tcprecv;
+import static org.jmill.net.MillNet.tcpsend;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
+import org.jmill.net.TcpListener;
+import org.jmill.net.TcpSocket;
 import org.junit.jupiter.api.Test;
 
 /// The hot paths allocate nothing. Measured on the continuation engine, where one thread does all
 /// of it and the JVM counts what that thread allocates, the stacks of parked coroutines included.
+///
+/// What counts is the best of several batches: what an operation allocates, even if only every
+/// thousandth, is in all of them. What is in some only is not the operation's: the engine looks, less
+/// and less often, how deep a strand is; and the JVM moves a parked stack to a larger chunk when its
+/// frames pass from the interpreter to the compilers, or to a new one when it was promoted.
 class AllocationTest {
-    private static final int OPERATIONS = 200_000;
+    private static final int BATCHES = 20;
 
-    /// A byte in twenty operations: what the start of a mill and a moved stack may cost, but far
-    /// less than any object per operation would.
-    private static final double BYTES_MAX = 0.05;
+    /// Less than one object in a thousand operations.
+    private static final double BYTES_MAX = 0.01;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -93,25 +110,63 @@ class AllocationTest {
         });
     }
 
+    @Test
+    void roundTripOverASocket() {
+        check(2_000, () -> {
+            TcpListener listener = tcplisten(iplocal("127.0.0.1", 0, 0), 1);
+            go(() -> {
+                byte[] buffer = new byte[64];
+                try (TcpSocket socket = tcpaccept(listener, -1)) {
+                    while (true) {
+                        tcprecv(socket, buffer, buffer.length, -1);
+                        tcpsend(socket, buffer, buffer.length, -1);
+                        tcpflush(socket, -1);
+                    }
+                }
+            });
+            TcpSocket socket = tcpconnect(iplocal("127.0.0.1", tcpport(listener), 0), -1);
+            byte[] buffer = new byte[64];
+            return () -> {
+                tcpsend(socket, buffer, buffer.length, -1);
+                tcpflush(socket, -1);
+                tcprecv(socket, buffer, buffer.length, -1);
+            };
+        });
+    }
+
     private interface Setup {
-        Runnable operation();
+        Operation operation() throws IOException;
+    }
+
+    private interface Operation {
+        void run() throws IOException;
     }
 
     private static void check(Setup setup) {
-        double[] bytes = new double[1];
-        Mill.run(MillOptions.defaults().engine(Engine.CONTINUATION).strict(false), () -> {
-            Runnable operation = setup.operation();
-            bytes[0] = measure(operation); // Interpreted frames need larger stacks.
-            bytes[0] = measure(operation);
-        });
-        assertTrue(bytes[0] < BYTES_MAX, bytes[0] + " bytes per operation");
+        check(20_000, setup);
     }
 
-    private static double measure(Runnable operation) {
+    private static void check(int operations, Setup setup) {
+        double[] bytes = new double[BATCHES];
+        try {
+            Mill.run(MillOptions.defaults().engine(Engine.CONTINUATION).strict(false), () -> {
+                Operation operation = setup.operation();
+                for (int i = 0; i < BATCHES; i++) {
+                    bytes[i] = measure(operations, operation);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        double least = Arrays.stream(bytes).min().orElseThrow();
+        assertTrue(least < BYTES_MAX, () -> "bytes per operation, by batch: " + Arrays.toString(bytes));
+    }
+
+    private static double measure(int operations, Operation operation) throws IOException {
         long before = THREADS.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < OPERATIONS; i++) {
+        for (int i = 0; i < operations; i++) {
             operation.run();
         }
-        return (double) (THREADS.getCurrentThreadAllocatedBytes() - before) / OPERATIONS;
+        return (double) (THREADS.getCurrentThreadAllocatedBytes() - before) / operations;
     }
 }
