@@ -44,6 +44,9 @@ import org.jmill.examples.libmill.Sieve;
 import org.jmill.examples.libmill.Storm;
 import org.jmill.examples.libmill.Whispers;
 import org.jmill.examples.libmill.Workers;
+import org.jmill.examples.net.Echo;
+import org.jmill.examples.net.Greet;
+import org.jmill.examples.net.http.Get;
 
 /// All examples by name, in groups. Only the class of the one that runs is ever loaded: a row of
 /// the table and a case of [#make] are all that is known of the others.
@@ -55,6 +58,11 @@ final class Catalogue {
         Real files:
           wordcount          counts words: readers, a pool of counters, a merger
           log-pipeline       filters and groups the lines of log files
+
+        On the network:
+          echo               sends back what it receives; also over TLS
+          greet              asks for names, counts connections: libmill's tutorial
+          get                fetches a page by http or https
 
         As in Go:
           ping-pong          two players and a ball
@@ -135,6 +143,9 @@ final class Catalogue {
             case "permutations" -> new Permutations();
             case "nested-resume" -> new NestedResume();
             case "task-pool" -> new TaskPool();
+            case "echo" -> new Echo();
+            case "greet" -> new Greet();
+            case "get" -> new Get();
             case "cls" -> new Cls();
             case "merge_sort" -> new MergeSort();
             case "order_buffered" -> new OrderBuffered();
