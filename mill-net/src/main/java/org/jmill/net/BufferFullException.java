@@ -9,6 +9,7 @@ import java.io.IOException;
 public final class BufferFullException extends IOException implements PartialTransfer {
     private static final long serialVersionUID = 1L;
 
+    /// What was received.
     private final byte[] bytes;
 
     BufferFullException(String message, byte[] bytes) {

@@ -6,7 +6,7 @@ package org.jmill.net;
 /// @param length how many bytes of it are in the buffer
 /// @param size how many bytes it had
 public record Datagram(IpAddr addr, int length, int size) {
-    /// Whether the buffer was too short; the rest is lost.
+    /// {@return whether the buffer was too short; the rest is lost}
     public boolean truncated() {
         return length < size;
     }

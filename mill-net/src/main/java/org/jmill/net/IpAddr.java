@@ -41,6 +41,8 @@ public final class IpAddr {
 
     /// The address of a JDK class.
     ///
+    /// @param address the address
+    /// @return the same as an [IpAddr]
     /// @throws MillPanic if it is null or unresolved
     public static IpAddr of(InetSocketAddress address) {
         if (address == null || address.isUnresolved()) {
@@ -59,6 +61,7 @@ public final class IpAddr {
     /// @param name an address, or the name of a network interface; null: all addresses
     /// @param port 0: one that the system chooses
     /// @param mode 0, [#IPV4], [#IPV6], [#PREF_IPV4] or [#PREF_IPV6]
+    /// @return the address
     /// @throws java.net.UnknownHostException if it is neither, or has no address of that kind
     /// @throws MillPanic if port or mode is out of range
     ///
@@ -74,6 +77,7 @@ public final class IpAddr {
     /// @param port 1 to 65535
     /// @param mode 0, [#IPV4], [#IPV6], [#PREF_IPV4] or [#PREF_IPV6]
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none
+    /// @return the address
     /// @throws java.net.UnknownHostException if the name has no address of that kind
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws org.jmill.CancelledException if the coroutine is cancelled
@@ -97,22 +101,22 @@ public final class IpAddr {
         }
     }
 
-    /// The address.
+    /// {@return the address}
     public InetAddress address() {
         return socketAddress.getAddress();
     }
 
-    /// The port.
+    /// {@return the port}
     public int port() {
         return socketAddress.getPort();
     }
 
-    /// The name it was resolved from, or null.
+    /// {@return the name it was resolved from, or null}
     public String name() {
         return name;
     }
 
-    /// All addresses of the name, in the order in which a connect tries them; else just this one.
+    /// {@return all addresses of the name, in the order in which a connect tries them; else just this one}
     public List<IpAddr> all() {
         return addresses.size() == 1
                 ? List.of(this)
@@ -121,18 +125,20 @@ public final class IpAddr {
                         .toList();
     }
 
-    /// Whether it is an IPv6 address.
+    /// {@return whether it is an IPv6 address}
     public boolean isIpv6() {
         return address() instanceof Inet6Address;
     }
 
-    /// The address for JDK classes.
+    /// {@return the address for JDK classes}
     public InetSocketAddress socketAddress() {
         return socketAddress;
     }
 
     /// The same with another port.
     ///
+    /// @param port the port
+    /// @return the changed address
     /// @throws MillPanic if the port is out of range
     public IpAddr withPort(int port) {
         check("ip", port, 0);
@@ -142,6 +148,8 @@ public final class IpAddr {
     /// The address without the port: `127.0.0.1`, `::1`.
     ///
     /// Source: libmill `ipaddrstr`.
+    ///
+    /// @return without a port
     public String literal() {
         return Names.literal(address());
     }

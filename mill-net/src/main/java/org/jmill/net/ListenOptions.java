@@ -13,6 +13,8 @@ import org.jmill.MillPanic;
 public record ListenOptions(int backlog, boolean reusePort) {
     private static final ListenOptions DEFAULTS = new ListenOptions(0, false);
 
+    /// Options with these values.
+    ///
     /// @throws MillPanic if the backlog is negative
     public ListenOptions {
         if (backlog < 0) {
@@ -21,18 +23,25 @@ public record ListenOptions(int backlog, boolean reusePort) {
     }
 
     /// The system's backlog, a port of one's own.
+    ///
+    /// @return the options as they are
     public static ListenOptions defaults() {
         return DEFAULTS;
     }
 
     /// With this backlog.
     ///
+    /// @param connections how many
+    /// @return the options, changed
     /// @throws MillPanic if it is negative
     public ListenOptions backlog(int connections) {
         return new ListenOptions(connections, reusePort);
     }
 
     /// With or without sharing the port.
+    ///
+    /// @param shared whether to
+    /// @return the options, changed
     public ListenOptions reusePort(boolean shared) {
         return new ListenOptions(backlog, shared);
     }

@@ -10,7 +10,7 @@ import org.jmill.MillPanic;
 /// libmill's network verbs, as static methods for `import static org.jmill.net.MillNet.*`. Each is
 /// a thin call to an object, where the full contract stands; a null object is a [MillPanic].
 ///
-/// {@snippet file="MillNetSnippet.java" region="example"}
+/// {@snippet file="org/jmill/net/snippets/MillNetSnippet.java" region="example"}
 ///
 /// `len` counts bytes from the start of an array; of a `ByteBuffer` the remaining ones are meant.
 /// Deadlines are absolute milliseconds of [org.jmill.Mill#now]; negative: none, 0 or past: try
@@ -65,6 +65,10 @@ public final class MillNet {
 
     /// Makes an address of this machine: [IpAddr#local].
     ///
+    /// @param name an address or a name
+    /// @param port the port
+    /// @param mode 0 or one of the modes above
+    /// @return the address
     /// @throws IOException as there
     public static IpAddr iplocal(String name, int port, int mode) throws IOException {
         return IpAddr.local(name, port, mode);
@@ -72,12 +76,20 @@ public final class MillNet {
 
     /// Makes an address to connect to: [IpAddr#remote].
     ///
+    /// @param name an address or a name
+    /// @param port the port
+    /// @param mode 0 or one of the modes above
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the address
     /// @throws IOException as there
     public static IpAddr ipremote(String name, int port, int mode, long deadline) throws IOException {
         return IpAddr.remote(name, port, mode, deadline);
     }
 
     /// The address without the port: [IpAddr#literal].
+    ///
+    /// @param addr the address
+    /// @return the address as text
     public static String ipaddrstr(IpAddr addr) {
         return checked(addr, "ipaddrstr").literal();
     }
@@ -87,6 +99,9 @@ public final class MillNet {
 
     /// Listens at an address: [TcpListener#listen].
     ///
+    /// @param addr where to listen
+    /// @param backlog how many connections may wait; 0: what the system likes
+    /// @return the listener
     /// @throws IOException as there
     public static TcpListener tcplisten(IpAddr addr, int backlog) throws IOException {
         return TcpListener.listen(addr, ListenOptions.defaults().backlog(backlog));
@@ -94,6 +109,9 @@ public final class MillNet {
 
     /// Listens at an address: [TcpListener#listen].
     ///
+    /// @param addr where to listen
+    /// @param options how
+    /// @return the listener
     /// @throws IOException as there
     public static TcpListener tcplisten(IpAddr addr, ListenOptions options) throws IOException {
         return TcpListener.listen(addr, options);
@@ -101,6 +119,9 @@ public final class MillNet {
 
     /// Waits for a connection: [TcpListener#accept].
     ///
+    /// @param l the listener
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TcpSocket tcpaccept(TcpListener l, long deadline) throws IOException {
         return checked(l, "tcpaccept").accept(deadline);
@@ -108,6 +129,9 @@ public final class MillNet {
 
     /// Connects to an address: [TcpSocket#connect(IpAddr,long)].
     ///
+    /// @param addr where to connect to
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TcpSocket tcpconnect(IpAddr addr, long deadline) throws IOException {
         return TcpSocket.connect(addr, deadline);
@@ -115,28 +139,46 @@ public final class MillNet {
 
     /// Resolves a name and connects to it: [TcpSocket#connect(String,int,long)].
     ///
+    /// @param host the name or address
+    /// @param port the port
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TcpSocket tcpconnect(String host, int port, long deadline) throws IOException {
         return TcpSocket.connect(host, port, deadline);
     }
 
     /// The port listened at: [TcpListener#port].
+    ///
+    /// @param l the listener
+    /// @return the port
     public static int tcpport(TcpListener l) {
         return checked(l, "tcpport").port();
     }
 
     /// The peer's port: [TcpSocket#port].
+    ///
+    /// @param s the socket
+    /// @return the port
     public static int tcpport(TcpSocket s) {
         return checked(s, "tcpport").port();
     }
 
     /// The peer's address: [TcpSocket#addr].
+    ///
+    /// @param s the socket
+    /// @return the address
     public static IpAddr tcpaddr(TcpSocket s) {
         return checked(s, "tcpaddr").addr();
     }
 
     /// Accepts bytes for sending: [StreamSocket#send(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf has the bytes
+    /// @param len how many of the array's bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcpsend(TcpSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "tcpsend").send(buf, len, deadline);
@@ -144,6 +186,10 @@ public final class MillNet {
 
     /// Accepts bytes for sending: [StreamSocket#send(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf has the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcpsend(TcpSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "tcpsend").send(buf, deadline);
@@ -151,6 +197,8 @@ public final class MillNet {
 
     /// Writes out what was accepted: [StreamSocket#flush].
     ///
+    /// @param s the socket
+    /// @param deadline absolute milliseconds; negative: none
     /// @throws IOException as there
     public static void tcpflush(TcpSocket s, long deadline) throws IOException {
         checked(s, "tcpflush").flush(deadline);
@@ -158,6 +206,11 @@ public final class MillNet {
 
     /// Receives exactly `len` bytes: [StreamSocket#recv(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecv(TcpSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "tcprecv").recv(buf, len, deadline);
@@ -165,6 +218,10 @@ public final class MillNet {
 
     /// Fills the buffer: [StreamSocket#recv(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecv(TcpSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "tcprecv").recv(buf, deadline);
@@ -172,6 +229,11 @@ public final class MillNet {
 
     /// Receives what is there, -1 at the end: [StreamSocket#recvSome(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecvsome(TcpSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "tcprecvsome").recvSome(buf, len, deadline);
@@ -179,6 +241,10 @@ public final class MillNet {
 
     /// Receives what is there, -1 at the end: [StreamSocket#recvSome(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecvsome(TcpSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "tcprecvsome").recvSome(buf, deadline);
@@ -186,6 +252,12 @@ public final class MillNet {
 
     /// Receives up to any of the delimiters: [StreamSocket#recvUntil(byte[\],int,String,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param delims characters below 256, each a byte
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecvuntil(TcpSocket s, byte[] buf, int len, String delims, long deadline) throws IOException {
         return checked(s, "tcprecvuntil").recvUntil(buf, len, delims, deadline);
@@ -193,6 +265,11 @@ public final class MillNet {
 
     /// Receives up to any of the delimiters: [StreamSocket#recvUntil(ByteBuffer,String,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param delims characters below 256, each a byte
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecvuntil(TcpSocket s, ByteBuffer buf, String delims, long deadline) throws IOException {
         return checked(s, "tcprecvuntil").recvUntil(buf, delims, deadline);
@@ -200,6 +277,12 @@ public final class MillNet {
 
     /// Receives up to one long delimiter: [StreamSocket#recvUntil(byte[\],int,byte[\],long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param delim all of it must come
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecvuntil(TcpSocket s, byte[] buf, int len, byte[] delim, long deadline) throws IOException {
         return checked(s, "tcprecvuntil").recvUntil(buf, len, delim, deadline);
@@ -207,6 +290,11 @@ public final class MillNet {
 
     /// Receives up to one long delimiter: [StreamSocket#recvUntil(ByteBuffer,byte[\],long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param delim all of it must come
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int tcprecvuntil(TcpSocket s, ByteBuffer buf, byte[] delim, long deadline) throws IOException {
         return checked(s, "tcprecvuntil").recvUntil(buf, delim, deadline);
@@ -214,6 +302,8 @@ public final class MillNet {
 
     /// Ends one direction or both: [StreamSocket#shutdown].
     ///
+    /// @param s the socket
+    /// @param how [#SHUT_RD], [#SHUT_WR] or [#SHUT_RDWR]
     /// @throws IOException as there
     public static void tcpshutdown(TcpSocket s, int how) throws IOException {
         checked(s, "tcpshutdown").shutdown(how);
@@ -221,6 +311,7 @@ public final class MillNet {
 
     /// Flushes and closes a connection: [StreamSocket#close()].
     ///
+    /// @param s the socket
     /// @throws IOException as there
     public static void tcpclose(TcpSocket s) throws IOException {
         checked(s, "tcpclose").close();
@@ -228,6 +319,8 @@ public final class MillNet {
 
     /// Flushes, until the deadline, and closes a connection: [StreamSocket#close(long)].
     ///
+    /// @param s the socket
+    /// @param deadline absolute milliseconds; negative: none
     /// @throws IOException as there
     public static void tcpclose(TcpSocket s, long deadline) throws IOException {
         checked(s, "tcpclose").close(deadline);
@@ -235,6 +328,7 @@ public final class MillNet {
 
     /// Stops listening: [TcpListener#close].
     ///
+    /// @param l the listener
     /// @throws IOException as there
     public static void tcpclose(TcpListener l) throws IOException {
         checked(l, "tcpclose").close();
@@ -242,6 +336,8 @@ public final class MillNet {
 
     /// Takes over a connection: [TcpSocket#attach].
     ///
+    /// @param channel the channel, which is put into non-blocking mode
+    /// @return the connection
     /// @throws IOException as there
     public static TcpSocket tcpattach(SocketChannel channel) throws IOException {
         return TcpSocket.attach(channel);
@@ -249,6 +345,8 @@ public final class MillNet {
 
     /// Takes over a listening channel: [TcpListener#attach].
     ///
+    /// @param channel the channel, which is put into non-blocking mode
+    /// @return the listener
     /// @throws IOException as there
     public static TcpListener tcpattach(ServerSocketChannel channel) throws IOException {
         return TcpListener.attach(channel);
@@ -256,6 +354,8 @@ public final class MillNet {
 
     /// Gives up a connection: [TcpSocket#detach].
     ///
+    /// @param s the socket
+    /// @return the channel
     /// @throws IOException as there
     public static SocketChannel tcpdetach(TcpSocket s) throws IOException {
         return checked(s, "tcpdetach").detach();
@@ -263,6 +363,8 @@ public final class MillNet {
 
     /// Gives up a listening channel: [TcpListener#detach].
     ///
+    /// @param l the listener
+    /// @return the channel
     /// @throws IOException as there
     public static ServerSocketChannel tcpdetach(TcpListener l) throws IOException {
         return checked(l, "tcpdetach").detach();
@@ -273,18 +375,27 @@ public final class MillNet {
 
     /// Opens a socket at an address: [UdpSocket#listen].
     ///
+    /// @param addr where to listen
+    /// @return the socket
     /// @throws IOException as there
     public static UdpSocket udplisten(IpAddr addr) throws IOException {
         return UdpSocket.listen(addr);
     }
 
     /// The port it is at: [UdpSocket#port].
+    ///
+    /// @param s the socket
+    /// @return the port
     public static int udpport(UdpSocket s) {
         return checked(s, "udpport").port();
     }
 
     /// Sends a datagram: [UdpSocket#send(IpAddr,byte[\],int,long)] without a deadline.
     ///
+    /// @param s the socket
+    /// @param addr where to
+    /// @param buf has the bytes
+    /// @param len how many of the array's bytes
     /// @throws IOException as there
     public static void udpsend(UdpSocket s, IpAddr addr, byte[] buf, int len) throws IOException {
         checked(s, "udpsend").send(addr, buf, len, -1);
@@ -292,6 +403,12 @@ public final class MillNet {
 
     /// Sends a datagram: [UdpSocket#send(IpAddr,byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param addr where to
+    /// @param buf has the bytes
+    /// @param len how many of the array's bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return false if it was dropped, with deadline 0
     /// @throws IOException as there
     public static boolean udpsend(UdpSocket s, IpAddr addr, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "udpsend").send(addr, buf, len, deadline);
@@ -299,6 +416,11 @@ public final class MillNet {
 
     /// Sends a datagram: [UdpSocket#send(IpAddr,ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param addr where to
+    /// @param buf has the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return false if it was dropped, with deadline 0
     /// @throws IOException as there
     public static boolean udpsend(UdpSocket s, IpAddr addr, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "udpsend").send(addr, buf, deadline);
@@ -306,6 +428,11 @@ public final class MillNet {
 
     /// Receives a datagram: [UdpSocket#recv(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return its sender and size
     /// @throws IOException as there
     public static Datagram udprecv(UdpSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "udprecv").recv(buf, len, deadline);
@@ -313,6 +440,10 @@ public final class MillNet {
 
     /// Receives a datagram: [UdpSocket#recv(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return its sender and size
     /// @throws IOException as there
     public static Datagram udprecv(UdpSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "udprecv").recv(buf, deadline);
@@ -320,6 +451,7 @@ public final class MillNet {
 
     /// Closes the socket: [UdpSocket#close].
     ///
+    /// @param s the socket
     /// @throws IOException as there
     public static void udpclose(UdpSocket s) throws IOException {
         checked(s, "udpclose").close();
@@ -327,6 +459,8 @@ public final class MillNet {
 
     /// Takes over a channel: [UdpSocket#attach].
     ///
+    /// @param channel the channel, which is put into non-blocking mode
+    /// @return the socket
     /// @throws IOException as there
     public static UdpSocket udpattach(DatagramChannel channel) throws IOException {
         return UdpSocket.attach(channel);
@@ -334,6 +468,8 @@ public final class MillNet {
 
     /// Gives up the channel: [UdpSocket#detach].
     ///
+    /// @param s the socket
+    /// @return the channel
     /// @throws IOException as there
     public static DatagramChannel udpdetach(UdpSocket s) throws IOException {
         return checked(s, "udpdetach").detach();
@@ -344,6 +480,9 @@ public final class MillNet {
 
     /// Listens at a path: [UnixListener#listen].
     ///
+    /// @param path of the socket file
+    /// @param backlog how many connections may wait; 0: what the system likes
+    /// @return the listener
     /// @throws IOException as there
     public static UnixListener unixlisten(String path, int backlog) throws IOException {
         return UnixListener.listen(path, backlog);
@@ -351,6 +490,9 @@ public final class MillNet {
 
     /// Waits for a connection: [UnixListener#accept].
     ///
+    /// @param l the listener
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static UnixSocket unixaccept(UnixListener l, long deadline) throws IOException {
         return checked(l, "unixaccept").accept(deadline);
@@ -358,6 +500,8 @@ public final class MillNet {
 
     /// Connects to a path: [UnixSocket#connect] without a deadline.
     ///
+    /// @param path of the socket file
+    /// @return the connection
     /// @throws IOException as there
     public static UnixSocket unixconnect(String path) throws IOException {
         return UnixSocket.connect(path, -1);
@@ -365,6 +509,9 @@ public final class MillNet {
 
     /// Connects to a path: [UnixSocket#connect].
     ///
+    /// @param path of the socket file
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static UnixSocket unixconnect(String path, long deadline) throws IOException {
         return UnixSocket.connect(path, deadline);
@@ -372,6 +519,7 @@ public final class MillNet {
 
     /// Makes two sockets connected to each other: [UnixSocket#pair].
     ///
+    /// @return the two
     /// @throws IOException as there
     public static UnixSocket[] unixpair() throws IOException {
         return UnixSocket.pair();
@@ -379,6 +527,11 @@ public final class MillNet {
 
     /// Accepts bytes for sending: [StreamSocket#send(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf has the bytes
+    /// @param len how many of the array's bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixsend(UnixSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "unixsend").send(buf, len, deadline);
@@ -386,6 +539,10 @@ public final class MillNet {
 
     /// Accepts bytes for sending: [StreamSocket#send(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf has the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixsend(UnixSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "unixsend").send(buf, deadline);
@@ -393,6 +550,8 @@ public final class MillNet {
 
     /// Writes out what was accepted: [StreamSocket#flush].
     ///
+    /// @param s the socket
+    /// @param deadline absolute milliseconds; negative: none
     /// @throws IOException as there
     public static void unixflush(UnixSocket s, long deadline) throws IOException {
         checked(s, "unixflush").flush(deadline);
@@ -400,6 +559,11 @@ public final class MillNet {
 
     /// Receives exactly `len` bytes: [StreamSocket#recv(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecv(UnixSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "unixrecv").recv(buf, len, deadline);
@@ -407,6 +571,10 @@ public final class MillNet {
 
     /// Fills the buffer: [StreamSocket#recv(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecv(UnixSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "unixrecv").recv(buf, deadline);
@@ -414,6 +582,11 @@ public final class MillNet {
 
     /// Receives what is there, -1 at the end: [StreamSocket#recvSome(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecvsome(UnixSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "unixrecvsome").recvSome(buf, len, deadline);
@@ -421,6 +594,10 @@ public final class MillNet {
 
     /// Receives what is there, -1 at the end: [StreamSocket#recvSome(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecvsome(UnixSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "unixrecvsome").recvSome(buf, deadline);
@@ -428,6 +605,12 @@ public final class MillNet {
 
     /// Receives up to any of the delimiters: [StreamSocket#recvUntil(byte[\],int,String,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param delims characters below 256, each a byte
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecvuntil(UnixSocket s, byte[] buf, int len, String delims, long deadline)
             throws IOException {
@@ -436,6 +619,11 @@ public final class MillNet {
 
     /// Receives up to any of the delimiters: [StreamSocket#recvUntil(ByteBuffer,String,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param delims characters below 256, each a byte
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecvuntil(UnixSocket s, ByteBuffer buf, String delims, long deadline) throws IOException {
         return checked(s, "unixrecvuntil").recvUntil(buf, delims, deadline);
@@ -443,6 +631,12 @@ public final class MillNet {
 
     /// Receives up to one long delimiter: [StreamSocket#recvUntil(byte[\],int,byte[\],long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param delim all of it must come
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecvuntil(UnixSocket s, byte[] buf, int len, byte[] delim, long deadline) throws IOException {
         return checked(s, "unixrecvuntil").recvUntil(buf, len, delim, deadline);
@@ -450,6 +644,11 @@ public final class MillNet {
 
     /// Receives up to one long delimiter: [StreamSocket#recvUntil(ByteBuffer,byte[\],long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param delim all of it must come
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int unixrecvuntil(UnixSocket s, ByteBuffer buf, byte[] delim, long deadline) throws IOException {
         return checked(s, "unixrecvuntil").recvUntil(buf, delim, deadline);
@@ -457,6 +656,8 @@ public final class MillNet {
 
     /// Ends one direction or both: [StreamSocket#shutdown].
     ///
+    /// @param s the socket
+    /// @param how [#SHUT_RD], [#SHUT_WR] or [#SHUT_RDWR]
     /// @throws IOException as there
     public static void unixshutdown(UnixSocket s, int how) throws IOException {
         checked(s, "unixshutdown").shutdown(how);
@@ -464,6 +665,7 @@ public final class MillNet {
 
     /// Flushes and closes a connection: [StreamSocket#close()].
     ///
+    /// @param s the socket
     /// @throws IOException as there
     public static void unixclose(UnixSocket s) throws IOException {
         checked(s, "unixclose").close();
@@ -471,6 +673,8 @@ public final class MillNet {
 
     /// Flushes, until the deadline, and closes a connection: [StreamSocket#close(long)].
     ///
+    /// @param s the socket
+    /// @param deadline absolute milliseconds; negative: none
     /// @throws IOException as there
     public static void unixclose(UnixSocket s, long deadline) throws IOException {
         checked(s, "unixclose").close(deadline);
@@ -478,6 +682,7 @@ public final class MillNet {
 
     /// Stops listening and removes the socket file: [UnixListener#close].
     ///
+    /// @param l the listener
     /// @throws IOException as there
     public static void unixclose(UnixListener l) throws IOException {
         checked(l, "unixclose").close();
@@ -485,6 +690,8 @@ public final class MillNet {
 
     /// Takes over a connection: [UnixSocket#attach].
     ///
+    /// @param channel the channel, which is put into non-blocking mode
+    /// @return the connection
     /// @throws IOException as there
     public static UnixSocket unixattach(SocketChannel channel) throws IOException {
         return UnixSocket.attach(channel);
@@ -492,6 +699,8 @@ public final class MillNet {
 
     /// Takes over a listening channel: [UnixListener#attach].
     ///
+    /// @param channel the channel, which is put into non-blocking mode
+    /// @return the listener
     /// @throws IOException as there
     public static UnixListener unixattach(ServerSocketChannel channel) throws IOException {
         return UnixListener.attach(channel);
@@ -499,6 +708,8 @@ public final class MillNet {
 
     /// Gives up a connection: [UnixSocket#detach].
     ///
+    /// @param s the socket
+    /// @return the channel
     /// @throws IOException as there
     public static SocketChannel unixdetach(UnixSocket s) throws IOException {
         return checked(s, "unixdetach").detach();
@@ -506,6 +717,8 @@ public final class MillNet {
 
     /// Gives up a listening channel: [UnixListener#detach].
     ///
+    /// @param l the listener
+    /// @return the channel
     /// @throws IOException as there
     public static ServerSocketChannel unixdetach(UnixListener l) throws IOException {
         return checked(l, "unixdetach").detach();
@@ -516,6 +729,11 @@ public final class MillNet {
 
     /// Listens for TLS connections: [TlsListener#listen].
     ///
+    /// @param addr where to listen
+    /// @param certFile PEM
+    /// @param keyFile PEM
+    /// @param backlog how many connections may wait; 0: what the system likes
+    /// @return the listener
     /// @throws IOException as there
     public static TlsListener ssllisten(IpAddr addr, String certFile, String keyFile, int backlog) throws IOException {
         return TlsListener.listen(
@@ -526,6 +744,10 @@ public final class MillNet {
 
     /// Listens for TLS connections: [TlsListener#listen].
     ///
+    /// @param addr where to listen
+    /// @param tls the certificate and the rest
+    /// @param options how
+    /// @return the listener
     /// @throws IOException as there
     public static TlsListener ssllisten(IpAddr addr, TlsOptions tls, ListenOptions options) throws IOException {
         return TlsListener.listen(addr, tls, options);
@@ -533,6 +755,9 @@ public final class MillNet {
 
     /// Waits for a connection, not for its handshake: [TlsListener#accept].
     ///
+    /// @param l the listener
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TlsSocket sslaccept(TlsListener l, long deadline) throws IOException {
         return checked(l, "sslaccept").accept(deadline);
@@ -540,6 +765,10 @@ public final class MillNet {
 
     /// Connects and makes sure that the peer is the one named: [TlsSocket#connect(IpAddr,String,TlsOptions,long)].
     ///
+    /// @param addr where to connect to
+    /// @param hostName what the certificate must hold
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TlsSocket sslconnect(IpAddr addr, String hostName, long deadline) throws IOException {
         return TlsSocket.connect(addr, hostName, TlsOptions.defaults(), deadline);
@@ -547,6 +776,11 @@ public final class MillNet {
 
     /// Connects under these options: [TlsSocket#connect(IpAddr,String,TlsOptions,long)].
     ///
+    /// @param addr where to connect to
+    /// @param hostName what the certificate must hold
+    /// @param options the trust and the rest
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TlsSocket sslconnect(IpAddr addr, String hostName, TlsOptions options, long deadline)
             throws IOException {
@@ -555,6 +789,9 @@ public final class MillNet {
 
     /// Connects to what the address was resolved from: [TlsSocket#connect(IpAddr,String,TlsOptions,long)].
     ///
+    /// @param addr where to connect to
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TlsSocket sslconnect(IpAddr addr, long deadline) throws IOException {
         return TlsSocket.connect(addr, null, TlsOptions.defaults(), deadline);
@@ -562,6 +799,10 @@ public final class MillNet {
 
     /// Resolves a name and connects to it: [TlsSocket#connect(String,int,TlsOptions,long)].
     ///
+    /// @param host the name or address
+    /// @param port the port
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
     /// @throws IOException as there
     public static TlsSocket sslconnect(String host, int port, long deadline) throws IOException {
         return TlsSocket.connect(host, port, TlsOptions.defaults(), deadline);
@@ -569,28 +810,44 @@ public final class MillNet {
 
     /// Makes the handshake now: [TlsSocket#handshake].
     ///
+    /// @param s the socket
+    /// @param deadline absolute milliseconds; negative: none
     /// @throws IOException as there
     public static void sslhandshake(TlsSocket s, long deadline) throws IOException {
         checked(s, "sslhandshake").handshake(deadline);
     }
 
     /// The port listened at: [TlsListener#port].
+    ///
+    /// @param l the listener
+    /// @return the port
     public static int sslport(TlsListener l) {
         return checked(l, "sslport").port();
     }
 
     /// The peer's port: [TlsSocket#port].
+    ///
+    /// @param s the socket
+    /// @return the port
     public static int sslport(TlsSocket s) {
         return checked(s, "sslport").port();
     }
 
     /// The peer's address: [TlsSocket#addr].
+    ///
+    /// @param s the socket
+    /// @return the address
     public static IpAddr ssladdr(TlsSocket s) {
         return checked(s, "ssladdr").addr();
     }
 
     /// Accepts bytes for sending: [StreamSocket#send(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf has the bytes
+    /// @param len how many of the array's bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslsend(TlsSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "sslsend").send(buf, len, deadline);
@@ -598,6 +855,10 @@ public final class MillNet {
 
     /// Accepts bytes for sending: [StreamSocket#send(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf has the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslsend(TlsSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "sslsend").send(buf, deadline);
@@ -605,6 +866,8 @@ public final class MillNet {
 
     /// Writes out what was accepted: [StreamSocket#flush].
     ///
+    /// @param s the socket
+    /// @param deadline absolute milliseconds; negative: none
     /// @throws IOException as there
     public static void sslflush(TlsSocket s, long deadline) throws IOException {
         checked(s, "sslflush").flush(deadline);
@@ -612,6 +875,11 @@ public final class MillNet {
 
     /// Receives exactly `len` bytes: [StreamSocket#recv(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecv(TlsSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "sslrecv").recv(buf, len, deadline);
@@ -619,6 +887,10 @@ public final class MillNet {
 
     /// Fills the buffer: [StreamSocket#recv(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecv(TlsSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "sslrecv").recv(buf, deadline);
@@ -626,6 +898,11 @@ public final class MillNet {
 
     /// Receives what is there, -1 at the end: [StreamSocket#recvSome(byte[\],int,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecvsome(TlsSocket s, byte[] buf, int len, long deadline) throws IOException {
         return checked(s, "sslrecvsome").recvSome(buf, len, deadline);
@@ -633,6 +910,10 @@ public final class MillNet {
 
     /// Receives what is there, -1 at the end: [StreamSocket#recvSome(ByteBuffer,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecvsome(TlsSocket s, ByteBuffer buf, long deadline) throws IOException {
         return checked(s, "sslrecvsome").recvSome(buf, deadline);
@@ -640,6 +921,12 @@ public final class MillNet {
 
     /// Receives up to any of the delimiters: [StreamSocket#recvUntil(byte[\],int,String,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param delims characters below 256, each a byte
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecvuntil(TlsSocket s, byte[] buf, int len, String delims, long deadline) throws IOException {
         return checked(s, "sslrecvuntil").recvUntil(buf, len, delims, deadline);
@@ -647,6 +934,11 @@ public final class MillNet {
 
     /// Receives up to any of the delimiters: [StreamSocket#recvUntil(ByteBuffer,String,long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param delims characters below 256, each a byte
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecvuntil(TlsSocket s, ByteBuffer buf, String delims, long deadline) throws IOException {
         return checked(s, "sslrecvuntil").recvUntil(buf, delims, deadline);
@@ -654,6 +946,12 @@ public final class MillNet {
 
     /// Receives up to one long delimiter: [StreamSocket#recvUntil(byte[\],int,byte[\],long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param len how many at most
+    /// @param delim all of it must come
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecvuntil(TlsSocket s, byte[] buf, int len, byte[] delim, long deadline) throws IOException {
         return checked(s, "sslrecvuntil").recvUntil(buf, len, delim, deadline);
@@ -661,6 +959,11 @@ public final class MillNet {
 
     /// Receives up to one long delimiter: [StreamSocket#recvUntil(ByteBuffer,byte[\],long)].
     ///
+    /// @param s the socket
+    /// @param buf takes the bytes
+    /// @param delim all of it must come
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return how many bytes
     /// @throws IOException as there
     public static int sslrecvuntil(TlsSocket s, ByteBuffer buf, byte[] delim, long deadline) throws IOException {
         return checked(s, "sslrecvuntil").recvUntil(buf, delim, deadline);
@@ -668,6 +971,8 @@ public final class MillNet {
 
     /// Ends one direction or both: [StreamSocket#shutdown].
     ///
+    /// @param s the socket
+    /// @param how [#SHUT_RD], [#SHUT_WR] or [#SHUT_RDWR]
     /// @throws IOException as there
     public static void sslshutdown(TlsSocket s, int how) throws IOException {
         checked(s, "sslshutdown").shutdown(how);
@@ -675,6 +980,7 @@ public final class MillNet {
 
     /// Flushes and closes a connection: [StreamSocket#close()].
     ///
+    /// @param s the socket
     /// @throws IOException as there
     public static void sslclose(TlsSocket s) throws IOException {
         checked(s, "sslclose").close();
@@ -682,6 +988,8 @@ public final class MillNet {
 
     /// Flushes, until the deadline, and closes a connection: [StreamSocket#close(long)].
     ///
+    /// @param s the socket
+    /// @param deadline absolute milliseconds; negative: none
     /// @throws IOException as there
     public static void sslclose(TlsSocket s, long deadline) throws IOException {
         checked(s, "sslclose").close(deadline);
@@ -689,6 +997,7 @@ public final class MillNet {
 
     /// Stops listening: [TlsListener#close].
     ///
+    /// @param l the listener
     /// @throws IOException as there
     public static void sslclose(TlsListener l) throws IOException {
         checked(l, "sslclose").close();

@@ -17,8 +17,12 @@ package org.jmill.net;
 public interface PartialTransfer {
     /// How many bytes of the caller's were transferred: received into its buffer; or accepted from
     /// it by a send; or written out by a flush.
+    ///
+    /// @return 0 or more
     int bytesTransferred();
 
     /// A copy of the bytes received; empty for a send and a flush.
+    ///
+    /// @return a new array
     byte[] bytes();
 }

@@ -59,6 +59,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// Fills the buffer.
     ///
     /// @param target filled from its position to its limit
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return how many bytes that were
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws java.io.EOFException if the stream ends before the buffer is full
@@ -73,6 +74,9 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Fills the first `length` bytes of the array: [#recv(ByteBuffer,long)].
     ///
+    /// @param target takes the bytes, from its start
+    /// @param length how many bytes of the array are meant
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return `length`
     /// @throws IOException as there
     public final int recv(byte[] target, int length, long deadlineMs) throws IOException {
@@ -83,6 +87,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// Receives what is there, at least one byte.
     ///
     /// @param target takes as much as it has room for
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return how many bytes; -1 at the end of the stream; 0 only if there is no room
     /// @throws java.net.SocketTimeoutException if the deadline passes before a byte is there
     /// @throws java.net.SocketException if the connection is reset
@@ -96,6 +101,9 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Receives at most `length` bytes: [#recvSome(ByteBuffer,long)].
     ///
+    /// @param target takes the bytes, from its start
+    /// @param length how many bytes of the array are meant
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return as there
     /// @throws IOException as there
     public final int recvSome(byte[] target, int length, long deadlineMs) throws IOException {
@@ -106,6 +114,8 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// Receives up to and including the first byte that is one of the delimiters.
     ///
     /// @param delimiters characters below 256, each a byte
+    /// @param target takes the bytes, from its position to its limit
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return how many bytes, the delimiter included
     /// @throws BufferFullException if the buffer is full and no delimiter was in it
     /// @throws java.io.EOFException if the stream ends before a delimiter
@@ -122,6 +132,10 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,String,long)].
     ///
+    /// @param target takes the bytes, from its start
+    /// @param length how many bytes of the array are meant
+    /// @param delimiters characters below 256, each a byte
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return as there
     /// @throws IOException as there
     public final int recvUntil(byte[] target, int length, String delimiters, long deadlineMs) throws IOException {
@@ -133,6 +147,8 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// Receives up to and including a delimiter of several bytes, such as CR LF CR LF.
     ///
     /// @param delimiter all of it must come, in this order, within this call
+    /// @param target takes the bytes, from its position to its limit
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return as [#recvUntil(ByteBuffer,String,long)]
     /// @throws IOException as there
     public final int recvUntil(ByteBuffer target, byte[] delimiter, long deadlineMs) throws IOException {
@@ -142,6 +158,10 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,byte[\],long)].
     ///
+    /// @param target takes the bytes, from its start
+    /// @param length how many bytes of the array are meant
+    /// @param delimiter all of it must come
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return as there
     /// @throws IOException as there
     public final int recvUntil(byte[] target, int length, byte[] delimiter, long deadlineMs) throws IOException {
@@ -157,6 +177,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// does not prove that the peer has received them.
     ///
     /// @param source sent from its position to its limit
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return how many bytes that were
     /// @throws java.net.SocketTimeoutException if the deadline passes before all are accepted
     /// @throws java.net.SocketException if the connection is reset
@@ -171,6 +192,9 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Accepts the first `length` bytes of the array: [#send(ByteBuffer,long)].
     ///
+    /// @param source has the bytes, from its start
+    /// @param length how many bytes of the array are meant
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return `length`
     /// @throws IOException as there
     public final int send(byte[] source, int length, long deadlineMs) throws IOException {
@@ -180,6 +204,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Writes out all that was accepted.
     ///
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @throws java.net.SocketTimeoutException if the deadline passes; flush again for the rest
     /// @throws java.net.SocketException if the connection is reset
     /// @throws java.nio.channels.ClosedChannelException as [#send(ByteBuffer,long)]
@@ -262,7 +287,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         }
     }
 
-    /// Whether it was not closed.
+    /// {@return whether it was not closed}
     public final boolean isOpen() {
         return !closing;
     }

@@ -28,6 +28,8 @@ public final class TcpListener implements Closeable {
     /// Listens at an address.
     ///
     /// @param address as [IpAddr#local] makes it
+    /// @param options how
+    /// @return the listener
     /// @throws java.net.BindException if it is taken, not this machine's or not allowed; the
     ///   message names it
     /// @throws IOException if there is no descriptor left
@@ -53,6 +55,8 @@ public final class TcpListener implements Closeable {
 
     /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode.
     ///
+    /// @param channel the channel
+    /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null or not bound to an IP address
     ///
@@ -68,6 +72,7 @@ public final class TcpListener implements Closeable {
     /// Waits for a connection. Connections that their peers have given up are passed over.
     ///
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none; past: looks once
+    /// @return the connection
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws java.nio.channels.ClosedChannelException if the listener is closed, also meanwhile
     /// @throws java.net.SocketException if there is no descriptor left; the connection still waits:
@@ -91,19 +96,19 @@ public final class TcpListener implements Closeable {
         return acceptor.accept(deadlineMs);
     }
 
-    /// The address it listens at, with the port that the system has chosen.
+    /// {@return the address it listens at, with the port that the system has chosen}
     public IpAddr addr() {
         return address;
     }
 
-    /// The port it listens at.
+    /// {@return the port it listens at}
     ///
     /// Source: libmill `tcpport`.
     public int port() {
         return address.port();
     }
 
-    /// Whether it was not closed.
+    /// {@return whether it was not closed}
     public boolean isOpen() {
         return acceptor.isOpen();
     }
@@ -121,6 +126,7 @@ public final class TcpListener implements Closeable {
 
     /// Gives up the channel, which goes on listening, in non-blocking mode.
     ///
+    /// @return the channel
     /// @throws java.nio.channels.ClosedChannelException if it is closed
     /// @throws MillPanic if a coroutine accepts
     ///

@@ -27,6 +27,7 @@ public final class TcpSocket extends StreamSocket {
     ///
     /// @param address as [IpAddr#remote] makes it
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none
+    /// @return the connection
     /// @throws java.net.ConnectException if nobody listens there
     /// @throws java.net.NoRouteToHostException if there is no way there
     /// @throws java.net.SocketTimeoutException if the deadline passes
@@ -48,6 +49,10 @@ public final class TcpSocket extends StreamSocket {
     /// Resolves a name and connects to it: [IpAddr#remote] with [IpAddr#PREF_IPV6], then
     /// [#connect(IpAddr,long)], under one deadline.
     ///
+    /// @param host a name or an address
+    /// @param port the port
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
+    /// @return the connection
     /// @throws java.net.UnknownHostException if the name cannot be resolved
     /// @throws IOException as [#connect(IpAddr,long)]
     public static TcpSocket connect(String host, int port, long deadlineMs) throws IOException {
@@ -56,6 +61,8 @@ public final class TcpSocket extends StreamSocket {
 
     /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode.
     ///
+    /// @param channel the channel
+    /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null or not connected to an IP address
     ///
@@ -74,21 +81,21 @@ public final class TcpSocket extends StreamSocket {
         return new TcpSocket(channel, (InetSocketAddress) channel.getRemoteAddress());
     }
 
-    /// The peer's address.
+    /// {@return the peer's address}
     ///
     /// Source: libmill `tcpaddr`.
     public IpAddr addr() {
         return IpAddr.of(peer);
     }
 
-    /// The peer's port.
+    /// {@return the peer's port}
     ///
     /// Source: libmill `tcpport`.
     public int port() {
         return peer.getPort();
     }
 
-    /// This end's address.
+    /// {@return this end's address}
     ///
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed
     /// @throws IOException if the system does not tell
@@ -98,6 +105,7 @@ public final class TcpSocket extends StreamSocket {
 
     /// Gives up the channel, connected and in non-blocking mode.
     ///
+    /// @return the channel
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed
     /// @throws MillPanic if a coroutine waits on it, or bytes are buffered: flush first, and
     ///   receive what has come

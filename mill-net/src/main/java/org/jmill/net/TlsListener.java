@@ -27,6 +27,9 @@ public final class TlsListener implements Closeable {
     /// Reads certificate and key, and listens at an address.
     ///
     /// @param tls with a certificate
+    /// @param address the address
+    /// @param options how
+    /// @return the listener
     /// @throws java.io.FileNotFoundException if a file of the options does not exist
     /// @throws javax.net.ssl.SSLException if one is not what it should be, or the key is not that of
     ///   the certificate
@@ -45,6 +48,8 @@ public final class TlsListener implements Closeable {
     /// Waits for a connection. Its handshake is made by the first call on it, so that here nobody
     /// waits for a slow client, or fails with a bad one.
     ///
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
+    /// @return the connection
     /// @throws IOException as [TcpListener#accept]
     ///
     ///   Source: libmill `sslaccept`, whose handshake comes later too.
@@ -59,19 +64,19 @@ public final class TlsListener implements Closeable {
         }
     }
 
-    /// The address it listens at, with the port that the system has chosen.
+    /// {@return the address it listens at, with the port that the system has chosen}
     public IpAddr addr() {
         return listener.addr();
     }
 
-    /// The port it listens at.
+    /// {@return the port it listens at}
     ///
     /// Source: libmill `sslport`.
     public int port() {
         return listener.port();
     }
 
-    /// Whether it was not closed.
+    /// {@return whether it was not closed}
     public boolean isOpen() {
         return listener.isOpen();
     }

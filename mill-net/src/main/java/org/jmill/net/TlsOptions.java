@@ -70,6 +70,8 @@ public final class TlsOptions {
     }
 
     /// Verifying, without a certificate of one's own.
+    ///
+    /// @return the options as they are
     public static TlsOptions defaults() {
         return DEFAULTS;
     }
@@ -79,6 +81,7 @@ public final class TlsOptions {
     /// @param certFile PEM: the certificate, then those of the authorities between it and the root
     /// @param keyFile PEM: its private key, not encrypted (PKCS#8, PKCS#1 or SEC 1); may be the same
     ///   file
+    /// @return the options, changed
     /// @throws MillPanic if one is null
     public TlsOptions certificate(String certFile, String keyFile) {
         if (certFile == null || keyFile == null) {
@@ -91,32 +94,50 @@ public final class TlsOptions {
     }
 
     /// Trusts the authorities in this PEM file, and no others.
+    ///
+    /// @param caFile PEM: one certificate or more
+    /// @return the options, changed
     public TlsOptions trust(String caFile) {
         return with(s -> s.caFile = caFile);
     }
 
     /// Whether a client verifies its peer. Without that, anyone in between can read and change
     /// everything: for tests only.
+    ///
+    /// @param on whether to
+    /// @return the options, changed
     public TlsOptions verify(boolean on) {
         return with(s -> s.verify = on);
     }
 
     /// Whether a server wants its clients' certificates; see [#trust] for who may have signed them.
+    ///
+    /// @param wanted what is wanted
+    /// @return the options, changed
     public TlsOptions clientAuth(ClientAuth wanted) {
         return with(s -> s.clientAuth = wanted);
     }
 
     /// Protocols to agree on (ALPN), such as `h2`, `http/1.1`; the first is liked best.
+    ///
+    /// @param names the protocols
+    /// @return the options, changed
     public TlsOptions alpn(String... names) {
         return with(s -> s.alpn = List.of(names));
     }
 
     /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`.
+    ///
+    /// @param versions the versions
+    /// @return the options, changed
     public TlsOptions protocols(String... versions) {
         return with(s -> s.protocols = List.of(versions));
     }
 
     /// Keys and trust from elsewhere, in place of files.
+    ///
+    /// @param context the context
+    /// @return the options, changed
     public TlsOptions context(SSLContext context) {
         return with(s -> s.context = context);
     }

@@ -41,6 +41,8 @@ public final class TlsSocket extends StreamSocket {
     /// @param hostName the name that the peer's certificate must hold, and that it is told (SNI);
     ///   null: the name that the address was resolved from, or else the address itself
     /// @param deadlineMs as of [org.jmill.Mill#now], for all of it; negative: none
+    /// @param options how
+    /// @return the connection
     /// @throws javax.net.ssl.SSLHandshakeException if the peer's certificate is not trusted, has
     ///   expired or belongs to another name; or the two cannot agree
     /// @throws IOException as [TcpSocket#connect(IpAddr,long)]; or if a file of the options cannot
@@ -71,6 +73,11 @@ public final class TlsSocket extends StreamSocket {
     /// Resolves a name and connects to it: [IpAddr#remote] with [IpAddr#PREF_IPV6], then
     /// [#connect(IpAddr,String,TlsOptions,long)], under one deadline.
     ///
+    /// @param host a name or an address
+    /// @param port the port
+    /// @param options how
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
+    /// @return the connection
     /// @throws java.net.UnknownHostException if the name cannot be resolved
     /// @throws IOException as there
     public static TlsSocket connect(String host, int port, TlsOptions options, long deadlineMs) throws IOException {
@@ -80,6 +87,7 @@ public final class TlsSocket extends StreamSocket {
 
     /// Makes the handshake, unless that was done.
     ///
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @throws javax.net.ssl.SSLHandshakeException if it fails
     /// @throws java.net.SocketTimeoutException if the deadline passes; another call goes on with it
     /// @throws java.net.SocketException if the connection is reset
@@ -91,12 +99,13 @@ public final class TlsSocket extends StreamSocket {
 
     /// What the handshake has agreed on: version, cipher, and the peer's certificates.
     ///
+    /// @return its name
     /// @throws MillPanic if there was none yet
     public SSLSession session() {
         return established("session").getSession();
     }
 
-    /// The protocol agreed on by ALPN; "" if there is none.
+    /// {@return the protocol agreed on by ALPN; "" if there is none}
     ///
     /// @throws MillPanic if there was no handshake yet
     public String alpn() {
@@ -111,14 +120,14 @@ public final class TlsSocket extends StreamSocket {
         return tls.engine();
     }
 
-    /// The peer's address.
+    /// {@return the peer's address}
     ///
     /// Source: libmill `ssladdr`.
     public IpAddr addr() {
         return IpAddr.of(peer);
     }
 
-    /// The peer's port.
+    /// {@return the peer's port}
     ///
     /// Source: libmill `sslport`.
     public int port() {

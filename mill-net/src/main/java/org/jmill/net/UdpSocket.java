@@ -34,6 +34,7 @@ public final class UdpSocket implements Closeable {
     /// Opens a socket at an address.
     ///
     /// @param address as [IpAddr#local] makes it
+    /// @return the listener
     /// @throws BindException if it is taken, not this machine's or not allowed
     /// @throws IOException if there is no descriptor left
     /// @throws MillPanic if the address is null
@@ -46,6 +47,8 @@ public final class UdpSocket implements Closeable {
     /// Opens a socket at an address that others may share.
     ///
     /// @param options the backlog has no meaning here
+    /// @param address the address
+    /// @return the listener
     /// @throws IOException as [#listen(IpAddr)]
     public static UdpSocket listen(IpAddr address, ListenOptions options) throws IOException {
         if (address == null || options == null) {
@@ -74,6 +77,8 @@ public final class UdpSocket implements Closeable {
 
     /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode.
     ///
+    /// @param channel the channel
+    /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null, not bound, or connected
     public static UdpSocket attach(DatagramChannel channel) throws IOException {
@@ -156,6 +161,10 @@ public final class UdpSocket implements Closeable {
 
     /// Sends the first `length` bytes of an array: [#send(IpAddr,ByteBuffer,long)].
     ///
+    /// @param target takes the bytes, from its position to its limit
+    /// @param source has the bytes, from its start
+    /// @param length how many bytes of the array are meant
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return as there
     /// @throws IOException as there
     public boolean send(IpAddr target, byte[] source, int length, long deadlineMs) throws IOException {
@@ -220,6 +229,9 @@ public final class UdpSocket implements Closeable {
 
     /// Receives at most `length` bytes: [#recv(ByteBuffer,long)].
     ///
+    /// @param target takes the bytes, from its start
+    /// @param length how many bytes of the array are meant
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return as there
     /// @throws IOException as there
     public Datagram recv(byte[] target, int length, long deadlineMs) throws IOException {
@@ -253,19 +265,19 @@ public final class UdpSocket implements Closeable {
         }
     }
 
-    /// The address it is at, with the port that the system has chosen.
+    /// {@return the address it is at, with the port that the system has chosen}
     public IpAddr addr() {
         return address;
     }
 
-    /// The port it is at.
+    /// {@return the port it is at}
     ///
     /// Source: libmill `udpport`.
     public int port() {
         return address.port();
     }
 
-    /// Whether it was not closed.
+    /// {@return whether it was not closed}
     public boolean isOpen() {
         return !closed;
     }
@@ -290,6 +302,7 @@ public final class UdpSocket implements Closeable {
 
     /// Gives up the channel, bound and in non-blocking mode.
     ///
+    /// @return the channel
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed
     /// @throws MillPanic if a coroutine waits on it
     public DatagramChannel detach() throws IOException {

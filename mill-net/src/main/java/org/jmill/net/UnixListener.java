@@ -33,6 +33,7 @@ public final class UnixListener implements Closeable {
     ///
     /// @param path of a file that does not exist, in a directory that does; at most some 106 bytes
     /// @param backlog how many connections may wait to be accepted; 0: what the system likes
+    /// @return the listener
     /// @throws BindException if there is a file already, also one left behind by a program that has
     ///   ended, in which case the message says so; or if the path is too long or its directory
     ///   missing
@@ -79,6 +80,8 @@ public final class UnixListener implements Closeable {
     /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode. [#close]
     /// will not remove its file.
     ///
+    /// @param channel the channel
+    /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null or not bound to a path
     public static UnixListener attach(ServerSocketChannel channel) throws IOException {
@@ -92,6 +95,7 @@ public final class UnixListener implements Closeable {
     /// Waits for a connection.
     ///
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none; past: looks once
+    /// @return the connection
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws java.nio.channels.ClosedChannelException if the listener is closed, also meanwhile
     /// @throws java.net.SocketException if there is no descriptor left; accept again later
@@ -103,12 +107,12 @@ public final class UnixListener implements Closeable {
         return UnixSocket.of(acceptor.accept(deadlineMs), path + " (accepted)");
     }
 
-    /// The path it listens at.
+    /// {@return the path it listens at}
     public String path() {
         return path.toString();
     }
 
-    /// Whether it was not closed.
+    /// {@return whether it was not closed}
     public boolean isOpen() {
         return acceptor.isOpen();
     }
@@ -136,6 +140,7 @@ public final class UnixListener implements Closeable {
 
     /// Gives up the channel, which goes on listening, in non-blocking mode; the file stays.
     ///
+    /// @return the channel
     /// @throws java.nio.channels.ClosedChannelException if it is closed
     /// @throws MillPanic if a coroutine accepts
     public ServerSocketChannel detach() throws IOException {

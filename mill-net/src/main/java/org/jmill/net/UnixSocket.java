@@ -41,6 +41,8 @@ public final class UnixSocket extends StreamSocket {
     /// Connects to who listens at a path; waits only where too many connections wait already.
     ///
     /// @param deadlineMs as of [Mill#now]; negative: none; past: tries once
+    /// @param path the path
+    /// @return the connection
     /// @throws ConnectException if there is no such file, or nobody listens on it
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws SocketException if it fails otherwise, as for a path too long
@@ -149,6 +151,8 @@ public final class UnixSocket extends StreamSocket {
 
     /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode.
     ///
+    /// @param channel the channel
+    /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null or not connected to a path
     public static UnixSocket attach(SocketChannel channel) throws IOException {
@@ -161,6 +165,7 @@ public final class UnixSocket extends StreamSocket {
 
     /// Gives up the channel, connected and in non-blocking mode.
     ///
+    /// @return the channel
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed
     /// @throws MillPanic if a coroutine waits on it, or bytes are buffered: flush first, and
     ///   receive what has come

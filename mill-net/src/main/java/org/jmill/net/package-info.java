@@ -6,7 +6,8 @@
 ///
 /// **What is in it.** [IpAddr][org.jmill.net.IpAddr]; the connections
 /// [TcpSocket][org.jmill.net.TcpSocket] and its siblings, which share one contract and one
-/// implementation, [StreamSocket][org.jmill.net.StreamSocket]; their listeners;
+/// implementation, [StreamSocket][org.jmill.net.StreamSocket]; their listeners and options;
+/// [UdpSocket][org.jmill.net.UdpSocket];
 /// [PartialTransfer][org.jmill.net.PartialTransfer], what a failed call had done.
 ///
 /// **Who may come in.** Everybody. It uses `org.jmill`, of which it needs nothing that is not
