@@ -28,6 +28,14 @@ import org.jmill.examples.go.Sleepsort;
 import org.jmill.examples.go.Ticker;
 import org.jmill.examples.go.Timeout;
 import org.jmill.examples.go.WorkerPool;
+import org.jmill.examples.greet.Greet1;
+import org.jmill.examples.greet.Greet2;
+import org.jmill.examples.greet.Greet3;
+import org.jmill.examples.greet.Greet4;
+import org.jmill.examples.greet.Greet5;
+import org.jmill.examples.greet.Greet6;
+import org.jmill.examples.greet.Greet7;
+import org.jmill.examples.greet.Greet8;
 import org.jmill.examples.libmill.Cls;
 import org.jmill.examples.libmill.Goredump;
 import org.jmill.examples.libmill.MergeSort;
@@ -63,6 +71,16 @@ final class Catalogue {
           echo               sends back what it receives; also over TLS
           greet              asks for names, counts connections: libmill's tutorial
           get                fetches a page by http or https
+
+        libmill's tutorial:
+          greet-1            listens, accepts, hangs up
+          greet-2            a dialogue with one client after the other
+          greet-3            the server survives a connection that fails
+          greet-4            a coroutine for each connection
+          greet-5            one deadline for a whole dialogue
+          greet-6            statistics, fed by a channel
+          greet-7            several mills on one port
+          greet-8            the same with TLS
 
         As in Go:
           ping-pong          two players and a ball
@@ -146,6 +164,14 @@ final class Catalogue {
             case "echo" -> new Echo();
             case "greet" -> new Greet();
             case "get" -> new Get();
+            case "greet-1" -> new Greet1();
+            case "greet-2" -> new Greet2();
+            case "greet-3" -> new Greet3();
+            case "greet-4" -> new Greet4();
+            case "greet-5" -> new Greet5();
+            case "greet-6" -> new Greet6();
+            case "greet-7" -> new Greet7();
+            case "greet-8" -> new Greet8();
             case "cls" -> new Cls();
             case "merge_sort" -> new MergeSort();
             case "order_buffered" -> new OrderBuffered();

@@ -18,20 +18,22 @@ public final class DemoCertificate {
 
     private DemoCertificate() {}
 
-    /// Makes a new one, with a new key, by the JDK's keytool. Takes a second.
+    /// Makes a new one, as [#make] does, while only the calling coroutine waits.
     ///
     /// @throws IOException if there is no keytool
     public static TlsOptions forLocalhost() throws IOException {
-        SSLContext context = Mill.blocking(DemoCertificate::make);
-        return TlsOptions.defaults().context(context);
+        return Mill.blocking(DemoCertificate::make);
     }
 
-    private static SSLContext make() throws IOException {
+    /// Makes a new one, with a new key, by the JDK's keytool. Takes a second.
+    ///
+    /// @throws IOException if there is no keytool
+    public static TlsOptions make() throws IOException {
         Path folder = Files.createTempDirectory("jmill-certificate");
         Path store = folder.resolve("localhost.p12");
         try {
             keytool(store);
-            return context(store);
+            return TlsOptions.defaults().context(context(store));
         } catch (GeneralSecurityException e) {
             throw new IOException("make certificate: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -1,0 +1,68 @@
+package org.jmill.examples.greet;
+
+import static org.jmill.Mill.go;
+import static org.jmill.net.MillNet.tcpaccept;
+import static org.jmill.net.MillNet.tcpflush;
+import static org.jmill.net.MillNet.tcplisten;
+import static org.jmill.net.MillNet.tcprecvuntil;
+import static org.jmill.net.MillNet.tcpsend;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jmill.examples.Example;
+import org.jmill.examples.net.Listen;
+import org.jmill.net.TcpListener;
+import org.jmill.net.TcpSocket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Shows a coroutine for each connection: a client that is slow holds up nobody.
+/// Run: ./jmill run greet-4 [PORT], then nc localhost PORT
+/// Prints where it listens, and a line for each connection that has failed.
+@Command(
+        description = "Step 4 of the tutorial. Only the loop has changed: it starts each dialogue with "
+                + "go(), and accepts the next connection as soon as the dialogue waits for its client.")
+public final class Greet4 implements Example {
+    @Mixin
+    private Listen listen;
+
+    private int connections;
+
+    private static void greet(TcpSocket socket) throws IOException {
+        say(socket, "What's your name?\r\n", -1);
+        byte[] line = new byte[256];
+        int length = tcprecvuntil(socket, line, line.length, "\r\n", -1);
+        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
+        say(socket, "Hello, " + name + "!\r\n", -1);
+    }
+
+    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        tcpsend(socket, bytes, bytes.length, deadline);
+        tcpflush(socket, deadline);
+    }
+
+    private static void dialogue(TcpSocket socket) {
+        try (socket) {
+            greet(socket);
+        } catch (IOException e) {
+            System.out.println("failed: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void main() throws IOException {
+        TcpListener listener = tcplisten(listen.address(), 10);
+        Listen.say(listener.addr());
+        while (true) {
+            TcpSocket socket = tcpaccept(listener, -1);
+            connections++;
+            go(() -> dialogue(socket));
+        }
+    }
+
+    @Override
+    public String soFar() {
+        return connections + " connections";
+    }
+}
