@@ -283,7 +283,8 @@ public final class Mill {
         long now = now();
         long ms;
         try {
-            ms = ahead.plusNanos(999_999).toMillis();
+            ms = ahead.toMillis();
+            ms += ahead.compareTo(Duration.ofMillis(ms)) > 0 ? 1 : 0;
         } catch (ArithmeticException e) {
             ms = ahead.isNegative() ? -now : Long.MAX_VALUE - now;
         }
