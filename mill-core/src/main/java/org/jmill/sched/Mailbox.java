@@ -12,7 +12,7 @@ import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
 /// side, so that at least one of the two sees the other (Dekker).
 ///
 /// Invariants:
-/// - I1 A letter that [#post] took is run, or was posted when the mill had already begun to end.
+/// - I1 A letter that [#post] took is run, by the thread that posted it if the mill has ended meanwhile.
 /// - I2 While the mill sleeps with a letter in the queue, a wake-up is under way.
 public final class Mailbox {
     private static final VarHandle ASLEEP;
@@ -47,7 +47,9 @@ public final class Mailbox {
         }
         letters.offer(letter);
         VarHandle.fullFence();
-        if (asleep && ASLEEP.compareAndSet(this, true, false)) {
+        if (closed) { // The mill may have looked for the last time before.
+            drainClosed();
+        } else if (asleep && ASLEEP.compareAndSet(this, true, false)) {
             poller.wakeUp();
         }
         return true;
@@ -87,6 +89,12 @@ public final class Mailbox {
     /// Ends the service: later letters are refused, and those in the queue are run.
     void close() {
         closed = true;
+        VarHandle.fullFence();
+        drainClosed();
+    }
+
+    /// There is no longer one thread that alone may take letters out.
+    private synchronized void drainClosed() {
         drain();
     }
 }
