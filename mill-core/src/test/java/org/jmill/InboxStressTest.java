@@ -1,0 +1,95 @@
+package org.jmill;
+
+import static org.jmill.Mill.chr;
+import static org.jmill.Mill.inbox;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// The lost wake-up: a mill that goes to sleep just when somebody posts. A single one is a hang.
+class InboxStressTest {
+    private static final long BUDGET_NS = 1_000_000_000L;
+    private static final int ROUNDS_MAX = 300_000;
+
+    /// Another thread answers each value through the inbox; the mill sleeps in between, in the poller
+    /// that `prepare` leaves it with.
+    private static long pingPong(Engine engine, Body<?> prepare, boolean spins) throws Exception {
+        AtomicLong asked = new AtomicLong();
+        long[] rounds = {0};
+        TestMill.realTime(engine).fast().<Exception>run(() -> {
+            prepare.run();
+            Inbox<Long> inbox = inbox(1);
+            Thread answerer = Thread.ofPlatform().daemon().start(() -> answer(asked, inbox, spins));
+            long end = System.nanoTime() + BUDGET_NS;
+            while (rounds[0] < ROUNDS_MAX && System.nanoTime() < end) {
+                asked.set(++rounds[0]);
+                LockSupport.unpark(answerer);
+                assertEquals(rounds[0], chr(inbox.chan()));
+            }
+            asked.set(-1);
+            LockSupport.unpark(answerer);
+            answerer.join();
+        });
+        return rounds[0];
+    }
+
+    private static void answer(AtomicLong asked, Inbox<Long> inbox, boolean spins) {
+        long last = 0;
+        while (true) {
+            long now = asked.get();
+            if (now < 0) {
+                return;
+            }
+            if (now != last) {
+                last = now;
+                inbox.offer(now);
+            } else if (spins) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park();
+            }
+        }
+    }
+
+    @EveryEngine
+    void aMillWithoutDescriptorsMissesNoWakeUp(Engine engine) throws Exception {
+        long rounds = pingPong(engine, () -> {}, true) + pingPong(engine, () -> {}, false);
+        assertEquals(true, rounds > 100, rounds + " rounds");
+    }
+
+    @EveryEngine
+    void aMillThatWaitsForADescriptorMissesNoWakeUp(Engine engine) throws Exception {
+        try (TestPipe pipe = TestPipe.open()) {
+            Body<?> prepare = () -> Mill.go(() -> Mill.fdwait(pipe.source, Mill.FDW_IN, -1));
+            long rounds = pingPong(engine, prepare, true) + pingPong(engine, prepare, false);
+            assertEquals(true, rounds > 100, rounds + " rounds");
+        }
+    }
+
+    @EveryEngine
+    void aBlockingCallThatEndsAtAnyTimeWakesItsCaller(Engine engine) throws Exception {
+        SynchronousQueue<Long> handOver = new SynchronousQueue<>();
+        TestMill.realTime(engine).fast().run(() -> {
+            long end = System.nanoTime() + BUDGET_NS / 2;
+            Thread feeder = Thread.ofPlatform().daemon().start(() -> feed(handOver));
+            long sum = 0;
+            for (long i = 0; i < ROUNDS_MAX && System.nanoTime() < end; i++) {
+                sum += Mill.<Long>blocking(handOver::take);
+            }
+            feeder.interrupt();
+            assertEquals(true, sum > 0);
+        });
+    }
+
+    private static void feed(SynchronousQueue<Long> handOver) {
+        try {
+            while (true) {
+                handOver.put(1L);
+            }
+        } catch (InterruptedException e) {
+            // The test is over.
+        }
+    }
+}
