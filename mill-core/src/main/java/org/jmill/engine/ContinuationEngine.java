@@ -164,6 +164,7 @@ public final class ContinuationEngine implements StrandEngine {
         @Override
         protected void onPinned(Pinned reason) {
             engine.target = null;
+            engine.running = this; // It may have hosted others before.
             throw new PinnedException(reason.name().toLowerCase(java.util.Locale.ROOT));
         }
 

@@ -23,7 +23,7 @@ public interface StrandEngine {
     /// @param next a fresh or suspended strand, never the running one; null sends the thread to the
     ///   root, which asks [Dispatcher#next] (only where [#idlesAtRoot])
     /// @throws PinnedException if the running strand cannot be suspended here; it is then still the
-    ///   running one, and `next` has not run
+    ///   running one, and the strand that was to run, `next` or one named meanwhile, has not run
     void transfer(Strand next);
 
     /// The last act of a strand's body: names the strand to run when this one is gone.

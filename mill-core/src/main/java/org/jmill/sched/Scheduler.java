@@ -295,7 +295,9 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    /// The thread goes to another task; returns when it comes back.
+    /// The thread goes to another task; returns when it comes back. Where it cannot leave this one, others may
+    /// have run on top of it before that was found out: then `current` is the one that was to run next, and if
+    /// they have woken this one, it simply goes on.
     private void switchTo(Task self, Task next) {
         String monitor = strict == null ? null : strict.heldMonitor();
         if (monitor != null) {
@@ -306,10 +308,13 @@ public final class Scheduler implements Poller.Waker {
         try {
             engine.transfer(next == null ? null : next.strand);
         } catch (PinnedException e) {
-            stay(self, next);
-            throw failures.pinned(self, e.getMessage());
+            boolean woken = current != next && self.state == TaskState.READY;
+            stay(self, current);
+            if (!woken) {
+                throw failures.pinned(self, e.getMessage());
+            }
         } catch (StackOverflowError e) { // In the user's code, which may catch it.
-            stay(self, next);
+            stay(self, current);
             throw e;
         }
         assert current == self;
