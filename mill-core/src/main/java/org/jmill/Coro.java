@@ -191,6 +191,10 @@ public final class Coro<I, O> implements AutoCloseable {
         if (dead) {
             return;
         }
+        if (isEnding(self)) {
+            scheduler.suspend(new Coroutine.End(routine), -1);
+            return;
+        }
         checkResumable("close", self);
         if (routine == null) {
             dead = true;
@@ -200,6 +204,11 @@ public final class Coro<I, O> implements AutoCloseable {
         routine.markCancelled();
         switchIn(self);
         out = null;
+    }
+
+    /// Whether it was cancelled, by main's end for instance, and has yet to come to its own end.
+    private boolean isEnding(Task self) {
+        return routine != null && routine.isCancelled() && self != routine && !isBeneath(self);
     }
 
     /// Nobody can resume it any more. Any thread; the mill's thread cancels it.

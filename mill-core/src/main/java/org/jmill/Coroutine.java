@@ -154,7 +154,7 @@ public final class Coroutine {
     }
 
     /// The end of a coroutine, waited for.
-    private record End(Routine joined) implements Waiting {
+    record End(Routine joined) implements Waiting {
         @Override
         public void enlist(Task task) {
             joined.joiners().add(task);
