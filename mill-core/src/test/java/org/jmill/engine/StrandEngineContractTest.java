@@ -1,0 +1,293 @@
+package org.jmill.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What every engine does, hosting to each depth included: one strand runs at a time, and it is the one named.
+class StrandEngineContractTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /// An engine under test, by name.
+    record Variant(String name, Function<Dispatcher, StrandEngine> make) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Variant> engines() {
+        Map<String, Function<Dispatcher, StrandEngine>> engines = new LinkedHashMap<>();
+        for (int depthMax : new int[] {1, 2, 3, 8}) {
+            engines.put("continuation, depth " + depthMax, d -> new ContinuationEngine(depthMax));
+        }
+        engines.put("virtual", VirtualEngine::new);
+        engines.put("portable", PortableEngine::new);
+        return engines.entrySet().stream().map(e -> new Variant(e.getKey(), e.getValue()));
+    }
+
+    /// A scheduler that knows only whom to run next when the engine asks.
+    private static final class Next implements Dispatcher {
+        private volatile Strand strand;
+
+        @Override
+        public Strand next() {
+            Strand next = strand;
+            strand = null;
+            if (next == null) {
+                throw new AssertionError("asked without need");
+            }
+            return next;
+        }
+
+        @Override
+        public void runnable(Runnable body) {} // Nobody blocks here, so it means nothing.
+
+        @Override
+        public void interrupted() {
+            throw new AssertionError("nobody interrupts here");
+        }
+    }
+
+    /// Runs a main strand on an engine, on a thread of its own.
+    private static void run(Variant variant, java.util.function.Consumer<StrandEngine> main) {
+        run(variant, new Next(), main);
+    }
+
+    private static void run(Variant variant, Next next, java.util.function.Consumer<StrandEngine> main) {
+        Throwable[] thrown = {null};
+        assertTimeoutPreemptively(LIMIT, () -> {
+            StrandEngine engine = variant.make.apply(next);
+            engine.run(() -> {
+                try {
+                    main.accept(engine);
+                } catch (Throwable t) {
+                    thrown[0] = t;
+                }
+                engine.finish(null);
+            });
+        });
+        if (thrown[0] != null) {
+            throw new AssertionError(variant + ": " + thrown[0], thrown[0]);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void runReturnsWhenMainHasEnded(Variant variant) {
+        List<String> log = new ArrayList<>();
+        run(variant, engine -> log.add("main"));
+        assertEquals(List.of("main"), log);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aFreshStrandRunsWhenItIsFirstTransferredTo(Variant variant) {
+        List<String> log = new ArrayList<>();
+        run(variant, engine -> {
+            Strand child = engine.strand("child", () -> {
+                log.add("child");
+                engine.finish(engine.main());
+            });
+            log.add("before");
+            engine.transfer(child);
+            log.add("after");
+        });
+        assertEquals(List.of("before", "child", "after"), log);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aStrandThatIsNeverTransferredToNeverRuns(Variant variant) {
+        List<String> log = new ArrayList<>();
+        run(variant, engine -> engine.strand("child", () -> log.add("child")));
+        assertEquals(List.of(), log);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void twoStrandsThatTransferToEachOtherTakeTurns(Variant variant) {
+        List<Integer> log = new ArrayList<>();
+        run(variant, engine -> {
+            Strand[] child = {null};
+            child[0] = engine.strand(null, () -> {
+                for (int i = 0; i < 1000; i++) {
+                    log.add(2 * i + 1);
+                    engine.transfer(engine.main());
+                }
+                engine.finish(engine.main());
+            });
+            for (int i = 0; i < 1000; i++) {
+                log.add(2 * i);
+                engine.transfer(child[0]);
+            }
+            engine.transfer(child[0]);
+        });
+        assertEquals(2000, log.size());
+        assertEquals(log.stream().sorted().toList(), log);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aRingOfStrandsGoesRound(Variant variant) {
+        int strands = 10;
+        int rounds = 50;
+        List<Integer> log = new ArrayList<>();
+        run(variant, engine -> {
+            Strand[] ring = new Strand[strands + 1];
+            ring[0] = engine.main();
+            for (int i = 1; i <= strands; i++) {
+                int me = i;
+                ring[i] = engine.strand(null, () -> {
+                    Strand behind = ring[(me + 1) % ring.length];
+                    for (int round = 0; round < rounds; round++) {
+                        log.add(me);
+                        engine.transfer(behind);
+                    }
+                    engine.finish(behind);
+                });
+            }
+            for (int round = 0; round <= rounds; round++) {
+                engine.transfer(ring[1]);
+            }
+        });
+        assertEquals(strands * rounds, log.size());
+        for (int i = 0; i < log.size(); i++) {
+            assertEquals(i % strands + 1, log.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aStrandIsOneThreadAndWhatItSeesIsItsOwn(Variant variant) {
+        run(variant, engine -> {
+            Thread[] seen = {null, null};
+            Strand[] child = {null};
+            child[0] = engine.strand("a name", () -> {
+                seen[0] = Thread.currentThread();
+                engine.transfer(engine.main());
+                seen[1] = Thread.currentThread();
+                engine.finish(engine.main());
+            });
+            engine.transfer(child[0]);
+            engine.transfer(child[0]);
+            assertSame(seen[0], seen[1]);
+            assertSame(seen[0], child[0].thread());
+            assertSame(Thread.currentThread(), engine.main().thread());
+            assertEquals(engine.threadPerStrand(), seen[0] != Thread.currentThread());
+            assertEquals(engine.threadPerStrand(), seen[0].getName().equals("a name"));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aSuspendedStrandShowsItsFrames(Variant variant) {
+        run(variant, engine -> {
+            Strand child = engine.strand(null, () -> {
+                waitInHere(engine);
+                engine.finish(engine.main());
+            });
+            assertFalse(shows(child, "waitInHere"), "fresh");
+            engine.transfer(child);
+            assertTrue(shows(child, "waitInHere"));
+            engine.transfer(child);
+            assertFalse(shows(child, "waitInHere"), "ended");
+        });
+    }
+
+    private static void waitInHere(StrandEngine engine) {
+        engine.transfer(engine.main());
+    }
+
+    private static boolean shows(Strand strand, String method) {
+        return Arrays.stream(strand.stackTrace())
+                .anyMatch(f -> f.getMethodName().equals(method));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void anExceptionCaughtInsideAStrandLeavesTheOthersAlone(Variant variant) {
+        List<String> log = new ArrayList<>();
+        run(variant, engine -> {
+            Strand child = engine.strand(null, () -> {
+                try {
+                    throw new IllegalStateException("mine");
+                } catch (IllegalStateException e) {
+                    engine.transfer(engine.main());
+                    log.add(e.getMessage());
+                }
+                engine.finish(engine.main());
+            });
+            engine.transfer(child);
+            log.add("main");
+            engine.transfer(child);
+        });
+        assertEquals(List.of("main", "mine"), log);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theRootIsAskedWhereNobodyWasNamed(Variant variant) {
+        Next next = new Next();
+        List<String> log = new ArrayList<>();
+        run(variant, next, engine -> {
+            if (!engine.idlesAtRoot()) {
+                return; // There is none.
+            }
+            next.strand = engine.strand(null, () -> {
+                log.add("child");
+                next.strand = engine.main();
+                engine.finish(null);
+            });
+            engine.transfer(null);
+            log.add("main");
+            next.strand = engine.main(); // The root may name the one that asked.
+            engine.transfer(null);
+        });
+        assertTrue(log.isEmpty() || log.equals(List.of("child", "main")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void inRandomGraphsTheOneThatWasNamedRuns(Variant variant) {
+        for (long seed = 1; seed <= 40; seed++) {
+            Next next = new Next();
+            long thisSeed = seed;
+            run(variant, next, engine -> new RandomTransfers(engine, s -> next.strand = s, thisSeed).runMain());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void manyStrandsMayBeSuspendedAtOnce(Variant variant) {
+        int strands = 5000;
+        int[] ended = {0};
+        run(variant, engine -> {
+            List<Strand> all = new ArrayList<>();
+            for (int i = 0; i < strands; i++) {
+                Strand strand = engine.strand(null, () -> {
+                    engine.transfer(engine.main());
+                    ended[0]++;
+                    engine.finish(engine.main());
+                });
+                all.add(strand);
+                engine.transfer(strand);
+            }
+            all.reversed().forEach(engine::transfer);
+        });
+        assertEquals(strands, ended[0]);
+    }
+}
