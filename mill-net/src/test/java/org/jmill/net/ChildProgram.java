@@ -24,6 +24,7 @@ public final class ChildProgram {
         switch (args[0]) {
             case "emfile" -> outOfDescriptors();
             case "allocation" -> allocation();
+            case "roundtrips" -> roundTrips(Integer.parseInt(args[1]));
             case "idle" -> idle(Integer.parseInt(args[1]));
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -88,14 +89,7 @@ public final class ChildProgram {
     private static void allocation() throws Exception {
         Mill.run(() -> {
             try (TestNet.Pair p = TestNet.Pair.open()) {
-                Coroutine echo = go(() -> {
-                    byte[] buf = new byte[64];
-                    while (true) {
-                        p.server().recv(buf, 64, -1);
-                        p.server().send(buf, 64, -1);
-                        p.server().flush(-1);
-                    }
-                });
+                Coroutine echo = echo(p.server());
                 byte[] buf = new byte[64];
                 roundTrips(p.client(), buf, 30_000);
                 long before = allocated();
@@ -104,6 +98,29 @@ public final class ChildProgram {
                 long bytes = allocated() - before;
                 System.out.println("bytes " + bytes / count);
                 echo.cancel();
+            }
+        });
+    }
+
+    private static void roundTrips(int count) {
+        Mill.run(() -> {
+            try (TestNet.Pair p = TestNet.Pair.open()) {
+                Coroutine echo = echo(p.server());
+                roundTrips(p.client(), new byte[64], count);
+                echo.cancel();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private static Coroutine echo(TcpSocket s) {
+        return go(() -> {
+            byte[] buf = new byte[64];
+            while (true) {
+                s.recv(buf, 64, -1);
+                s.send(buf, 64, -1);
+                s.flush(-1);
             }
         });
     }

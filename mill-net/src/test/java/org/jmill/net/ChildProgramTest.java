@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jmill.Engine;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,12 @@ class ChildProgramTest {
 
     /// Runs a program under a limit of descriptors (0: as it is) and returns what it prints.
     private String run(int descriptors, Engine engine, String... program) throws Exception {
+        return run(descriptors == 0 ? "" : "ulimit -n " + descriptors + " && ", "", engine, program);
+    }
+
+    /// @param before what the shell does first
+    /// @param under the command that starts Java
+    private String run(String before, String under, Engine engine, String... program) throws Exception {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         java.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
@@ -39,9 +46,8 @@ class ChildProgramTest {
         java.add(classPath());
         java.add(ChildProgram.class.getName());
         java.addAll(List.of(program));
-        String limit = descriptors == 0 ? "" : "ulimit -n " + descriptors + " && ";
         Path output = dir.resolve("output");
-        List<String> command = List.of("sh", "-c", limit + "exec '" + String.join("' '", java) + "'");
+        List<String> command = List.of("sh", "-c", before + "exec " + under + " '" + String.join("' '", java) + "'");
         Process process = new ProcessBuilder(command)
                 .redirectError(dir.resolve("errors").toFile())
                 .redirectOutput(output.toFile())
@@ -104,5 +110,25 @@ class ChildProgramTest {
         assertTrue(printed.startsWith("bytes "), printed);
         long bytes = Long.parseLong(printed.substring(6).trim());
         assertTrue(bytes <= 8, bytes + " bytes a round trip");
+    }
+
+    @Test
+    void busyConnectionCostsNoEpollCtl() throws Exception {
+        assumeTrue(new File("/usr/bin/strace").canExecute(), "no strace to count system calls with");
+        Path counts = dir.resolve("counts");
+        String strace = "strace -f -c -e trace=epoll_ctl,epoll_wait -o " + counts;
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", strace + " true").start().waitFor() == 0, "strace may not trace here");
+        run("", strace, Engine.CONTINUATION, "roundtrips", "2000");
+        String printed = Files.readString(counts);
+        assertTrue(calls(printed, "epoll_wait") >= 2000, printed);
+        assertTrue(calls(printed, "epoll_ctl") < 50, printed);
+    }
+
+    private static int calls(String counts, String name) {
+        return counts.lines()
+                .filter(line -> line.endsWith(" " + name))
+                .mapToInt(line -> Integer.parseInt(line.trim().split("\\s+")[3]))
+                .sum();
     }
 }

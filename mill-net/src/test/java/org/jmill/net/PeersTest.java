@@ -13,12 +13,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -217,6 +219,57 @@ class PeersTest {
         });
     }
 
+    /// In a process of its own, since the tests' module does not read the client's.
+    private static final String HTTP_CLIENT = """
+        import java.net.URI;
+        import java.net.http.*;
+
+        public class Client {
+            public static void main(String[] args) throws Exception {
+                HttpClient client = HttpClient.newHttpClient();
+                for (String url : args) {
+                    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+                    System.out.println(
+                            client.send(request, HttpResponse.BodyHandlers.ofString()).body());
+                }
+            }
+        }
+        """;
+
+    @EveryEngine
+    void javaHttpClientIsServedPlainAndOverTls(Engine engine) {
+        TestNet.run(engine, () -> {
+            Path source = Files.writeString(dir.resolve("Client.java"), HTTP_CLIENT);
+            TlsOptions options = TlsOptions.defaults().certificate(cert, key).alpn("http/1.1");
+            try (TlsListener tls = TlsListener.listen(loopback(0), options, ListenOptions.defaults());
+                    TcpListener plain = TestNet.listen()) {
+                go(() -> http(tls.accept(in(20_000))));
+                go(() -> http(plain.accept(in(20_000))));
+                String java =
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString();
+                String printed = run(
+                        "",
+                        java,
+                        "-Djavax.net.ssl.trustStore=" + trustStore(),
+                        source.toString(),
+                        "http://127.0.0.1:" + plain.port() + "/open",
+                        "https://localhost:" + tls.port() + "/secret");
+                assertEquals("/open\n/secret\n", printed);
+            }
+        });
+    }
+
+    private static Path trustStore() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("ca", Pem.certificates(ca).getFirst());
+        Path file = dir.resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, null); // Without a password, as the client is given none.
+        }
+        return file;
+    }
+
     // ---- programs
     // --------------------------------------------------------------------------------
 
@@ -236,7 +289,7 @@ class PeersTest {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(List.of(command) + ": " + Files.readString(output));
             }
