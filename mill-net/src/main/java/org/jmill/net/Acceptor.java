@@ -32,6 +32,8 @@ final class Acceptor {
         ServerSocketChannel channel;
         try {
             channel = ServerSocketChannel.open(family);
+        } catch (UnsupportedOperationException e) {
+            throw Failures.noFamily(what, e);
         } catch (IOException e) {
             throw Failures.socket(what, e);
         }
@@ -84,14 +86,15 @@ final class Acceptor {
             connection.close();
         }
         checkOpenMeanwhile();
-        if (Failures.isOutOfDescriptors(e)) {
-            Mill.msleep(Mill.now() + (failures == 1 ? 0 : pauseMs));
-            checkOpenMeanwhile();
-            if (failures > 1) {
-                pauseMs = Math.min(2 * pauseMs, PAUSE_MS_MAX);
-                throw Failures.socket("accept " + this, e);
-            }
-        } else if (failures >= FAILURES_MAX) {
+        if (!Failures.isOutOfDescriptors(e) && failures < FAILURES_MAX) {
+            return;
+        }
+        boolean first = failures == 1;
+        long until = Mill.now() + (first ? 0 : pauseMs);
+        Mill.msleep(deadlineMs < 0 ? until : Math.min(until, deadlineMs));
+        checkOpenMeanwhile();
+        if (!first) {
+            pauseMs = Math.min(2 * pauseMs, PAUSE_MS_MAX);
             throw Failures.socket("accept " + this, e);
         }
     }

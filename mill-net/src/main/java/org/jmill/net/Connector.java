@@ -32,6 +32,8 @@ final class Connector {
             return channel;
         } catch (java.net.SocketTimeoutException e) {
             throw e;
+        } catch (UnsupportedOperationException e) {
+            throw Failures.noFamily(what, e);
         } catch (IOException e) {
             throw Failures.connect(what, e);
         } finally {

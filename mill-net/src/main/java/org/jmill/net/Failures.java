@@ -80,6 +80,13 @@ final class Failures {
         return because(new SocketException(what + ": " + text(cause)), cause);
     }
 
+    /// The system, or this JVM, does without IPv6 (or without UNIX sockets).
+    static IOException noFamily(String what, UnsupportedOperationException cause) {
+        IOException failure = new NoRouteToHostException(what + ": this JVM has no addresses of that family");
+        failure.initCause(cause);
+        return failure;
+    }
+
     /// Whether the process or the system has no descriptor left.
     static boolean isOutOfDescriptors(IOException e) {
         String message = String.valueOf(e.getMessage());

@@ -64,6 +64,8 @@ public final class UdpSocket implements Closeable {
             UdpSocket socket = attach(channel);
             bound = true;
             return socket;
+        } catch (UnsupportedOperationException e) {
+            throw Failures.noFamily(what, e);
         } catch (BindException e) {
             throw Failures.bind(what, e, "");
         } catch (IOException e) {

@@ -24,6 +24,7 @@ public final class ChildProgram {
         switch (args[0]) {
             case "emfile" -> outOfDescriptors();
             case "allocation" -> allocation();
+            case "noipv6" -> withoutIpv6();
             case "roundtrips" -> roundTrips(Integer.parseInt(args[1]));
             case "idle" -> idle(Integer.parseInt(args[1]));
             default -> throw new IllegalArgumentException(args[0]);
@@ -66,6 +67,28 @@ public final class ChildProgram {
             }
             TcpSocket accepted = listener.accept(now() + 1000);
             System.out.println("accepted " + accepted.addr().equals(waiting.localAddr()));
+        });
+    }
+
+    /// On a JVM that was told to do without IPv6, a name that has an IPv6 address still works.
+    private static void withoutIpv6() throws Exception {
+        Mill.run(() -> {
+            IpAddr six = IpAddr.local("::1", 80, 0);
+            for (Opening opening : new Opening[] {
+                () -> TcpSocket.connect(six, now() + 1000),
+                () -> TcpListener.listen(six, ListenOptions.defaults()),
+                () -> UdpSocket.listen(six)
+            }) {
+                try {
+                    opening.open();
+                } catch (java.net.NoRouteToHostException e) {
+                    System.out.println("no family");
+                }
+            }
+            TcpListener four = TestNet.listen();
+            AddressRace.run(List.of(six.withPort(four.port()), four.addr()), now() + 1000)
+                    .close();
+            System.out.println("connected");
         });
     }
 

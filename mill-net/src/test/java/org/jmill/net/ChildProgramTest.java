@@ -113,6 +113,13 @@ class ChildProgramTest {
     }
 
     @Test
+    void addressesOfAFamilyThatIsNotThereArePassedOver() throws Exception {
+        String java = "env JDK_JAVA_OPTIONS=-Djava.net.preferIPv4Stack=true";
+        String printed = run("", java, Engine.CONTINUATION, "noipv6");
+        assertTrue(printed.startsWith("no family\nno family\nno family\nconnected\n"), printed);
+    }
+
+    @Test
     void busyConnectionCostsNoEpollCtl() throws Exception {
         assumeTrue(new File("/usr/bin/strace").canExecute(), "no strace to count system calls with");
         Path counts = dir.resolve("counts");

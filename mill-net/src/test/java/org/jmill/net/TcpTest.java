@@ -23,15 +23,25 @@ import static org.jmill.net.TestNet.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.Mill;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 
@@ -285,5 +295,68 @@ class TcpTest {
                 acceptors.forEach(Coroutine::cancel);
             }
         });
+    }
+
+    @EveryEngine
+    void ipv6WildcardTakesBothFamilies(Engine engine) {
+        assumeTrue(hasIpv6(), "no IPv6 loopback here");
+        TestNet.run(engine, () -> {
+            try (TcpListener l = tcplisten(MillNet.iplocal(null, 0, MillNet.IPADDR_IPV6), 10)) {
+                for (String host : new String[] {"127.0.0.1", "::1"}) {
+                    TcpSocket c = tcpconnect(MillNet.iplocal(host, l.port(), 0), in(1000));
+                    TcpSocket s = tcpaccept(l, in(1000));
+                    assertEquals(host, MillNet.ipaddrstr(c.addr()));
+                    assertTrue(c.toString().endsWith(c.addr().toString()), c.toString());
+                    s.close();
+                    c.close();
+                }
+            }
+        });
+    }
+
+    private static boolean hasIpv6() {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.ofLiteral("::1"))) {
+            return server.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @EveryEngine
+    void severalMillsShareOnePort(Engine engine) throws Exception {
+        ListenOptions shared = ListenOptions.defaults().reusePort(true);
+        AtomicInteger port = new AtomicInteger();
+        ConcurrentHashMap<Integer, Integer> served = new ConcurrentHashMap<>();
+        CountDownLatch listening = new CountDownLatch(2);
+        CountDownLatch enough = new CountDownLatch(1);
+        List<Thread> mills = new ArrayList<>();
+        for (int number = 0; number < 2; number++) {
+            int mill = number;
+            mills.add(Thread.ofPlatform()
+                    .start(() -> TestNet.run(engine, () -> {
+                        TcpListener l;
+                        synchronized (port) { // The first one chooses.
+                            l = tcplisten(loopback(port.get()), shared);
+                            port.set(l.port());
+                        }
+                        listening.countDown();
+                        go(() -> {
+                            while (true) {
+                                l.accept(-1).close();
+                                served.merge(mill, 1, Integer::sum);
+                            }
+                        });
+                        Mill.blocking(() -> enough.await(20, TimeUnit.SECONDS));
+                    })));
+        }
+        assertTrue(listening.await(20, TimeUnit.SECONDS));
+        for (int i = 0; i < 2000 && served.size() < 2; i++) {
+            SocketChannel.open(new InetSocketAddress("127.0.0.1", port.get())).close();
+        }
+        enough.countDown();
+        for (Thread mill : mills) {
+            mill.join();
+        }
+        assertEquals(2, served.size(), "mills that served");
     }
 }
