@@ -94,7 +94,7 @@ class PerfTest {
         assertEquals(0, run("perf", "--rounds=2", "echo", "3", "64", "1"), err.toString());
         List<String> lines = out.toString().lines().toList();
         assertEquals(3, lines.size(), out.toString());
-        assertTrue(lines.getFirst().matches("echo: \\d+ ops in 0\\.5\\d* s, [\\d.]+ ns/op"), lines.getFirst());
+        assertTrue(lines.getFirst().matches("echo: \\d+ ops in [\\d.]+ s, [\\d.]+ ns/op"), lines.getFirst());
         assertTrue(
                 lines.getLast().matches("echo: 3 connections, 64 bytes: \\d+ requests/s; latency in us: p50 .*"),
                 lines.getLast());
