@@ -55,6 +55,7 @@ import org.jmill.examples.libmill.Workers;
 import org.jmill.examples.net.Echo;
 import org.jmill.examples.net.Greet;
 import org.jmill.examples.net.http.Get;
+import org.jmill.examples.tutorial.Tutorial;
 
 /// All examples by name, in groups. Only the class of the one that runs is ever loaded: a row of
 /// the table and a case of [#make] are all that is known of the others.
@@ -62,6 +63,7 @@ final class Catalogue {
     private static final String TABLE = """
         First steps:
           hello              a coroutine and a channel
+          tutorial           the steps of docs/tutorial.md, from hello to a chat server
 
         Real files:
           wordcount          counts words: readers, a pool of counters, a merger
@@ -133,6 +135,7 @@ final class Catalogue {
     /// A new example of that name, or null if there is none.
     static Example make(String name) {
         return switch (name) {
+            case "tutorial" -> new Tutorial();
             case "hello" -> new Hello();
             case "example" -> new Workers();
             case "wordcount" -> new Wordcount();

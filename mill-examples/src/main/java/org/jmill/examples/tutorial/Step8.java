@@ -1,0 +1,85 @@
+package org.jmill.examples.tutorial;
+
+import static org.jmill.Mill.*;
+import static org.jmill.examples.tutorial.Step5.hear;
+import static org.jmill.examples.tutorial.Step5.say;
+import static org.jmill.examples.tutorial.Step7.deliver;
+import static org.jmill.net.MillNet.*;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jmill.Chan;
+import org.jmill.Coroutine;
+import org.jmill.Mill;
+import org.jmill.net.TcpListener;
+import org.jmill.net.TcpSocket;
+
+/// A chat server: names, and nobody who can hold up the others.
+public class Step8 {
+    static final int LINES_BEHIND_MAX = 16;
+    static final long SILENCE_MS = 10 * 60_000;
+
+    record Member(Coroutine reader, Chan<String> outbox) {}
+
+    private final Map<String, Member> members = new LinkedHashMap<>();
+
+    /// Never waits: who has not read the last 16 lines is thrown out.
+    void tell(String line, String from) {
+        for (String name : List.copyOf(members.keySet())) {
+            Member member = members.get(name);
+            if (member != null && !name.equals(from) && !member.outbox().trySend(line)) {
+                member.reader().cancel();
+            }
+        }
+    }
+
+    String askName(TcpSocket client) throws IOException {
+        while (true) {
+            say(client, "Your name?");
+            String name = hear(client, now() + 60_000);
+            if (!name.isEmpty() && !members.containsKey(name)) {
+                return name;
+            }
+        }
+    }
+
+    void attend(TcpSocket client) {
+        try (client) {
+            String name = askName(client);
+            Chan<String> outbox = chmake(LINES_BEHIND_MAX);
+            members.put(name, new Member(self(), outbox));
+            Coroutine writer = go(() -> deliver(outbox, client));
+            try {
+                outbox.trySend("here: " + members.keySet());
+                tell(name + " is here", name);
+                while (true) {
+                    tell(name + ": " + hear(client, now() + SILENCE_MS), name);
+                }
+            } finally {
+                members.remove(name);
+                writer.cancel();
+                tell(name + " is gone", name); // Does not wait, so it works when cancelled.
+            }
+        } catch (IOException e) {
+            System.out.println(e.getMessage());
+        }
+    }
+
+    void serve(TcpListener listener) throws IOException {
+        System.out.println("listening at " + listener.addr());
+        while (true) {
+            TcpSocket client = tcpaccept(listener, -1);
+            go(() -> attend(client));
+        }
+    }
+
+    static void serve(int port) throws IOException {
+        new Step8().serve(tcplisten(iplocal("127.0.0.1", port, 0), 10));
+    }
+
+    public static void main(String[] args) throws IOException {
+        Mill.run(() -> serve(5555));
+    }
+}
