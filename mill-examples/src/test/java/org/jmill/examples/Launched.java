@@ -19,7 +19,8 @@ record Launched(int status, String out, String err) {
         return capture(() -> Main.run("program", example, MillOptions.defaults()));
     }
 
-    private static Launched capture(IntSupplier command) {
+    /// Runs a command, and keeps what it prints.
+    static Launched capture(IntSupplier command) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
