@@ -3,12 +3,18 @@ package org.jmill.examples;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads a whole number that must not be below a limit.
+/// Reads a whole number within limits.
 public abstract class AtLeast implements ITypeConverter<Integer> {
     private final int min;
+    private final int max;
 
     private AtLeast(int min) {
+        this(min, Integer.MAX_VALUE);
+    }
+
+    private AtLeast(int min, int max) {
         this.min = min;
+        this.max = max;
     }
 
     @Override
@@ -22,6 +28,9 @@ public abstract class AtLeast implements ITypeConverter<Integer> {
         }
         if (value < min) {
             throw new TypeConversionException(text + " is below " + min);
+        }
+        if (value > max) {
+            throw new TypeConversionException(text + " is above " + max);
         }
         return value;
     }
@@ -47,6 +56,14 @@ public abstract class AtLeast implements ITypeConverter<Integer> {
         /// For picocli.
         public Two() {
             super(2);
+        }
+    }
+
+    /// 1 to 1000: as many as make sense of what works at the same time.
+    public static final class Workers extends AtLeast {
+        /// For picocli.
+        public Workers() {
+            super(1, 1000);
         }
     }
 }

@@ -26,7 +26,7 @@ public final class TaskPool implements Example {
             names = "--size",
             paramLabel = "S",
             defaultValue = "3",
-            converter = AtLeast.One.class,
+            converter = AtLeast.Workers.class,
             description = "how many coroutines; ${DEFAULT-VALUE} unless given")
     private int size;
 

@@ -91,16 +91,16 @@ public final class LogPipeline implements Example {
     @Override
     public void main() {
         List<Source> sources = files.stream().map(Source::ofLines).toList();
-        ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)));
-        readers = new Readers("log-pipeline", bar);
-        Chan<Chunk> chunks = readers.start(sources, 2 * WORKERS);
-        Chan<Found> parsed = Chan.make(WORKERS);
-        Readers.stage(WORKERS, () -> parse(chunks, parsed), parsed);
-        for (Found found : parsed) {
-            group(found);
-            bar.advance(found.chunk().length());
+        try (ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)))) {
+            readers = new Readers("log-pipeline", bar);
+            Chan<Chunk> chunks = readers.start(sources, 2 * WORKERS);
+            Chan<Found> parsed = Chan.make(WORKERS);
+            Readers.stage(WORKERS, () -> parse(chunks, parsed), parsed);
+            for (Found found : parsed) {
+                group(found);
+                bar.advance(found.chunk().length());
+            }
         }
-        bar.close();
         print();
     }
 

@@ -33,7 +33,7 @@ public final class Wordcount implements Example {
     @Option(
             names = "--workers",
             paramLabel = "W",
-            converter = AtLeast.One.class,
+            converter = AtLeast.Workers.class,
             description = "how many counters; as many as there are processors")
     private int workers = Runtime.getRuntime().availableProcessors();
 
@@ -43,16 +43,16 @@ public final class Wordcount implements Example {
     @Override
     public void main() throws IOException {
         List<Source> sources = files.stream().map(Source::ofWords).toList();
-        ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)));
-        readers = new Readers("wordcount", bar);
-        Chan<Chunk> chunks = readers.start(sources, 2 * workers);
-        Chan<Counted> counted = Chan.make(workers);
-        Readers.stage(workers, () -> count(chunks, counted), counted);
-        for (Counted piece : counted) {
-            tally.add(piece);
-            bar.advance(piece.chunk().length());
+        try (ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)))) {
+            readers = new Readers("wordcount", bar);
+            Chan<Chunk> chunks = readers.start(sources, 2 * workers);
+            Chan<Counted> counted = Chan.make(workers);
+            Readers.stage(workers, () -> count(chunks, counted), counted);
+            for (Counted piece : counted) {
+                tally.add(piece);
+                bar.advance(piece.chunk().length());
+            }
         }
-        bar.close();
         tally.print(sources, top, System.out);
     }
 

@@ -24,7 +24,7 @@ public final class FanOut implements Example {
             names = "--workers",
             paramLabel = "W",
             defaultValue = "3",
-            converter = AtLeast.One.class,
+            converter = AtLeast.Workers.class,
             description = "how many workers; ${DEFAULT-VALUE} unless given")
     private int workers;
 

@@ -21,7 +21,7 @@ public final class FromThreads implements Example {
             names = "--threads",
             paramLabel = "T",
             defaultValue = "3",
-            converter = AtLeast.One.class,
+            converter = AtLeast.Workers.class,
             description = "how many threads; ${DEFAULT-VALUE} unless given")
     private int threads;
 

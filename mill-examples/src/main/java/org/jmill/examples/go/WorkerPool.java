@@ -24,7 +24,7 @@ public final class WorkerPool implements Example {
             names = "--workers",
             paramLabel = "W",
             defaultValue = "4",
-            converter = AtLeast.One.class,
+            converter = AtLeast.Workers.class,
             description = "how many workers; ${DEFAULT-VALUE} unless given")
     private int workers;
 
