@@ -4,6 +4,7 @@ import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -177,24 +178,23 @@ public final class ChildProgram {
             long withClients = usedHeap();
             for (int i = 0; i < count; i++) {
                 TcpSocket s = listener.accept(now() + 1000);
-                go(() -> {
-                    byte[] buf = null;
-                    while (true) {
-                        buf = s.recvSome(one(), 1, -1) < 0 ? null : buf;
-                    }
-                });
+                go(() -> s.recvSome(ONE, 1, -1));
             }
             long withAll = usedHeap();
             System.out.println("client " + (withClients - start) / count);
             System.out.println("connection " + (withAll - withClients) / count);
+            System.out.println("direct " + directMemory());
             System.exit(0); // Without waiting for them all.
         });
     }
 
     private static final byte[] ONE = new byte[1];
 
-    private static byte[] one() {
-        return ONE;
+    private static long directMemory() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     private static long usedHeap() {

@@ -112,6 +112,23 @@ class ChildProgramTest {
         assertTrue(bytes <= 8, bytes + " bytes a round trip");
     }
 
+    /// Most of what it takes is the coroutine's stack, which is twice as large here, where little is
+    /// compiled, as in a server that has run for a while.
+    @Test
+    void idleConnectionHoldsNoBuffer() throws Exception {
+        String printed = run(0, Engine.CONTINUATION, "idle", "2000");
+        assertTrue(number("connection", printed) < 4096, printed);
+        assertTrue(number("direct", printed) < 1_000_000, printed);
+    }
+
+    private static long number(String name, String printed) {
+        return printed.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(printed));
+    }
+
     @Test
     void addressesOfAFamilyThatIsNotThereArePassedOver() throws Exception {
         String java = "env JDK_JAVA_OPTIONS=-Djava.net.preferIPv4Stack=true";
