@@ -404,8 +404,7 @@ class TcpFailureTest {
     void closeWaitsForAPeerThatStopsReadingNoLongerThanItsDeadline(Engine engine) {
         TestNet.runFast(engine, () -> {
             Pair p = Pair.open();
-            byte[] all = pattern(MEGABYTES);
-            Failing.timesOut(() -> tcpsend(p.client(), all, all.length, in(20)));
+            TestNet.stuff(p.client(), ByteBuffer.wrap(pattern(MEGABYTES)));
             long start = now();
             Failing.timesOut(() -> MillNet.tcpclose(p.client(), in(100)));
             long took = now() - start;
