@@ -110,6 +110,7 @@ public final class Coro<I, O> implements AutoCloseable {
     /// @throws CancelledException if the calling coroutine is cancelled
     public O resume(I value) {
         Task self = scheduler.enter();
+        scheduler.countDirectSwitch();
         checkResumable("resume", self);
         in = value;
         return switchIn(self);

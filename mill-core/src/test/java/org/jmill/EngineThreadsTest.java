@@ -55,9 +55,14 @@ class EngineThreadsTest {
     @EveryEngine
     void theCoroutinesNameIsItsThreadsNameWhereItHasOne(Engine engine) {
         TestMill.run(engine, () -> {
-            go("pump", () -> assertEquals(
-                    isThreadPerCoroutine(engine), Thread.currentThread().getName().equals("pump")));
-            assertEquals(isThreadPerCoroutine(engine), Thread.currentThread().getName().equals("main"));
+            go(
+                    "pump",
+                    () -> assertEquals(
+                            isThreadPerCoroutine(engine),
+                            Thread.currentThread().getName().equals("pump")));
+            assertEquals(
+                    isThreadPerCoroutine(engine),
+                    Thread.currentThread().getName().equals("main"));
         });
     }
 
@@ -221,13 +226,16 @@ class EngineThreadsTest {
     void autoTakesContinuationOnAPlatformThread() throws Exception {
         assertEquals(
                 Engine.CONTINUATION,
-                TestMill.onThread("caller", () -> engineInUse(MillOptions.defaults().engine(Engine.AUTO))));
+                TestMill.onThread(
+                        "caller", () -> engineInUse(MillOptions.defaults().engine(Engine.AUTO))));
     }
 
     @Test
     void virtualAndPortableRunOnAVirtualThread() throws Exception {
         for (Engine engine : List.of(Engine.VIRTUAL, Engine.PORTABLE)) {
-            assertEquals(engine, onVirtualThread(() -> engineInUse(MillOptions.defaults().engine(engine))));
+            assertEquals(
+                    engine,
+                    onVirtualThread(() -> engineInUse(MillOptions.defaults().engine(engine))));
         }
     }
 
@@ -264,11 +272,14 @@ class EngineThreadsTest {
         String before = System.getProperty("jmill.engine");
         System.setProperty("jmill.engine", "turbo");
         try {
-            MillPanic panic = assertThrows(MillPanic.class, () -> TestMill.onThread("caller", () -> {
-                Mill.run(() -> {});
-                return null;
-            }));
-            assertTrue(panic.getMessage().contains("turbo") && panic.getMessage().contains("portable"));
+            MillPanic panic = assertThrows(
+                    MillPanic.class,
+                    () -> TestMill.onThread("caller", () -> {
+                        Mill.run(() -> {});
+                        return null;
+                    }));
+            assertTrue(
+                    panic.getMessage().contains("turbo") && panic.getMessage().contains("portable"));
         } finally {
             if (before == null) {
                 System.clearProperty("jmill.engine");

@@ -277,8 +277,7 @@ class InboxTest {
     void theCapacityIsChecked(Engine engine, Order order) {
         TestMill.run(engine, order, () -> {
             for (int capacity : new int[] {0, -1, Integer.MIN_VALUE, Chan.CAPACITY_MAX + 1}) {
-                IllegalArgumentException thrown =
-                        assertThrows(IllegalArgumentException.class, () -> inbox(capacity));
+                IllegalArgumentException thrown = assertThrows(IllegalArgumentException.class, () -> inbox(capacity));
                 Messages.assertShape(thrown);
                 assertTrue(thrown.getMessage().contains(String.valueOf(capacity)), thrown.getMessage());
             }
@@ -365,7 +364,9 @@ class InboxTest {
                 Throwable thrown = stranger.end();
                 assertTrue(thrown == null || thrown instanceof IllegalStateException, () -> "" + thrown);
             }
-            assertEquals(accepted.stream().sorted().toList(), received.stream().sorted().toList());
+            assertEquals(
+                    accepted.stream().sorted().toList(),
+                    received.stream().sorted().toList());
         }
     }
 

@@ -50,6 +50,7 @@ public final class Scheduler implements Poller.Waker {
     // The mill's thread only.
     private Task current;
     private int budget;
+    private int directSwitches; // Since a task was taken from the ready list.
     private int taken; // Tasks taken from the ready list since the last poll.
     private long nextId;
     private Task main;
@@ -250,6 +251,14 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
+    /// Counts a switch that passes the ready list by; after [#OPERATIONS_IN_A_ROW] of them the current task goes to
+    /// its tail first, so that two tasks which switch to and fro starve nobody.
+    public void countDirectSwitch() {
+        if (++directSwitches >= OPERATIONS_IN_A_ROW) {
+            yieldTurn();
+        }
+    }
+
     private void switchAway(Task self) {
         Task next = takeReady();
         if (next == self) {
@@ -262,6 +271,7 @@ public final class Scheduler implements Poller.Waker {
     /// The head of the ready list, after the poll that may be due. Waits for one; where the root
     /// does that, the result is null instead.
     private Task takeReady() {
+        directSwitches = 0;
         if (taken >= POLL_EVERY) {
             poll(false);
         }
