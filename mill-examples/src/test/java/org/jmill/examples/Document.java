@@ -1,13 +1,15 @@
 package org.jmill.examples;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A page of documentation, in Markdown, and its fenced blocks.
 ///
@@ -45,17 +47,34 @@ record Document(Path path, List<String> lines) {
 
     /// All pages of the repository.
     static List<Document> all() throws IOException {
-        try (Stream<Path> files = Files.walk(ROOT)) {
-            List<Document> found = new ArrayList<>();
-            List<Path> paths = files.filter(file -> file.toString().endsWith(".md"))
-                    .filter(file -> !file.toString().contains("/target/"))
-                    .sorted()
-                    .toList();
-            for (Path path : paths) {
-                found.add(new Document(path, Files.readAllLines(path)));
-            }
-            return found;
+        List<Document> found = new ArrayList<>();
+        for (Path path : files(".md")) {
+            found.add(new Document(path, Files.readAllLines(path)));
         }
+        return found;
+    }
+
+    /// All files of the repository whose path ends so, without what was built.
+    static List<Path> files(String end) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(ROOT, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                String name = folder.getFileName().toString();
+                boolean skipped = name.equals("target") || name.startsWith(".");
+                return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (file.toString().endsWith(end)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        found.sort(null);
+        return found;
     }
 
     List<Block> blocks() {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jmill.examples.Document.Block;
 import org.jmill.examples.tutorial.Tutorial;
@@ -111,16 +112,27 @@ class DocumentsTest {
     /// A line of a block without a language, or of an indented one, that is to be typed in a shell.
     private record Command(Block block, String line) {
         List<String> words() {
-            String plain = line.replaceFirst("\\s+#.*", "").replace("'", "").replace("\"", "");
+            String plain =
+                    line.replaceFirst("\\s+#.*|\\s{3,}.*", "").replace("'", "").replace("\"", "");
             return List.of(plain.split("\\s+"));
         }
     }
 
     private static Stream<Command> commands() throws IOException {
         Set<String> programs = Set.of("./jmill", "mvn", "java", "git", "nc", "cd", "gradle");
-        return blocks(block -> block.language().isEmpty() && !block.isNoted("skip"))
-                .flatMap(block -> block.lines().stream().map(line -> new Command(block, line.strip())))
+        Stream<Command> fenced = blocks(block -> block.language().isEmpty() && !block.isNoted("skip"))
+                .flatMap(block -> block.lines().stream().map(line -> new Command(block, line.strip())));
+        Stream<Command> indented = Document.all().stream().flatMap(DocumentsTest::indented);
+        return Stream.concat(fenced, indented)
                 .filter(command -> programs.contains(command.words().getFirst()));
+    }
+
+    private static Stream<Command> indented(Document document) {
+        return IntStream.range(0, document.lines().size())
+                .filter(i -> document.lines().get(i).startsWith("    ./jmill "))
+                .mapToObj(i -> new Command(
+                        new Block(document, i + 1, "", "", List.of(), null),
+                        document.lines().get(i).strip()));
     }
 
     @TestFactory
@@ -209,10 +221,8 @@ class DocumentsTest {
     }
 
     private static void assertTestExists(String test) throws IOException {
-        String file = test.replaceFirst("#.*", "") + ".java";
-        try (Stream<Path> files = Files.walk(Document.ROOT)) {
-            assertTrue(test.equals("…") || files.anyMatch(path -> path.endsWith(file)), "no test " + test);
-        }
+        String file = "/" + test.replaceFirst("#.*", "") + ".java";
+        assertTrue(test.equals("…") || !Document.files(file).isEmpty(), "no test " + test);
     }
 
     private static void checkJava(List<String> words) {
