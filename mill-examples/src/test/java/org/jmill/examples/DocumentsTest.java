@@ -51,7 +51,7 @@ class DocumentsTest {
     @TestFactory
     Stream<DynamicTest> programsPrintWhatStandsBelowThem() throws IOException {
         return java(block -> !block.isNoted("skip") && !block.isNoted("file")).flatMap(block -> {
-            Snippet snippet = Snippet.compile(block.lines());
+            Snippet snippet = Snippet.of(block.lines());
             return Snippet.engines(block).stream()
                     .map(engine -> DynamicTest.dynamicTest(
                             block.where() + " on " + engine, () -> run(block, snippet, engine)));

@@ -34,20 +34,20 @@ final class Snippet extends ClassLoader {
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
     private final String name;
 
-    private Snippet(String name) {
+    private final String source;
+
+    private Snippet(String name, String source) {
         super(Snippet.class.getClassLoader());
         this.name = name;
+        this.source = source;
     }
 
-    /// Compiles lines of Java.
-    ///
-    /// @throws AssertionError with the compiler's words, if they are not correct
-    static Snippet compile(List<String> lines) {
+    /// Takes lines of Java, which the first [#run] compiles.
+    static Snippet of(List<String> lines) {
         String text = String.join("\n", lines);
         Matcher named = CLASS.matcher(text);
-        Snippet snippet = new Snippet(named.find() ? named.group(1) : "Snippet");
-        snippet.compile(MAIN.matcher(text).find() ? text : framed(lines));
-        return snippet;
+        return new Snippet(
+                named.find() ? named.group(1) : "Snippet", MAIN.matcher(text).find() ? text : framed(lines));
     }
 
     private static String framed(List<String> lines) {
@@ -57,7 +57,7 @@ final class Snippet extends ClassLoader {
                 + "\nvoid main() throws Exception { Mill.run(() -> {\n" + parts.get(false) + "\n}); }";
     }
 
-    private void compile(String source) {
+    private void compile() {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter words = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -89,7 +89,12 @@ final class Snippet extends ClassLoader {
     }
 
     /// Runs the program's `main` to its end.
+    ///
+    /// @throws AssertionError if it fails, or does not compile: then with the compiler's words
     void run() {
+        if (classes.isEmpty()) {
+            compile();
+        }
         try {
             Class<?> program = loadClass(name);
             Method main = mainOf(program);
