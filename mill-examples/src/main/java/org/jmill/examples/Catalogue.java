@@ -54,6 +54,7 @@ import org.jmill.examples.libmill.Whispers;
 import org.jmill.examples.libmill.Workers;
 import org.jmill.examples.net.Echo;
 import org.jmill.examples.net.Greet;
+import org.jmill.examples.net.chat.Chat;
 import org.jmill.examples.net.http.Get;
 import org.jmill.examples.tutorial.Tutorial;
 
@@ -73,6 +74,9 @@ final class Catalogue {
           echo               sends back what it receives; also over TLS
           greet              asks for names, counts connections: libmill's tutorial
           get                fetches a page by http or https
+
+        Services:
+          chat               rooms, nicknames; slow readers are dropped
 
         libmill's tutorial:
           greet-1            listens, accepts, hangs up
@@ -167,6 +171,7 @@ final class Catalogue {
             case "echo" -> new Echo();
             case "greet" -> new Greet();
             case "get" -> new Get();
+            case "chat" -> new Chat();
             case "greet-1" -> new Greet1();
             case "greet-2" -> new Greet2();
             case "greet-3" -> new Greet3();

@@ -3,16 +3,13 @@ package org.jmill.examples.net.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.Mill;
-import org.jmill.net.StreamSocket;
+import org.jmill.examples.net.Input;
 
 /// Receives the body of a response, however its end is told: by a length, by chunks, or by the end
 /// of the connection.
 final class Body {
-    private static final int LINE_MAX = 4096;
-
-    private final StreamSocket socket;
+    private final Input input;
     private final int patienceMs;
     private final Sink sink;
     private final byte[] buffer = new byte[16_384];
@@ -24,8 +21,8 @@ final class Body {
     }
 
     /// @param patienceMs how long the peer may be silent
-    Body(StreamSocket socket, int patienceMs, Sink sink) {
-        this.socket = socket;
+    Body(Input input, int patienceMs, Sink sink) {
+        this.input = input;
         this.patienceMs = patienceMs;
         this.sink = sink;
     }
@@ -65,8 +62,11 @@ final class Body {
     }
 
     private String line() throws IOException {
-        int length = socket.recvUntil(buffer, LINE_MAX, "\n", Mill.now() + patienceMs);
-        return new String(buffer, 0, length, StandardCharsets.ISO_8859_1).strip();
+        String line = input.line(Mill.now() + patienceMs);
+        if (line == null) {
+            throw new EOFException("body is cut off between two chunks");
+        }
+        return line;
     }
 
     private void exactly(long length) throws IOException {
@@ -81,7 +81,7 @@ final class Body {
         long left = length;
         while (left > 0) {
             int room = (int) Math.min(left, buffer.length);
-            int n = socket.recvSome(buffer, room, Mill.now() + patienceMs);
+            int n = input.some(buffer, room, Mill.now() + patienceMs);
             if (n < 0) {
                 break;
             }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
+import org.jmill.examples.net.Input;
 import org.jmill.file.MillFile;
 import org.jmill.net.StreamSocket;
 import org.jmill.net.TcpSocket;
@@ -66,17 +67,20 @@ public final class Get implements Example {
     }
 
     /// Asks for a page and takes the head of the final answer.
-    private static Head ask(StreamSocket socket, HttpUrl wanted, long deadline) throws IOException {
+    private static Head ask(StreamSocket socket, Input input, HttpUrl wanted, long deadline) throws IOException {
         String request = "GET " + wanted.target() + " HTTP/1.1\r\nHost: " + wanted.authority()
                 + "\r\nUser-Agent: jmill-get\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         byte[] ascii = request.getBytes(StandardCharsets.US_ASCII);
         socket.send(ascii, ascii.length, deadline);
-        socket.flush(deadline);
-        Head head = Head.receive(socket, deadline);
-        while (status(head) / 100 == 1) {
-            head = Head.receive(socket, deadline); // 100 Continue, 103 Early Hints.
+        while (true) {
+            Head head = Head.receive(input, deadline);
+            if (head == null) {
+                throw new ProtocolException("server hung up without an answer");
+            }
+            if (status(head) / 100 != 1) { // 100 Continue, 103 Early Hints.
+                return head;
+            }
         }
-        return head;
     }
 
     private static int status(Head head) throws ProtocolException {
@@ -92,7 +96,8 @@ public final class Get implements Example {
     private HttpUrl get(HttpUrl from) throws IOException {
         long deadline = now() + patienceMs();
         try (StreamSocket socket = connect(from, deadline)) {
-            Head head = ask(socket, from, deadline);
+            Input input = new Input(socket, Head.LINE_MAX);
+            Head head = ask(socket, input, from, deadline);
             int status = status(head);
             String moved = head.field("location");
             if (status / 100 == 3 && moved != null) {
@@ -102,7 +107,7 @@ public final class Get implements Example {
                 throw new IOException("get " + from + ": " + head.start().substring(9));
             }
             if (status != 204) {
-                save(socket, head);
+                save(input, head);
             }
             return null;
         } catch (ProtocolException | IllegalArgumentException e) {
@@ -110,15 +115,15 @@ public final class Get implements Example {
         }
     }
 
-    private void save(StreamSocket socket, Head head) throws IOException {
+    private void save(Input input, Head head) throws IOException {
         if (file == null) {
-            new Body(socket, patienceMs(), this::print).receive(head);
+            new Body(input, patienceMs(), this::print).receive(head);
             System.out.flush();
             return;
         }
         try (MillFile out = MillFile.mfopen(
                 file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            new Body(socket, patienceMs(), (buffer, length) -> bytes += out.write(buffer, length, -1)).receive(head);
+            new Body(input, patienceMs(), (buffer, length) -> bytes += out.write(buffer, length, -1)).receive(head);
         }
     }
 

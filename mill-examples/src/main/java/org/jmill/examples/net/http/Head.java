@@ -1,40 +1,59 @@
 package org.jmill.examples.net.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jmill.net.BufferFullException;
-import org.jmill.net.StreamSocket;
+import org.jmill.examples.net.Input;
 
 /// What stands before the body of a request or a response: a first line and fields.
 ///
 /// @param start the first line
 /// @param fields by their names in lower case; those that came twice are joined by commas
 record Head(String start, Map<String, String> fields) {
+    /// The longest line.
+    static final int LINE_MAX = 8192;
+
     private static final int BYTES_MAX = 32_768;
 
     /// Receives a head, up to the empty line.
     ///
-    /// @throws java.io.EOFException if the stream ends before
-    /// @throws ProtocolException if it is too long or not a head
-    static Head receive(StreamSocket socket, long deadlineMs) throws IOException {
-        Lines lines = new Lines(socket, deadlineMs);
-        String start = lines.next();
-        Map<String, String> fields = new HashMap<>();
-        String line;
-        while (!(line = lines.next()).isEmpty()) {
-            int colon = line.indexOf(':');
-            // A blank before the colon, or at the start of a line, was a way to smuggle requests.
-            if (colon < 1 || !line.substring(0, colon).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-                throw new ProtocolException("bad header line");
-            }
-            String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
-            fields.merge(name, line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
+    /// @return null if the stream ends before its first byte
+    /// @throws EOFException if it ends in the middle
+    /// @throws ProtocolException if that is too long or not a head
+    static Head receive(Input input, long deadlineMs) throws IOException {
+        String start = input.line(deadlineMs);
+        if (start == null) {
+            return null;
         }
-        return new Head(start, fields);
+        Map<String, String> fields = new HashMap<>();
+        int left = BYTES_MAX - start.length();
+        while (true) {
+            String line = input.line(deadlineMs);
+            if (line == null) {
+                throw new EOFException("stream ended in the middle of a header");
+            }
+            if (line.isEmpty()) {
+                return new Head(start, fields);
+            }
+            left -= line.length();
+            if (left < 0) {
+                throw new ProtocolException("header is longer than " + BYTES_MAX + " bytes");
+            }
+            add(fields, line);
+        }
+    }
+
+    private static void add(Map<String, String> fields, String line) throws ProtocolException {
+        int colon = line.indexOf(':');
+        // A blank before the colon, or at the start of a line, was a way to smuggle requests.
+        if (colon < 1 || !line.substring(0, colon).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+            throw new ProtocolException("bad header line");
+        }
+        String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+        fields.merge(name, line.substring(colon + 1).strip(), (a, b) -> a + ", " + b);
     }
 
     /// The value of a field, or null.
@@ -60,29 +79,5 @@ record Head(String start, Map<String, String> fields) {
             throw new ProtocolException("bad Content-Length");
         }
         return Long.parseLong(text);
-    }
-
-    /// Lines of a head; all of them together have a limit.
-    private static final class Lines {
-        private final StreamSocket socket;
-        private final long deadlineMs;
-        private final byte[] buffer = new byte[8192];
-        private int left = BYTES_MAX;
-
-        Lines(StreamSocket socket, long deadlineMs) {
-            this.socket = socket;
-            this.deadlineMs = deadlineMs;
-        }
-
-        String next() throws IOException {
-            try {
-                int length = socket.recvUntil(buffer, Math.min(left, buffer.length), "\n", deadlineMs);
-                left -= length;
-                int end = length > 1 && buffer[length - 2] == '\r' ? length - 2 : length - 1;
-                return new String(buffer, 0, end, StandardCharsets.ISO_8859_1);
-            } catch (BufferFullException e) {
-                throw (IOException) new ProtocolException("header is too long").initCause(e);
-            }
-        }
     }
 }

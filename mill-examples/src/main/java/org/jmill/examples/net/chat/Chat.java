@@ -1,0 +1,164 @@
+package org.jmill.examples.net.chat;
+
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.now;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jmill.Coroutine;
+import org.jmill.examples.AtLeast;
+import org.jmill.examples.Example;
+import org.jmill.examples.net.Listen;
+import org.jmill.examples.net.Server;
+import org.jmill.net.TcpSocket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows a chat server: rooms, nicknames, and two coroutines a member, so that no one waits for another.
+/// Run: ./jmill run chat [--queue LINES] [PORT], then nc localhost PORT, several times
+/// Prints where it listens, and a line when somebody enters, leaves or is dropped.
+@Command(
+        description = "What a member types goes to all others in the room, through a queue each. Who reads"
+                + " so slowly that the queue gets full is dropped.")
+public final class Chat implements Example {
+    private static final String HELP = "* /nick NAME, /join ROOM, /who, /rooms, /quit; anything else is said to the room";
+    private static final int GOODBYE_MS = 1000;
+
+    @Mixin
+    private Listen listen;
+
+    @Option(
+            names = "--queue",
+            paramLabel = "LINES",
+            defaultValue = "1000",
+            converter = AtLeast.One.class,
+            description = "how many lines a reader may be behind; ${DEFAULT-VALUE} unless given")
+    private int queue;
+
+    private final Server server = new Server();
+    private final Map<String, Set<Member>> rooms = new TreeMap<>();
+    private final Map<String, Member> members = new TreeMap<>();
+    private int guests;
+    private int lines;
+    private int dropped;
+
+    private void converse(TcpSocket socket) throws IOException {
+        String name;
+        do {
+            name = "guest" + ++guests;
+        } while (members.containsKey(name));
+        Member member = new Member(socket, name, queue);
+        members.put(name, member);
+        System.out.println(name + " enters from " + socket.addr().literal());
+        Coroutine writer = go("writer", member::write);
+        try {
+            member.tell("* welcome, " + name);
+            member.tell(HELP);
+            join(member, "lobby");
+            String line;
+            while ((line = member.hear()) != null && obey(member, line)) {
+                lines++;
+            }
+        } catch (IOException e) {
+            if (!member.dropped) {
+                throw e;
+            }
+        } finally {
+            leave(member);
+            members.remove(member.name);
+            System.out.println(member.name + " leaves");
+            member.finish();
+        }
+        writer.join(now() + GOODBYE_MS);
+    }
+
+    /// Does what a line says; false if the member wants to go.
+    private boolean obey(Member member, String line) {
+        String[] words = line.split(" +", 2);
+        String argument = words.length > 1 ? words[1].strip() : "";
+        switch (words[0]) {
+            case "" -> {}
+            case "/nick" -> rename(member, argument);
+            case "/join" -> join(member, argument);
+            case "/who" -> member.tell("* " + member.room + ": " + names(rooms.get(member.room)));
+            case "/rooms" -> rooms.forEach((room, in) -> member.tell("* " + room + ": " + in.size()));
+            case "/quit" -> {
+                member.tell("* goodbye, " + member.name);
+                return false;
+            }
+            default -> {
+                if (line.startsWith("/")) {
+                    member.tell(HELP);
+                } else {
+                    say(member, member.name + ": " + line);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String names(Set<Member> members) {
+        return String.join(", ", members.stream().map(member -> member.name).toList());
+    }
+
+    private void rename(Member member, String name) {
+        if (!name.matches("[\\p{L}\\p{N}_-]{1,20}")) {
+            member.tell("* a name is 1 to 20 letters, digits, - and _");
+        } else if (members.putIfAbsent(name, member) != null) {
+            member.tell("* " + name + " is taken");
+        } else {
+            members.remove(member.name);
+            say(member, "* " + member.name + " is now " + name);
+            member.name = name;
+            member.tell("* you are now " + name);
+        }
+    }
+
+    private void join(Member member, String room) {
+        if (!room.matches("[\\p{L}\\p{N}_-]{1,20}")) {
+            member.tell("* a room is 1 to 20 letters, digits, - and _");
+            return;
+        }
+        leave(member);
+        member.room = room;
+        rooms.computeIfAbsent(room, r -> new LinkedHashSet<>()).add(member);
+        say(member, "* " + member.name + " joins " + room);
+        member.tell("* you are in " + room + " with " + (rooms.get(room).size() - 1) + " others");
+    }
+
+    private void leave(Member member) {
+        Set<Member> in = rooms.get(member.room == null ? "" : member.room);
+        if (in != null && in.remove(member)) {
+            say(member, "* " + member.name + " leaves " + member.room);
+            if (in.isEmpty()) {
+                rooms.remove(member.room);
+            }
+        }
+    }
+
+    /// Tells all others in the member's room; drops those whose queue is full.
+    private void say(Member member, String text) {
+        for (Member other : List.copyOf(rooms.getOrDefault(member.room, Set.of()))) {
+            if (other != member && !other.dropped && !other.tell(text)) {
+                dropped++;
+                System.out.println(other.name + " is dropped: " + queue + " lines behind");
+                other.drop();
+            }
+        }
+    }
+
+    @Override
+    public void main() throws IOException {
+        server.serve(listen.tcp(), this::converse);
+    }
+
+    @Override
+    public String soFar() {
+        return server + ", " + lines + " lines, " + dropped + " dropped";
+    }
+}
