@@ -57,6 +57,7 @@ import org.jmill.examples.net.Greet;
 import org.jmill.examples.net.chat.Chat;
 import org.jmill.examples.net.http.Get;
 import org.jmill.examples.tutorial.Tutorial;
+import org.jmill.examples.net.kv.Kv;
 
 /// All examples by name, in groups. Only the class of the one that runs is ever loaded: a row of
 /// the table and a case of [#make] are all that is known of the others.
@@ -77,6 +78,7 @@ final class Catalogue {
 
         Services:
           chat               rooms, nicknames; slow readers are dropped
+          kv                 a key-value server for redis-cli and redis-benchmark
 
         libmill's tutorial:
           greet-1            listens, accepts, hangs up
@@ -172,6 +174,7 @@ final class Catalogue {
             case "greet" -> new Greet();
             case "get" -> new Get();
             case "chat" -> new Chat();
+            case "kv" -> new Kv();
             case "greet-1" -> new Greet1();
             case "greet-2" -> new Greet2();
             case "greet-3" -> new Greet3();

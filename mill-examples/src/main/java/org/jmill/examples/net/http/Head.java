@@ -6,6 +6,7 @@ import java.net.ProtocolException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jmill.examples.net.Input;
 
 /// What stands before the body of a request or a response: a first line and fields.
@@ -13,6 +14,8 @@ import org.jmill.examples.net.Input;
 /// @param start the first line
 /// @param fields by their names in lower case; those that came twice are joined by commas
 record Head(String start, Map<String, String> fields) {
+    private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     /// The longest line.
     static final int LINE_MAX = 8192;
 
@@ -49,7 +52,7 @@ record Head(String start, Map<String, String> fields) {
     private static void add(Map<String, String> fields, String line) throws ProtocolException {
         int colon = line.indexOf(':');
         // A blank before the colon, or at the start of a line, was a way to smuggle requests.
-        if (colon < 1 || !line.substring(0, colon).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+        if (colon < 1 || !NAME.matcher(line.substring(0, colon)).matches()) {
             throw new ProtocolException("bad header line");
         }
         String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
