@@ -57,6 +57,7 @@ import org.jmill.examples.net.Greet;
 import org.jmill.examples.net.chat.Chat;
 import org.jmill.examples.net.http.Get;
 import org.jmill.examples.tutorial.Tutorial;
+import org.jmill.examples.net.http.HttpFiles;
 import org.jmill.examples.net.kv.Kv;
 
 /// All examples by name, in groups. Only the class of the one that runs is ever loaded: a row of
@@ -78,6 +79,7 @@ final class Catalogue {
 
         Services:
           chat               rooms, nicknames; slow readers are dropped
+          http-files         a web server for files: keep-alive, pipelining, ranges
           kv                 a key-value server for redis-cli and redis-benchmark
 
         libmill's tutorial:
@@ -174,6 +176,7 @@ final class Catalogue {
             case "greet" -> new Greet();
             case "get" -> new Get();
             case "chat" -> new Chat();
+            case "http-files" -> new HttpFiles();
             case "kv" -> new Kv();
             case "greet-1" -> new Greet1();
             case "greet-2" -> new Greet2();

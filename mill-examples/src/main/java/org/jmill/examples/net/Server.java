@@ -67,6 +67,8 @@ public final class Server {
         open++;
         try (socket) {
             conversation.hold(socket);
+        } catch (SocketException e) {
+            failed++; // The client has hung up; that is its right.
         } catch (IOException e) {
             failed++;
             System.err.println(e.getMessage());

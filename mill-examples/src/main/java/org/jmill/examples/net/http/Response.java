@@ -1,0 +1,60 @@
+package org.jmill.examples.net.http;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jmill.net.StreamSocket;
+
+/// Writes the answer to a request.
+final class Response {
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private final StreamSocket socket;
+    private final boolean keepAlive;
+    private final boolean headOnly;
+    private final StringBuilder fields = new StringBuilder();
+
+    Response(StreamSocket socket, boolean keepAlive, boolean headOnly) {
+        this.socket = socket;
+        this.keepAlive = keepAlive;
+        this.headOnly = headOnly;
+    }
+
+    static String date(long seconds) {
+        return DATE.format(Instant.ofEpochSecond(seconds));
+    }
+
+    Response field(String name, Object value) {
+        fields.append(name).append(": ").append(value).append("\r\n");
+        return this;
+    }
+
+    /// Writes the head; -1: a response that has no body.
+    void head(String status, long length, long deadlineMs) throws IOException {
+        if (length >= 0) {
+            field("Content-Length", length);
+        }
+        field("Connection", keepAlive ? "keep-alive" : "close");
+        byte[] bytes = ("HTTP/1.1 " + status + "\r\nServer: jmill\r\n" + fields + "\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        socket.send(bytes, bytes.length, deadlineMs);
+    }
+
+    /// Writes head and body.
+    void text(String status, String type, String body, long deadlineMs) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        field("Content-Type", type).head(status, bytes.length, deadlineMs);
+        if (!headOnly) {
+            socket.send(bytes, bytes.length, deadlineMs);
+        }
+    }
+
+    /// Writes a short answer that says no more than its status.
+    void status(String status, long deadlineMs) throws IOException {
+        text(status, "text/plain; charset=utf-8", status + "\n", deadlineMs);
+    }
+}
