@@ -53,7 +53,11 @@ import org.jmill.examples.libmill.Storm;
 import org.jmill.examples.libmill.Whispers;
 import org.jmill.examples.libmill.Workers;
 import org.jmill.examples.net.Echo;
+import org.jmill.examples.net.EchoLoad;
 import org.jmill.examples.net.Greet;
+import org.jmill.examples.net.Proxy;
+import org.jmill.examples.net.TimeClient;
+import org.jmill.examples.net.TimeServer;
 import org.jmill.examples.net.chat.Chat;
 import org.jmill.examples.net.http.Get;
 import org.jmill.examples.tutorial.Tutorial;
@@ -76,10 +80,14 @@ final class Catalogue {
           echo               sends back what it receives; also over TLS
           greet              asks for names, counts connections: libmill's tutorial
           get                fetches a page by http or https
+          echo-load          clients of echo: successes and failures per second
+          time-server        tells the time by datagrams
+          time-client        asks for it, again and again if need be
 
         Services:
           chat               rooms, nicknames; slow readers are dropped
           http-files         a web server for files: keep-alive, pipelining, ranges
+          proxy              forwards connections, half-closes too
           kv                 a key-value server for redis-cli and redis-benchmark
 
         libmill's tutorial:
@@ -175,6 +183,10 @@ final class Catalogue {
             case "echo" -> new Echo();
             case "greet" -> new Greet();
             case "get" -> new Get();
+            case "echo-load" -> new EchoLoad();
+            case "time-server" -> new TimeServer();
+            case "time-client" -> new TimeClient();
+            case "proxy" -> new Proxy();
             case "chat" -> new Chat();
             case "http-files" -> new HttpFiles();
             case "kv" -> new Kv();

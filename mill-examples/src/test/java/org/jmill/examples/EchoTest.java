@@ -99,7 +99,7 @@ class EchoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"echo", "greet", "greet-1", "chat", "kv", "http-files", "proxy", "time-server"})
+    @ValueSource(strings = {"echo", "greet", "greet-1", "chat", "kv", "http-files"})
     void portThatIsTakenIsNamedInALine(String name) throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
             Launched launched = Launched.launch("run", name, "" + taken.getLocalPort());

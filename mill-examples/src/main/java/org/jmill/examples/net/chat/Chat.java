@@ -47,18 +47,18 @@ public final class Chat implements Example {
     private int lines;
     private int dropped;
 
+    private String guest() {
+        String name = "guest" + ++guests;
+        return members.containsKey(name) ? guest() : name;
+    }
+
     private void converse(TcpSocket socket) throws IOException {
-        String name;
-        do {
-            name = "guest" + ++guests;
-        } while (members.containsKey(name));
-        Member member = new Member(socket, name, queue);
-        members.put(name, member);
-        System.out.println(name + " enters from " + socket.addr().literal());
+        Member member = new Member(socket, guest(), queue);
+        members.put(member.name, member);
+        System.out.println(member.name + " enters from " + socket.addr().literal());
         Coroutine writer = go("writer", member::write);
         try {
-            member.tell("* welcome, " + name);
-            member.tell(HELP);
+            member.tell("* welcome, " + member.name + "\n" + HELP);
             join(member, "lobby");
             String line;
             while ((line = member.hear()) != null && obey(member, line)) {
@@ -85,7 +85,7 @@ public final class Chat implements Example {
             case "" -> {}
             case "/nick" -> rename(member, argument);
             case "/join" -> join(member, argument);
-            case "/who" -> member.tell("* " + member.room + ": " + names(rooms.get(member.room)));
+            case "/who" -> who(member);
             case "/rooms" -> rooms.forEach((room, in) -> member.tell("* " + room + ": " + in.size()));
             case "/quit" -> {
                 member.tell("* goodbye, " + member.name);
@@ -102,8 +102,9 @@ public final class Chat implements Example {
         return true;
     }
 
-    private static String names(Set<Member> members) {
-        return String.join(", ", members.stream().map(member -> member.name).toList());
+    private void who(Member member) {
+        List<String> names = rooms.get(member.room).stream().map(in -> in.name).toList();
+        member.tell("* " + member.room + ": " + String.join(", ", names));
     }
 
     private void rename(Member member, String name) {

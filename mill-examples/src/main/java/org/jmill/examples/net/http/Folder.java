@@ -97,7 +97,7 @@ final class Folder {
         try (Stream<Path> files = Files.list(folder)) {
             String rows = files.map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
                     .sorted()
-                    .map(name -> "<li><a href=\"./" + escaped(HttpFiles.encoded(name)) + "\">" + escaped(name) + "</a>\n")
+                    .map(name -> "<li><a href=\"./" + escaped(HttpUrl.encoded(name)) + "\">" + escaped(name) + "</a>\n")
                     .collect(Collectors.joining());
             String title = escaped(path);
             return new Listing("<!DOCTYPE html>\n<title>" + title + "</title>\n<h1>" + title + "</h1>\n<ul>\n" + rows

@@ -6,7 +6,6 @@ import static org.jmill.Mill.now;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jmill.examples.Example;
@@ -76,7 +75,7 @@ public final class HttpFiles implements Example {
         switch (blocking(() -> folder.find(request.path()))) {
             case Folder.Nothing nothing -> response.status("404 Not Found", deadline);
             case Folder.Elsewhere elsewhere ->
-                response.field("Location", encoded(elsewhere.path())).status("301 Moved Permanently", deadline);
+                response.field("Location", HttpUrl.encoded(elsewhere.path())).status("301 Moved Permanently", deadline);
             case Folder.Listing listing -> response.text("200 OK", "text/html; charset=utf-8", listing.html(), deadline);
             case Folder.Page page -> send(socket, request, response, page);
         }
@@ -140,18 +139,6 @@ public final class HttpFiles implements Example {
                 left -= n;
             }
         }
-    }
-
-    /// A path as it stands in a URL.
-    static String encoded(String path) {
-        StringBuilder text = new StringBuilder();
-        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "/-_.~".indexOf(c) >= 0);
-            text.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
-        }
-        // Two slashes at the start would name a host.
-        return text.toString().replaceFirst("^/{2,}", "/");
     }
 
     @Override

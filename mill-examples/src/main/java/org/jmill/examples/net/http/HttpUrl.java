@@ -2,6 +2,7 @@ package org.jmill.examples.net.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -52,6 +53,18 @@ public record HttpUrl(URI uri, String host, boolean secure, int port) {
     String authority() {
         boolean usual = port == (secure ? 443 : 80);
         return usual ? uri.getHost() : uri.getHost() + ":" + port;
+    }
+
+    /// A path as it stands in a URL.
+    static String encoded(String path) {
+        StringBuilder text = new StringBuilder();
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "/-_.~".indexOf(c) >= 0);
+            text.append(plain ? String.valueOf(c) : String.format("%%%02X", (int) c));
+        }
+        // Two slashes at the start would name a host.
+        return text.toString().replaceFirst("^/{2,}", "/");
     }
 
     @Override

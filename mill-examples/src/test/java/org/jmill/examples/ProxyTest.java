@@ -1,0 +1,118 @@
+package org.jmill.examples;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class ProxyTest {
+    static final List<String> ENGINES = SmallExamplesTest.ENGINES;
+
+    private ServerSocket service;
+
+    @BeforeEach
+    void listen() throws IOException {
+        service = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        service.close();
+    }
+
+    private Served proxy(String engine) {
+        return Served.start(engine, "proxy", "0", "localhost:" + service.getLocalPort());
+    }
+
+    private Socket accept() throws IOException {
+        Socket socket = service.accept();
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String read(Socket socket, int length) throws IOException {
+        return new String(socket.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void answerComesThroughAfterTheRequestHasEnded(String engine) throws IOException {
+        try (Served proxy = proxy(engine);
+                Socket client = proxy.connect();
+                Socket served = accept()) {
+            write(served, "hello");
+            assertEquals("hello", read(client, 5));
+            write(client, "request");
+            client.shutdownOutput();
+            assertEquals("request", read(served, 100));
+            write(served, ", answer");
+            served.shutdownOutput();
+            assertEquals(", answer", read(client, 100));
+            await().until(() -> !proxy.out().isEmpty());
+            assertTrue(proxy.stop().err().endsWith("s: 1 connection, 7 bytes up, 13 bytes down\n"), proxy.err());
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void clientIsResetWhenTheServiceIs(String engine) throws IOException {
+        try (Served proxy = proxy(engine);
+                Socket client = proxy.connect()) {
+            Socket served = accept();
+            served.setSoLinger(true, 0);
+            served.close();
+            assertEquals("", read(client, 100));
+        }
+    }
+
+    @Test
+    void serviceThatIsNotThereIsALineAndTheProxyGoesOn() throws IOException {
+        try (Served proxy = proxy("auto")) {
+            int port = service.getLocalPort();
+            service.close();
+            assertEquals("", proxy.converse(""));
+            assertTrue(proxy.err().contains(":" + port + ": connection refused\n"), proxy.err());
+            assertEquals("", proxy.converse(""));
+            assertTrue(proxy.stop().err().contains("2 connections, 2 failed"), proxy.err());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy",
+                "proxy 0",
+                "proxy 0 localhost",
+                "proxy 0 :80",
+                "proxy 0 x:99999",
+                "proxy 0 x:0",
+                "time-client",
+                "time-client x",
+                "echo-load",
+                "echo-load x:",
+                "echo-load --clients 0 x:1"
+            })
+    void mistakeIsOneLineAndStatus2(String command) {
+        Launched launched = Launched.launch(("run " + command).split(" "));
+        assertEquals(2, launched.status(), launched.err());
+        assertEquals(1, launched.err().lines().count(), launched.err());
+    }
+}
