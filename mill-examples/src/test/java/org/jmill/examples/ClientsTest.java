@@ -31,8 +31,7 @@ class ClientsTest {
             isNow(server.out().substring(listening).strip());
             socket.setSoTimeout(20_000);
             byte[] question = "hello\n".getBytes(StandardCharsets.US_ASCII);
-            socket.send(
-                    new DatagramPacket(question, question.length, InetAddress.getLoopbackAddress(), server.port()));
+            socket.send(new DatagramPacket(question, question.length, InetAddress.getLoopbackAddress(), server.port()));
             DatagramPacket answer = new DatagramPacket(new byte[100], 100);
             socket.receive(answer);
             String text = new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII);
@@ -68,7 +67,8 @@ class ClientsTest {
             Launched launched = Launched.launch("run", "time-server", "" + taken.getLocalPort());
             assertEquals(1, launched.status());
             assertEquals(1, launched.err().lines().count(), launched.err());
-            assertTrue(launched.err().contains(":" + taken.getLocalPort() + ": address already in use"), launched.err());
+            assertTrue(
+                    launched.err().contains(":" + taken.getLocalPort() + ": address already in use"), launched.err());
         }
     }
 

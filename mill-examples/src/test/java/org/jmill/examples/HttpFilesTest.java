@@ -56,8 +56,8 @@ class HttpFilesTest {
         return Served.start(engine, "http-files", "0", site.toString());
     }
 
-    private static <T> HttpResponse<T> get(Served files, String path, HttpResponse.BodyHandler<T> body, String... fields)
-            throws Exception {
+    private static <T> HttpResponse<T> get(
+            Served files, String path, HttpResponse.BodyHandler<T> body, String... fields) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + files.port() + path));
         if (fields.length > 0) {
             request.headers(fields);
@@ -76,18 +76,26 @@ class HttpFilesTest {
         try (Served files = serve(engine)) {
             HttpResponse<String> home = get(files, "/", BodyHandlers.ofString());
             assertEquals("<p>home</p>", home.body());
-            assertEquals("text/html; charset=utf-8", home.headers().firstValue("content-type").orElse(""));
-            assertEquals("", get(files, "/empty.css?x=y", BodyHandlers.ofString()).body());
+            assertEquals(
+                    "text/html; charset=utf-8",
+                    home.headers().firstValue("content-type").orElse(""));
+            assertEquals(
+                    "", get(files, "/empty.css?x=y", BodyHandlers.ofString()).body());
             HttpResponse<byte[]> large = get(files, "/large.bin", BodyHandlers.ofByteArray());
             assertArrayEquals(LARGE, large.body());
-            assertEquals("application/octet-stream", large.headers().firstValue("content-type").orElse(""));
+            assertEquals(
+                    "application/octet-stream",
+                    large.headers().firstValue("content-type").orElse(""));
             HttpResponse<byte[]> part =
                     get(files, "/large.bin", BodyHandlers.ofByteArray(), "Range", "bytes=100000-299998");
             assertEquals(206, part.statusCode());
             assertArrayEquals(Arrays.copyOfRange(LARGE, 100_000, 299_999), part.body());
             String list = get(files, "/sub%20dir", BodyHandlers.ofString()).body();
             assertTrue(list.contains("<a href=\"./%C3%A4%3C.txt\">ä&lt;.txt</a>"), list);
-            assertEquals("umlaut", get(files, "/sub%20dir/%C3%A4%3C.txt", BodyHandlers.ofString()).body());
+            assertEquals(
+                    "umlaut",
+                    get(files, "/sub%20dir/%C3%A4%3C.txt", BodyHandlers.ofString())
+                            .body());
             assertTrue(files.stop().err().contains(" 7 requests, "), files.err());
         }
     }
@@ -99,13 +107,18 @@ class HttpFilesTest {
                     .headers()
                     .firstValue("last-modified")
                     .orElseThrow();
-            assertEquals(304, get(files, "/a.txt", BodyHandlers.ofString(), "If-Modified-Since", modified).statusCode());
+            assertEquals(
+                    304,
+                    get(files, "/a.txt", BodyHandlers.ofString(), "If-Modified-Since", modified)
+                            .statusCode());
             assertEquals(
                     "234",
-                    get(files, "/a.txt", BodyHandlers.ofString(), "If-Range", modified, "Range", "bytes=2-4").body());
+                    get(files, "/a.txt", BodyHandlers.ofString(), "If-Range", modified, "Range", "bytes=2-4")
+                            .body());
             assertEquals(
                     "0123456789",
-                    get(files, "/a.txt", BodyHandlers.ofString(), "If-Range", "\"x\"", "Range", "bytes=2-4").body());
+                    get(files, "/a.txt", BodyHandlers.ofString(), "If-Range", "\"x\"", "Range", "bytes=2-4")
+                            .body());
         }
     }
 
@@ -124,10 +137,10 @@ class HttpFilesTest {
     })
     void rangeIsTheOneAskedFor(String range, String body, String contentRange) throws Exception {
         try (Served files = serve("auto")) {
-            HttpResponse<String> part =
-                    get(files, "/a.txt", BodyHandlers.ofString(), "Range", "bytes=" + range);
+            HttpResponse<String> part = get(files, "/a.txt", BodyHandlers.ofString(), "Range", "bytes=" + range);
             assertEquals(body, part.body().strip());
-            assertEquals(contentRange, part.headers().firstValue("content-range").orElse(""));
+            assertEquals(
+                    contentRange, part.headers().firstValue("content-range").orElse(""));
         }
     }
 

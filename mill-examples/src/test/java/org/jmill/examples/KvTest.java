@@ -45,30 +45,27 @@ class KvTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
-            INCR n~INCRBY n 41~DECR n~DECRBY n 2~GET n      | :1~:42~:41~:39~$2~39~
-            SET s x~INCR s                                  | +OK~-ERR value is not an integer or out of range~
-            SET n 9223372036854775807~INCR n                | +OK~-ERR increment or decrement would overflow~
-            SET k 1 NX~SET k 2 NX~SET k 3 XX~GET k          | +OK~$-1~+OK~$1~3~
-            SET j 1 XX~SETNX j 2~SETNX j 3~SET j 1 EX       | $-1~:1~:0~-ERR syntax error~
-            SET e 1 EX 100~TTL e~PERSIST e~TTL e~TTL none   | +OK~:100~:1~:-1~:-2~
-            SET e 1 EX 100~SET e 2~TTL e~EXPIRE none 1      | +OK~+OK~:-1~:0~
-            SET e 1 EX 100~INCR e~TTL e~EXPIRE e 0~GET e    | +OK~:2~:100~:1~$-1~
-            SET e 1 PX 0                                    | -ERR invalid expire time in 'set' command~
-            SETEX e 50 v~TTL e~SET e w KEEPTTL~TTL e        | +OK~:50~+OK~:50~
-            MSET a 1 b 2~MGET a x b~DEL a b x~EXISTS a b    | +OK~*3~$1~1~$-1~$1~2~:2~:0~
-            MSET a 1 b                                      | -ERR wrong number of arguments for 'mset' command~
-            MSET a 1 ab 2~DBSIZE~KEYS a?~FLUSHALL~DBSIZE    | +OK~:2~*1~$2~ab~+OK~:0~
-            SET t v~TYPE t~STRLEN t~TYPE u~SELECT 0         | +OK~+string~:1~+none~+OK~
-            FLY~GET~QUIT~PING                               | -ERR unknown command 'FLY'~-ERR wrong number of arguments for 'get' command~+OK~
-            *x                                              | -ERR Protocol error: invalid length~
-            *1~ECHO                                         | -ERR Protocol error: expected '$'~
-            *1~$99999999999                                 | -ERR Protocol error: invalid length~
-            *1~$2~PING                                      | -ERR Protocol error: expected CR LF~
-            """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        INCR n~INCRBY n 41~DECR n~DECRBY n 2~GET n      | :1~:42~:41~:39~$2~39~
+        SET s x~INCR s                                  | +OK~-ERR value is not an integer or out of range~
+        SET n 9223372036854775807~INCR n                | +OK~-ERR increment or decrement would overflow~
+        SET k 1 NX~SET k 2 NX~SET k 3 XX~GET k          | +OK~$-1~+OK~$1~3~
+        SET j 1 XX~SETNX j 2~SETNX j 3~SET j 1 EX       | $-1~:1~:0~-ERR syntax error~
+        SET e 1 EX 100~TTL e~PERSIST e~TTL e~TTL none   | +OK~:100~:1~:-1~:-2~
+        SET e 1 EX 100~SET e 2~TTL e~EXPIRE none 1      | +OK~+OK~:-1~:0~
+        SET e 1 EX 100~INCR e~TTL e~EXPIRE e 0~GET e    | +OK~:2~:100~:1~$-1~
+        SET e 1 PX 0                                    | -ERR invalid expire time in 'set' command~
+        SETEX e 50 v~TTL e~SET e w KEEPTTL~TTL e        | +OK~:50~+OK~:50~
+        MSET a 1 b 2~MGET a x b~DEL a b x~EXISTS a b    | +OK~*3~$1~1~$-1~$1~2~:2~:0~
+        MSET a 1 b                                      | -ERR wrong number of arguments for 'mset' command~
+        MSET a 1 ab 2~DBSIZE~KEYS a?~FLUSHALL~DBSIZE    | +OK~:2~*1~$2~ab~+OK~:0~
+        SET t v~TYPE t~STRLEN t~TYPE u~SELECT 0         | +OK~+string~:1~+none~+OK~
+        FLY~GET~QUIT~PING                               | -ERR unknown command 'FLY'~-ERR wrong number of arguments for 'get' command~+OK~
+        *x                                              | -ERR Protocol error: invalid length~
+        *1~ECHO                                         | -ERR Protocol error: expected '$'~
+        *1~$99999999999                                 | -ERR Protocol error: invalid length~
+        *1~$2~PING                                      | -ERR Protocol error: expected CR LF~
+        """)
     void commandsDoWhatRedisDoes(String requests, String replies) throws IOException {
         try (Served kv = Served.start("auto", "kv", "0")) {
             assertEquals(replies.replace("~", "\r\n"), kv.converse(requests.replace("~", "\r\n") + "\r\n"));

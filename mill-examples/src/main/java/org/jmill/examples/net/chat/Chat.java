@@ -4,10 +4,7 @@ import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 
 import java.io.IOException;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jmill.Coroutine;
 import org.jmill.examples.AtLeast;
@@ -26,7 +23,8 @@ import picocli.CommandLine.Option;
         description = "What a member types goes to all others in the room, through a queue each. Who reads"
                 + " so slowly that the queue gets full is dropped.")
 public final class Chat implements Example {
-    private static final String HELP = "* /nick NAME, /join ROOM, /who, /rooms, /quit; anything else is said to the room";
+    private static final String HELP =
+            "* /nick NAME, /join ROOM, /who, /rooms, /quit; anything else is said to the room";
     private static final int GOODBYE_MS = 1000;
 
     @Mixin
@@ -41,7 +39,7 @@ public final class Chat implements Example {
     private int queue;
 
     private final Server server = new Server();
-    private final Map<String, Set<Member>> rooms = new TreeMap<>();
+    private final Rooms rooms = new Rooms();
     private final Map<String, Member> members = new TreeMap<>();
     private int guests;
     private int lines;
@@ -85,8 +83,11 @@ public final class Chat implements Example {
             case "" -> {}
             case "/nick" -> rename(member, argument);
             case "/join" -> join(member, argument);
-            case "/who" -> who(member);
-            case "/rooms" -> rooms.forEach((room, in) -> member.tell("* " + room + ": " + in.size()));
+            case "/who" -> member.tell("* " + rooms.list(member.room));
+            case "/rooms" ->
+                rooms.names()
+                        .forEach(room ->
+                                member.tell("* " + room + ": " + rooms.in(room).size()));
             case "/quit" -> {
                 member.tell("* goodbye, " + member.name);
                 return false;
@@ -100,11 +101,6 @@ public final class Chat implements Example {
             }
         }
         return true;
-    }
-
-    private void who(Member member) {
-        List<String> names = rooms.get(member.room).stream().map(in -> in.name).toList();
-        member.tell("* " + member.room + ": " + String.join(", ", names));
     }
 
     private void rename(Member member, String name) {
@@ -126,25 +122,20 @@ public final class Chat implements Example {
             return;
         }
         leave(member);
-        member.room = room;
-        rooms.computeIfAbsent(room, r -> new LinkedHashSet<>()).add(member);
+        rooms.enter(member, room);
         say(member, "* " + member.name + " joins " + room);
-        member.tell("* you are in " + room + " with " + (rooms.get(room).size() - 1) + " others");
+        member.tell("* you are in " + room + " with " + (rooms.in(room).size() - 1) + " others");
     }
 
     private void leave(Member member) {
-        Set<Member> in = rooms.get(member.room == null ? "" : member.room);
-        if (in != null && in.remove(member)) {
+        if (rooms.leave(member)) {
             say(member, "* " + member.name + " leaves " + member.room);
-            if (in.isEmpty()) {
-                rooms.remove(member.room);
-            }
         }
     }
 
     /// Tells all others in the member's room; drops those whose queue is full.
     private void say(Member member, String text) {
-        for (Member other : List.copyOf(rooms.getOrDefault(member.room, Set.of()))) {
+        for (Member other : rooms.in(member.room)) {
             if (other != member && !other.dropped && !other.tell(text)) {
                 dropped++;
                 System.out.println(other.name + " is dropped: " + queue + " lines behind");

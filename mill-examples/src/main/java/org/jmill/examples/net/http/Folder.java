@@ -100,8 +100,8 @@ final class Folder {
                     .map(name -> "<li><a href=\"./" + escaped(HttpUrl.encoded(name)) + "\">" + escaped(name) + "</a>\n")
                     .collect(Collectors.joining());
             String title = escaped(path);
-            return new Listing("<!DOCTYPE html>\n<title>" + title + "</title>\n<h1>" + title + "</h1>\n<ul>\n" + rows
-                    + "</ul>\n");
+            return new Listing(
+                    "<!DOCTYPE html>\n<title>" + title + "</title>\n<h1>" + title + "</h1>\n<ul>\n" + rows + "</ul>\n");
         }
     }
 

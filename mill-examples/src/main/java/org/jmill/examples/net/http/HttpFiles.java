@@ -76,7 +76,8 @@ public final class HttpFiles implements Example {
             case Folder.Nothing nothing -> response.status("404 Not Found", deadline);
             case Folder.Elsewhere elsewhere ->
                 response.field("Location", HttpUrl.encoded(elsewhere.path())).status("301 Moved Permanently", deadline);
-            case Folder.Listing listing -> response.text("200 OK", "text/html; charset=utf-8", listing.html(), deadline);
+            case Folder.Listing listing ->
+                response.text("200 OK", "text/html; charset=utf-8", listing.html(), deadline);
             case Folder.Page page -> send(socket, request, response, page);
         }
         return goesOn;

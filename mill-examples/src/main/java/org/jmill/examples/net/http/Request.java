@@ -25,7 +25,8 @@ record Request(String method, String path, Head head, boolean keepAlive) {
             throw new ProtocolException("bad request line");
         }
         boolean newer = line.group(3).equals("1");
-        if (newer && head.field("host") == null || head.field("host") != null && head.field("host").contains(",")) {
+        if (newer && head.field("host") == null
+                || head.field("host") != null && head.field("host").contains(",")) {
             throw new ProtocolException("not one Host");
         }
         if (head.field("transfer-encoding") != null && head.field("content-length") != null) {
