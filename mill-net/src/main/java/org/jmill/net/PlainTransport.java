@@ -49,5 +49,8 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public void linger(long deadlineMs) {}
+
+    @Override
     public void release() {}
 }

@@ -247,7 +247,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         if (!closing) {
             closing = true;
             try {
-                outbound.close(Mill.now() + CLOSE_FLUSH_MS);
+                finish(Mill.now() + CLOSE_FLUSH_MS);
             } finally {
                 dispose();
             }
@@ -268,17 +268,31 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         if (!closing) {
             closing = true;
             try {
-                outbound.close(deadlineMs);
+                finish(deadlineMs);
             } finally {
                 dispose();
             }
         }
     }
 
+    private void finish(long deadlineMs) throws IOException {
+        outbound.close(deadlineMs);
+        endWaits();
+        if (!broken) {
+            transport.linger(deadlineMs);
+        }
+    }
+
+    private void endWaits() {
+        if (labelAtEnd == null) {
+            labelAtEnd = label();
+        }
+        Mill.fdclean(transport.channel());
+    }
+
     private void dispose() throws IOException {
-        labelAtEnd = label();
         try {
-            Mill.fdclean(transport.channel());
+            endWaits();
         } finally {
             transport.channel().close();
             inbound.release();

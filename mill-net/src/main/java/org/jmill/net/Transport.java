@@ -39,6 +39,10 @@ interface Transport {
     /// Ends the channel's output, after [#endOutput].
     void finishOutput() throws IOException;
 
+    /// Waits, before the channel is closed, for what the peer may still send, where that would
+    /// destroy what was sent to it. Nobody else waits for the channel any more.
+    void linger(long deadlineMs);
+
     /// Gives its buffers back. The channel was closed.
     void release();
 }
