@@ -75,13 +75,13 @@ func park(count int) sample {
 	}
 	runtime.Gosched()
 	parking := time.Since(start)
-	bytes := memory() - before
 
 	start = time.Now()
 	for i := 0; i < turns*count; i++ {
 		bell <- 1
 	}
 	resuming := time.Since(start)
+	bytes := memory() - before
 	for i := 0; i < count; i++ {
 		bell <- 0
 	}

@@ -142,12 +142,12 @@ final class JdkPrograms {
             Thread.yield();
         }
         long parking = System.nanoTime() - start;
-        long heap = Parking.usedHeap() - before;
         start = System.nanoTime();
         for (long i = 0; i != Parking.TURNS * count; i++) {
             bell.put(1);
         }
         long resuming = System.nanoTime() - start;
+        long heap = Parking.usedHeap() - before;
         for (long i = 0; i != count; i++) {
             bell.put(0);
         }

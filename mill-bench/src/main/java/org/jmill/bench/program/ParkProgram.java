@@ -36,8 +36,6 @@ final class ParkProgram implements Program {
         }
         long parking = System.nanoTime() - start;
 
-        long heap = heapToo ? Parking.usedHeap() - heapBefore : 0;
-
         start = System.nanoTime();
         for (int turn = 0; turn < Parking.TURNS; turn++) {
             for (long i = 0; i != count; i++) {
@@ -46,6 +44,7 @@ final class ParkProgram implements Program {
             Mill.yield(); // Those still to be resumed are before us in the ready list.
         }
         long resuming = System.nanoTime() - start;
+        long heap = heapToo ? Parking.usedHeap() - heapBefore : 0;
 
         chdone(bell, 0);
         Mill.yield();

@@ -191,7 +191,6 @@ internal object KotlinPrograms {
             launch(start = AT_ONCE) { while (bell.receive() != 0) continue }
         }
         val parking = System.nanoTime() - start
-        val heap = usedHeap.asLong - before
         val resume = System.nanoTime()
         for (turn in 0 until turns) {
             for (i in 0 until count) {
@@ -200,6 +199,7 @@ internal object KotlinPrograms {
             yield()
         }
         val resuming = System.nanoTime() - resume
+        val heap = usedHeap.asLong - before
         for (i in 0 until count) {
             bell.send(0)
         }
