@@ -23,18 +23,12 @@ import org.jmill.Mill;
 /// the reader without waiting: what does not go out at once goes with the next write. A peer that
 /// wants to negotiate anew, as TLS 1.2 allows, is refused.
 ///
-/// Invariants:
-/// - I1 `netIn`, `netOut` and `plain` are null, or hold at least one byte from position to limit.
-/// - I2 Before `established`, only the coroutine that shakes hands touches the engine and the
-///   buffers.
+/// Invariant I1: before `established`, only the coroutine that shakes hands touches the engine and
+/// the records.
 final class TlsTransport implements Transport {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final SocketChannel channel;
     private final SSLEngine engine;
-    private ByteBuffer netIn; // Received, not yet decrypted.
-    private ByteBuffer netOut; // Encrypted, not yet written.
-    private ByteBuffer plain; // Decrypted during the handshake, not yet read.
+    private final TlsRecords records;
     private boolean established;
     private boolean begun;
     private SSLException refusal; // Why the handshake failed.
@@ -45,6 +39,7 @@ final class TlsTransport implements Transport {
     TlsTransport(SocketChannel channel, SSLEngine engine) {
         this.channel = channel;
         this.engine = engine;
+        this.records = new TlsRecords(channel, engine);
     }
 
     @Override
@@ -119,15 +114,15 @@ final class TlsTransport implements Transport {
         }
         while (true) {
             switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> runTasks();
+                case NEED_TASK -> records.runTasks();
                 case NEED_WRAP -> {
-                    if (!wrapNothing()) {
+                    if (!records.wrapNothing()) {
                         pushAll(socket, verb, deadlineMs);
                     }
                 }
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
                     pushAll(socket, verb, deadlineMs);
-                    if (!unwrapHandshake()) {
+                    if (!records.unwrapHandshake()) {
                         fetch(socket, verb, deadlineMs);
                     }
                 }
@@ -137,38 +132,6 @@ final class TlsTransport implements Transport {
                 }
             }
         }
-    }
-
-    /// Elsewhere: checking a chain and signing take milliseconds.
-    private void runTasks() {
-        Mill.blocking(() -> {
-            for (Runnable t = engine.getDelegatedTask(); t != null; t = engine.getDelegatedTask()) {
-                t.run();
-            }
-            return null;
-        });
-    }
-
-    /// Processes one record. Returns false if more must be read first.
-    private boolean unwrapHandshake() throws IOException {
-        if (netIn == null && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
-            return false;
-        }
-        BufferPool pool = BufferPool.ofStreams();
-        ByteBuffer target = plain == null ? pool.take() : plain.compact();
-        SSLEngineResult result;
-        try {
-            result = engine.unwrap(netIn == null ? NOTHING : netIn, target);
-        } finally {
-            plain = keepOrGive(target.flip());
-            netIn = keepOrGive(netIn);
-        }
-        return switch (result.getStatus()) {
-            case OK -> true;
-            case BUFFER_UNDERFLOW -> false;
-            case BUFFER_OVERFLOW -> throw new SSLException("record is too large");
-            case CLOSED -> throw new SSLException("peer closed the connection");
-        };
     }
 
     private void fetch(StreamSocket socket, String verb, long deadlineMs) throws IOException {
@@ -183,7 +146,7 @@ final class TlsTransport implements Transport {
 
     private int guardedFill(StreamSocket socket, String verb) throws IOException {
         try {
-            return fill();
+            return records.fill();
         } catch (SSLException e) {
             throw e;
         } catch (IOException e) {
@@ -199,7 +162,7 @@ final class TlsTransport implements Transport {
 
     private boolean guardedPush(StreamSocket socket, String verb) throws IOException {
         try {
-            return push();
+            return records.push();
         } catch (IOException e) {
             throw broken(socket, verb, e);
         }
@@ -223,8 +186,8 @@ final class TlsTransport implements Transport {
     /// Tells the peer why, if that goes without waiting.
     private void sendAlert() {
         try {
-            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrapNothing()) {
-                push();
+            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
+                records.push();
             }
         } catch (IOException e) {
             // The first failure is the one to tell.
@@ -236,11 +199,11 @@ final class TlsTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        if (plain != null) {
-            return readPlain(target);
+        if (records.hasPlain()) {
+            return records.readPlain(target);
         }
         while (!inputEnded) {
-            if (netIn != null) {
+            if (records.hasInput()) {
                 int before = target.position();
                 if (!unwrap(target)) {
                     return -1;
@@ -249,7 +212,7 @@ final class TlsTransport implements Transport {
                     return target.position() - before;
                 }
             }
-            int n = fill();
+            int n = records.fill();
             if (n == 0) {
                 return 0;
             }
@@ -261,24 +224,10 @@ final class TlsTransport implements Transport {
         return -1;
     }
 
-    private int readPlain(ByteBuffer target) {
-        int n = Math.min(plain.remaining(), target.remaining());
-        target.put(target.position(), plain, plain.position(), n);
-        target.position(target.position() + n);
-        plain.position(plain.position() + n);
-        plain = keepOrGive(plain);
-        return n;
-    }
-
     /// Decrypts until there is something, or too little is left. Returns false at the end.
     private boolean unwrap(ByteBuffer target) throws IOException {
-        while (netIn != null) {
-            SSLEngineResult result;
-            try {
-                result = engine.unwrap(netIn, target);
-            } finally {
-                netIn = keepOrGive(netIn);
-            }
+        while (records.hasInput()) {
+            SSLEngineResult result = records.unwrap(target);
             if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
                 inputEnded = true;
                 return false;
@@ -306,35 +255,10 @@ final class TlsTransport implements Transport {
             throw new SSLException("peer wants to negotiate anew, which is refused");
         }
         if (status == HandshakeStatus.NEED_TASK) {
-            runTasks();
+            records.runTasks();
         }
-        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrapNothing()) {
-            push();
-        }
-    }
-
-    /// Reads from the channel behind what is there; into a larger buffer if there is no room.
-    private int fill() throws IOException {
-        ByteBuffer buffer = netIn;
-        if (buffer == null) {
-            buffer = BufferPool.ofStreams().take();
-        } else {
-            buffer.compact();
-            if (!buffer.hasRemaining()) {
-                int size = engine.getSession().getPacketBufferSize();
-                if (buffer.capacity() >= size) {
-                    buffer.flip();
-                    throw new SSLException("record is too large");
-                }
-                ByteBuffer larger = ByteBuffer.allocateDirect(size).put(buffer.flip());
-                BufferPool.ofStreams().give(buffer);
-                buffer = larger;
-            }
-        }
-        try {
-            return channel.read(buffer);
-        } finally {
-            netIn = keepOrGive(buffer.flip());
+        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
+            records.push();
         }
     }
 
@@ -343,66 +267,25 @@ final class TlsTransport implements Transport {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        if (!push()) {
+        if (!records.push()) {
             return 0;
         }
         int before = source.position();
         while (source.position() == before && source.hasRemaining()) {
-            SSLEngineResult result = wrap(source);
+            SSLEngineResult result = records.wrap(source);
             if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
                 throw new SSLException("peer has ended the session");
             }
-            if (!push() && source.position() == before) {
+            if (!records.push() && source.position() == before) {
                 return 0;
             }
         }
         return source.position() - before;
     }
 
-    /// Has the engine say what it has to say of itself. Returns false if there is no room for it.
-    private boolean wrapNothing() throws IOException {
-        if (netOut != null
-                && netOut.capacity() - netOut.remaining() < engine.getSession().getPacketBufferSize()) {
-            return push() && wrapNothing();
-        }
-        return wrap(NOTHING).bytesProduced() > 0;
-    }
-
-    /// Encrypts one record behind what is there.
-    private SSLEngineResult wrap(ByteBuffer source) throws IOException {
-        int size = engine.getSession().getPacketBufferSize();
-        ByteBuffer buffer = netOut != null ? netOut.compact() : bufferFor(size);
-        try {
-            SSLEngineResult result = engine.wrap(source, buffer);
-            if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
-                throw new SSLException("record is too large");
-            }
-            return result;
-        } finally {
-            netOut = keepOrGive(buffer.flip());
-        }
-    }
-
-    private static ByteBuffer bufferFor(int size) {
-        return size <= BufferPool.STREAM_BYTES ? BufferPool.ofStreams().take() : ByteBuffer.allocateDirect(size);
-    }
-
-    /// Writes what was encrypted; returns whether that was all.
-    private boolean push() throws IOException {
-        if (netOut == null) {
-            return true;
-        }
-        try {
-            channel.write(netOut);
-        } finally {
-            netOut = keepOrGive(netOut);
-        }
-        return netOut == null;
-    }
-
     @Override
     public boolean holdsOutput() {
-        return established && netOut != null; // I2
+        return established && records.hasOutput(); // I1
     }
 
     // ---- ending
@@ -419,8 +302,8 @@ final class TlsTransport implements Transport {
         if (established && !outputEnded) {
             outputEnded = true;
             engine.closeOutbound();
-            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && wrapNothing()) {
-                push();
+            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
+                records.push();
             }
         }
     }
@@ -454,20 +337,6 @@ final class TlsTransport implements Transport {
 
     @Override
     public void release() {
-        netIn = give(netIn);
-        netOut = give(netOut);
-        plain = give(plain);
-    }
-
-    /// The buffer if something is in it; else gives it back. I1.
-    private static ByteBuffer keepOrGive(ByteBuffer buffer) {
-        return buffer != null && buffer.hasRemaining() ? buffer : give(buffer);
-    }
-
-    private static ByteBuffer give(ByteBuffer buffer) {
-        if (buffer != null) {
-            BufferPool.ofStreams().give(buffer);
-        }
-        return null;
+        records.release();
     }
 }

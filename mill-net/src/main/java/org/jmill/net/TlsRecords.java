@@ -1,0 +1,183 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.jmill.Mill;
+
+/// The records of a TLS connection on their way between engine and channel: what was read and not
+/// yet decrypted, what was encrypted and not yet written. Nothing here waits for the channel.
+///
+/// Invariant I1: `netIn`, `netOut` and `plain` are null, or hold at least one byte from position to
+/// limit.
+final class TlsRecords {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SocketChannel channel;
+    private final SSLEngine engine;
+    private ByteBuffer netIn; // Received, not yet decrypted.
+    private ByteBuffer netOut; // Encrypted, not yet written.
+    private ByteBuffer plain; // Decrypted during the handshake, not yet read.
+
+    TlsRecords(SocketChannel channel, SSLEngine engine) {
+        this.channel = channel;
+        this.engine = engine;
+    }
+
+    boolean hasInput() {
+        return netIn != null;
+    }
+
+    boolean hasOutput() {
+        return netOut != null;
+    }
+
+    boolean hasPlain() {
+        return plain != null;
+    }
+
+    /// Elsewhere: checking a chain and signing take milliseconds.
+    void runTasks() {
+        Mill.blocking(() -> {
+            for (Runnable t = engine.getDelegatedTask(); t != null; t = engine.getDelegatedTask()) {
+                t.run();
+            }
+            return null;
+        });
+    }
+
+    // ---- in
+    // ------------------------------------------------------------------------------------------
+
+    /// Reads from the channel behind what is there; into a larger buffer if there is no room.
+    int fill() throws IOException {
+        ByteBuffer buffer = netIn;
+        if (buffer == null) {
+            buffer = BufferPool.ofStreams().take();
+        } else {
+            buffer.compact();
+            if (!buffer.hasRemaining()) {
+                int size = engine.getSession().getPacketBufferSize();
+                if (buffer.capacity() >= size) {
+                    buffer.flip();
+                    throw new SSLException("record is too large");
+                }
+                ByteBuffer larger = ByteBuffer.allocateDirect(size).put(buffer.flip());
+                BufferPool.ofStreams().give(buffer);
+                buffer = larger;
+            }
+        }
+        try {
+            return channel.read(buffer);
+        } finally {
+            netIn = keepOrGive(buffer.flip());
+        }
+    }
+
+    /// Decrypts one record.
+    SSLEngineResult unwrap(ByteBuffer target) throws IOException {
+        try {
+            return engine.unwrap(netIn, target);
+        } finally {
+            netIn = keepOrGive(netIn);
+        }
+    }
+
+    /// Processes one record. Returns false if more must be read first.
+    boolean unwrapHandshake() throws IOException {
+        if (netIn == null && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
+            return false;
+        }
+        BufferPool pool = BufferPool.ofStreams();
+        ByteBuffer target = plain == null ? pool.take() : plain.compact();
+        SSLEngineResult result;
+        try {
+            result = engine.unwrap(netIn == null ? NOTHING : netIn, target);
+        } finally {
+            plain = keepOrGive(target.flip());
+            netIn = keepOrGive(netIn);
+        }
+        return switch (result.getStatus()) {
+            case OK -> true;
+            case BUFFER_UNDERFLOW -> false;
+            case BUFFER_OVERFLOW -> throw new SSLException("record is too large");
+            case CLOSED -> throw new SSLException("peer closed the connection");
+        };
+    }
+
+    /// Hands out what the handshake has decrypted.
+    int readPlain(ByteBuffer target) {
+        int n = Math.min(plain.remaining(), target.remaining());
+        target.put(target.position(), plain, plain.position(), n);
+        target.position(target.position() + n);
+        plain.position(plain.position() + n);
+        plain = keepOrGive(plain);
+        return n;
+    }
+
+    // ---- out
+    // -----------------------------------------------------------------------------------------
+
+    /// Has the engine say what it has to say of itself. Returns false if there is no room for it.
+    boolean wrapNothing() throws IOException {
+        if (netOut != null
+                && netOut.capacity() - netOut.remaining() < engine.getSession().getPacketBufferSize()) {
+            return push() && wrapNothing();
+        }
+        return wrap(NOTHING).bytesProduced() > 0;
+    }
+
+    /// Encrypts one record behind what is there.
+    SSLEngineResult wrap(ByteBuffer source) throws IOException {
+        int size = engine.getSession().getPacketBufferSize();
+        ByteBuffer buffer = netOut != null ? netOut.compact() : bufferFor(size);
+        try {
+            SSLEngineResult result = engine.wrap(source, buffer);
+            if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
+                throw new SSLException("record is too large");
+            }
+            return result;
+        } finally {
+            netOut = keepOrGive(buffer.flip());
+        }
+    }
+
+    private static ByteBuffer bufferFor(int size) {
+        return size <= BufferPool.STREAM_BYTES ? BufferPool.ofStreams().take() : ByteBuffer.allocateDirect(size);
+    }
+
+    /// Writes what was encrypted; returns whether that was all.
+    boolean push() throws IOException {
+        if (netOut == null) {
+            return true;
+        }
+        try {
+            channel.write(netOut);
+        } finally {
+            netOut = keepOrGive(netOut);
+        }
+        return netOut == null;
+    }
+
+    void release() {
+        netIn = give(netIn);
+        netOut = give(netOut);
+        plain = give(plain);
+    }
+
+    /// The buffer if something is in it; else gives it back. I1.
+    private static ByteBuffer keepOrGive(ByteBuffer buffer) {
+        return buffer != null && buffer.hasRemaining() ? buffer : give(buffer);
+    }
+
+    private static ByteBuffer give(ByteBuffer buffer) {
+        if (buffer != null) {
+            BufferPool.ofStreams().give(buffer);
+        }
+        return null;
+    }
+}
