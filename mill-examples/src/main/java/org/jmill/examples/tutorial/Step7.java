@@ -40,8 +40,8 @@ public class Step7 {
         Chan<String> outbox = chmake(16);
         Coroutine writer = go(() -> deliver(outbox, client));
         outboxes.add(outbox);
-        chs(outbox, "here: " + outboxes.size());
         try (client) {
+            chs(outbox, "here: " + outboxes.size());
             while (true) {
                 tell(hear(client, -1), outbox);
             }

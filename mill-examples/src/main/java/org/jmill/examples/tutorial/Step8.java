@@ -50,8 +50,8 @@ public class Step8 {
             String name = askName(client);
             Chan<String> outbox = chmake(LINES_BEHIND_MAX);
             members.put(name, new Member(self(), outbox));
-            Coroutine writer = go(() -> deliver(outbox, client));
             try {
+                go(() -> deliver(outbox, client));
                 outbox.trySend("here: " + members.keySet());
                 tell(name + " is here", name);
                 while (true) {
@@ -59,8 +59,8 @@ public class Step8 {
                 }
             } finally {
                 members.remove(name);
-                writer.cancel();
-                tell(name + " is gone", name); // Does not wait, so it works when cancelled.
+                chdone(outbox); // Ends the writer.
+                tell(name + " is gone", name);
             }
         } catch (IOException e) {
             System.out.println(e.getMessage());
