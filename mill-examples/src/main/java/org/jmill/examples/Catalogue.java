@@ -60,9 +60,9 @@ import org.jmill.examples.net.TimeClient;
 import org.jmill.examples.net.TimeServer;
 import org.jmill.examples.net.chat.Chat;
 import org.jmill.examples.net.http.Get;
-import org.jmill.examples.tutorial.Tutorial;
 import org.jmill.examples.net.http.HttpFiles;
 import org.jmill.examples.net.kv.Kv;
+import org.jmill.examples.tutorial.Tutorial;
 
 /// All examples by name, in groups. Only the class of the one that runs is ever loaded: a row of
 /// the table and a case of [#make] are all that is known of the others.
