@@ -10,6 +10,7 @@ import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -398,5 +399,20 @@ class DescriptorTest {
             assertTrue(pipe.source.isOpen(), "the mill closes no channel of the user's");
         }
         assertEquals(List.of("finally"), log);
+    }
+
+    @EveryEngineAndOrder
+    void aCancelledWaitIsNotSaidToHaveWaitedForAnotherDirection(Engine engine, Order order) throws Exception {
+        try (TestPipe pipe = TestPipe.open()) {
+            TestMill.run(engine, order, () -> {
+                Coroutine reader = go(() -> {
+                    CancelledException e =
+                            assertThrows(CancelledException.class, () -> fdwait(pipe.source, FDW_IN, NEVER));
+                    assertTrue(!e.getMessage().contains("FDW_OUT"), e.getMessage());
+                });
+                reader.cancel();
+                reader.join();
+            });
+        }
     }
 }

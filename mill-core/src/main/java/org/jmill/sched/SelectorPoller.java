@@ -285,8 +285,11 @@ public final class SelectorPoller implements Poller {
 
         @Override
         public String describe(Task task) {
-            String events = in == task && out == task ? "FDW_IN | FDW_OUT" : in == task ? "FDW_IN" : "FDW_OUT";
-            return "fdwait(" + key.channel() + ", " + events + ")";
+            String events = "";
+            if (in == task || out == task) { // Else it was abandoned, as by a cancellation.
+                events = in == task && out == task ? ", FDW_IN | FDW_OUT" : in == task ? ", FDW_IN" : ", FDW_OUT";
+            }
+            return "fdwait(" + key.channel() + events + ")";
         }
     }
 }
