@@ -55,10 +55,12 @@ import org.jmill.examples.libmill.Workers;
 import org.jmill.examples.net.Echo;
 import org.jmill.examples.net.EchoLoad;
 import org.jmill.examples.net.Greet;
+import org.jmill.examples.net.JavaBlocking;
 import org.jmill.examples.net.Proxy;
 import org.jmill.examples.net.TimeClient;
 import org.jmill.examples.net.TimeServer;
 import org.jmill.examples.net.chat.Chat;
+import org.jmill.examples.net.http.Crawl;
 import org.jmill.examples.net.http.Get;
 import org.jmill.examples.net.http.HttpFiles;
 import org.jmill.examples.net.kv.Kv;
@@ -83,6 +85,8 @@ final class Catalogue {
           echo-load          clients of echo: successes and failures per second
           time-server        tells the time by datagrams
           time-client        asks for it, again and again if need be
+          crawl              a crawler with a bounded frontier, over its own site
+          java-blocking      Java's own sockets, web client and JDBC in coroutines
 
         Services:
           chat               rooms, nicknames; slow readers are dropped
@@ -187,6 +191,8 @@ final class Catalogue {
             case "time-server" -> new TimeServer();
             case "time-client" -> new TimeClient();
             case "proxy" -> new Proxy();
+            case "crawl" -> new Crawl();
+            case "java-blocking" -> new JavaBlocking();
             case "chat" -> new Chat();
             case "http-files" -> new HttpFiles();
             case "kv" -> new Kv();

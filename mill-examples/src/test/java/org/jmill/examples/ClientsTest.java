@@ -95,4 +95,38 @@ class ClientsTest {
         assertEquals(1, load.status());
         assertTrue(load.out().matches("second 1: 0 succeeded, [1-9][0-9]? failed; .*connection refused\n"), load.out());
     }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void crawlerFindsEveryPageOnce(String engine) {
+        List<String> lines =
+                Launched.output("--engine", engine, "crawl", "100").lines().toList();
+        assertEquals("100 pages, 10 broken links, 0 left out", lines.getFirst());
+        assertTrue(lines.get(1).matches("took \\d+ ms"), lines.get(1));
+    }
+
+    @Test
+    void crawlerKeepsToItsFrontier() {
+        String found = Launched.output("crawl", "--frontier=1", "--workers=1", "100");
+        assertTrue(found.matches("\\d+ pages, \\d broken links, [1-9]\\d* left out\ntook \\d+ ms\n"), found);
+        assertEquals(
+                found.split("\n")[0],
+                Launched.output("crawl", "--frontier=1", "--workers=1", "100").split("\n")[0]);
+    }
+
+    @Test
+    void blockingJavaCodeSuspendsOnlyItsCoroutine() {
+        String said = Launched.output("java-blocking");
+        assertTrue(said.startsWith("""
+            socket 1: hello
+            socket 2: hello
+            socket 3: hello
+            http: a page
+            jdbc: the sum is 5050
+            sleep 1: slept
+            sleep 2: slept
+            sleep 3: slept
+            took\s\
+            """), said);
+    }
 }
