@@ -48,7 +48,12 @@ final class Management {
         for (long left = DELAY_NS; left > 0; left = DELAY_NS - (System.nanoTime() - start)) {
             LockSupport.parkNanos(left);
         }
-        serve();
+        try {
+            serve();
+        } catch (LinkageError | RuntimeException e) {
+            // For want of descriptors, say. A program that nobody watches must not notice.
+            System.getLogger("org.jmill").log(System.Logger.Level.DEBUG, "serve jmx: not available", e);
+        }
     }
 
     private static synchronized void serve() {
