@@ -1,0 +1,133 @@
+package org.jmill;
+
+import static org.jmill.Mill.chmake;
+import static org.jmill.Mill.choose;
+import static org.jmill.Mill.chr;
+import static org.jmill.Mill.chs;
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// `goredump` and `Mill.dump`: one row a coroutine and one a channel.
+class DumpTest {
+    @EveryEngineAndOrder
+    void itHasARowForEachCoroutineInTheOrderOfCreation(Engine engine, Order order) {
+        TestMill.run(engine, order, () -> {
+            Chan<Integer> ch = chmake(0);
+            go("reader", () -> chr(ch));
+            go(() -> {
+                while (true) {
+                    yieldNow();
+                }
+            });
+            go(() -> {});
+            List<Dump.CoroutineRow> rows = Mill.dump().coroutines();
+            assertEquals(
+                    List.of(0L, 1L, 2L),
+                    rows.stream().map(Dump.CoroutineRow::id).toList());
+            assertEquals(
+                    List.of("main", "reader", ""),
+                    rows.stream().map(Dump.CoroutineRow::name).toList());
+            assertEquals(
+                    List.of("RUNNING", "chr(<1>)", "ready"),
+                    rows.stream().map(Dump.CoroutineRow::state).toList());
+            assertEquals("---", rows.get(0).current());
+            assertEquals("<main>", rows.get(0).created());
+            for (Dump.CoroutineRow row : rows.subList(1, 3)) {
+                assertTrue(row.current().matches("DumpTest\\.java:\\d+"), row.toString());
+                assertTrue(row.created().matches("DumpTest\\.java:\\d+"), row.toString());
+            }
+        });
+    }
+
+    @EveryEngineAndOrder
+    void itHasARowForEachChannelThatIsInUse(Engine engine, Order order) {
+        TestMill.run(engine, order, () -> {
+            Chan<String> buffered = chmake(3);
+            Chan<Integer> waitedFor = chmake(0);
+            Chan<Integer> closed = chmake(0);
+            buffered.trySend("secret value");
+            buffered.dup();
+            buffered.done();
+            go(() -> chs(waitedFor, 1));
+            go(() -> choose().out(waitedFor, 2).end());
+            closed.close();
+            List<Dump.ChannelRow> rows = Mill.dump().channels();
+            assertEquals(2, rows.size());
+            Dump.ChannelRow first = rows.get(0);
+            assertEquals(1, first.id());
+            assertEquals(1, first.messages());
+            assertEquals(3, first.capacity());
+            assertEquals(2, first.references());
+            assertTrue(first.done());
+            assertTrue(first.created().startsWith("DumpTest.java:"), first.created());
+            assertEquals(List.of(1L, 2L), rows.get(1).waitingSenders());
+            assertEquals(List.of(), rows.get(1).waitingReceivers());
+            assertTrue(!Mill.dump().toString().contains("secret"), "values are never printed");
+            assertEquals(1, chr(waitedFor));
+            assertEquals(2, chr(waitedFor));
+        });
+    }
+
+    @EveryEngineAndOrder
+    void itsTableHasLibmillsColumns(Engine engine, Order order) {
+        TestMill.run(engine, order, () -> {
+            Chan<Integer> ch = chmake(2);
+            go("reader", () -> chr(ch));
+            String table = Mill.dump().toString();
+            List<String> lines = table.lines().toList();
+            assertTrue(lines.stream().anyMatch(l -> l.matches("COROUTINE +state +current +created +name")), table);
+            assertTrue(
+                    lines.stream()
+                            .anyMatch(l -> l.matches("CHANNEL +msgs/max +senders/receivers +refs +done +created")),
+                    table);
+            assertTrue(lines.stream().anyMatch(l -> l.matches("\\{0\\} +RUNNING +--- +<main> +main")), table);
+            assertTrue(
+                    lines.stream().anyMatch(l -> l.matches("\\{1\\} +chr\\(<1>\\) +\\S+:\\d+ +\\S+:\\d+ +reader")),
+                    table);
+            assertTrue(lines.stream().anyMatch(l -> l.matches("<1> +0/2 +r:\\{1\\} +1 +no +\\S+:\\d+")), table);
+            assertTrue(lines.stream().noneMatch(l -> l.endsWith(" ")), "trailing blanks");
+            chs(ch, 1);
+        });
+    }
+
+    @EveryEngineAndOrder
+    void eachKindOfWaitIsNamed(Engine engine, Order order) {
+        TestMill.run(engine, order, () -> {
+            Chan<Integer> ch = chmake(0);
+            go(() -> msleep(-1));
+            go(() -> choose().in(ch).in(ch).end());
+            go(() -> Mill.blocking(() -> {
+                Thread.sleep(60_000);
+                return null;
+            }));
+            Coro<Void, Void> coro = Coro.create((self, first) -> self.yield(null));
+            coro.resume(null);
+            List<String> states = Mill.dump().coroutines().stream()
+                    .map(Dump.CoroutineRow::state)
+                    .toList();
+            assertEquals(List.of("RUNNING", "msleep()", "choose(<1>,<1>)", "blocking()", "yield()"), states);
+        });
+    }
+
+    @EveryEngine
+    void goredumpPrintsItOnStandardError(Engine engine) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            TestMill.run(engine, () -> Mill.goredump());
+        } finally {
+            System.setErr(before);
+        }
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(text.contains("COROUTINE") && text.contains("{0}"), text);
+    }
+}
