@@ -78,7 +78,7 @@ final class Engines {
                             + " is virtual: call Mill.run"
                             + " from a platform thread, or use Engine.PORTABLE";
                 }
-                yield continuationsAllowed() ? null : "add " + CONTINUATION_FLAG + " to the java command";
+                yield Continuations.ALLOWED ? null : "add " + CONTINUATION_FLAG + " to the java command";
             }
             case VIRTUAL -> VirtualEngine.isAllowed() ? null : "add " + VIRTUAL_FLAG + " to the java command";
             default -> null;
@@ -91,20 +91,26 @@ final class Engines {
                 : Thread.currentThread().getName();
     }
 
-    private static boolean continuationsAllowed() {
-        try {
-            ContinuationEngine.probe();
-            return true;
-        } catch (IllegalAccessError e) {
-            return false;
-        }
-    }
-
     static Function<Dispatcher, StrandEngine> factory(Engine resolved) {
         return switch (resolved) {
             case CONTINUATION -> dispatcher -> new ContinuationEngine();
             case VIRTUAL -> VirtualEngine::new;
             case PORTABLE, AUTO -> PortableEngine::new;
         };
+    }
+
+    /// Whether the JVM lets us have continuations; asked once, since a class whose initialiser has failed fails
+    /// in another way from then on.
+    private static final class Continuations {
+        static final boolean ALLOWED = probe();
+
+        private static boolean probe() {
+            try {
+                ContinuationEngine.probe();
+                return true;
+            } catch (IllegalAccessError e) {
+                return false;
+            }
+        }
     }
 }
