@@ -121,7 +121,7 @@ public final class Scheduler implements Poller.Waker {
 
     /// Runs a new task at once and puts the caller at the tail of the ready list.
     public void spawn(Task child) {
-        Task parent = current;
+        Task parent = self();
         adopt(child);
         becomeReady(parent);
         switchTo(parent, child);
@@ -181,7 +181,7 @@ public final class Scheduler implements Poller.Waker {
     /// @param deadlineMs when to give up; negative: never
     /// @return the outcome given to [#wake], or [#TIMEOUT] or [#CANCELLED]
     public int suspend(Waiting waiting, long deadlineMs) {
-        Task self = current;
+        Task self = self();
         self.waiting = waiting;
         try {
             waiting.enlist(self);
@@ -217,7 +217,7 @@ public final class Scheduler implements Poller.Waker {
 
     /// Puts the current task at the tail of the ready list.
     public void yieldTurn() {
-        Task self = current;
+        Task self = self();
         try {
             becomeReady(self);
             switchAway(self);
@@ -231,7 +231,7 @@ public final class Scheduler implements Poller.Waker {
     /// @param waiting who will wake the current task or switch back to it
     /// @return the outcome, as of [#suspend]; 0 if it was switched back to
     public int suspendFor(Task next, Waiting waiting) {
-        Task self = current;
+        Task self = self();
         self.waiting = waiting;
         self.state = TaskState.WAITING;
         next.waiting = null;
@@ -345,6 +345,16 @@ public final class Scheduler implements Poller.Waker {
             disarm(self);
         }
         become(self);
+    }
+
+    /// The current task, which is about to suspend. Where the stack had no room even to take back an earlier
+    /// suspension, that is done now.
+    private Task self() {
+        Task self = current;
+        if (self.state != TaskState.RUNNING) {
+            stay(self, null);
+        }
+        return self;
     }
 
     /// There was no room on the stack to suspend: the user's code gets the error, and may catch it. What
