@@ -52,6 +52,7 @@ import org.jmill.examples.libmill.Sieve;
 import org.jmill.examples.libmill.Storm;
 import org.jmill.examples.libmill.Whispers;
 import org.jmill.examples.libmill.Workers;
+import org.jmill.examples.net.Broker;
 import org.jmill.examples.net.Echo;
 import org.jmill.examples.net.EchoLoad;
 import org.jmill.examples.net.Greet;
@@ -90,6 +91,7 @@ final class Catalogue {
 
         Services:
           chat               rooms, nicknames; slow readers are dropped
+          broker             publish and subscribe over tcp
           http-files         a web server for files: keep-alive, pipelining, ranges
           proxy              forwards connections, half-closes too
           kv                 a key-value server for redis-cli and redis-benchmark
@@ -193,6 +195,7 @@ final class Catalogue {
             case "proxy" -> new Proxy();
             case "crawl" -> new Crawl();
             case "java-blocking" -> new JavaBlocking();
+            case "broker" -> new Broker();
             case "chat" -> new Chat();
             case "http-files" -> new HttpFiles();
             case "kv" -> new Kv();

@@ -47,14 +47,17 @@ public final class HttpFiles implements Example {
     private void converse(TcpSocket socket) throws IOException {
         Input input = new Input(socket, Head.LINE_MAX);
         try {
-            boolean more = true;
-            while (more) {
-                Head head = Head.receive(input, now() + PATIENCE_MS);
-                more = head != null && answer(socket, input, Request.of(head));
+            Head head;
+            while ((head = Head.receive(input, now() + PATIENCE_MS)) != null) {
+                if (!answer(socket, input, Request.of(head))) {
+                    Response.hangUp(socket);
+                    return;
+                }
             }
         } catch (ProtocolException e) {
             // What follows cannot be understood either.
             new Response(socket, false, false).status("400 Bad Request: " + e.getMessage(), now() + PATIENCE_MS);
+            Response.hangUp(socket);
         } catch (SocketTimeoutException e) {
             // An idle client; it may come again.
         }

@@ -1,11 +1,13 @@
 package org.jmill.examples.net.http;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jmill.Mill;
 import org.jmill.net.StreamSocket;
 
 /// Writes the answer to a request.
@@ -13,6 +15,9 @@ final class Response {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
+
+    private static final int LINGER_MS = 1000;
+    private static final int LINGER_BYTES = 4 * 1024 * 1024;
 
     private final StreamSocket socket;
     private final boolean keepAlive;
@@ -39,6 +44,7 @@ final class Response {
         if (length >= 0) {
             field("Content-Length", length);
         }
+        field("Date", date(Instant.now().getEpochSecond()));
         field("Connection", keepAlive ? "keep-alive" : "close");
         byte[] bytes = ("HTTP/1.1 " + status + "\r\nServer: jmill\r\n" + fields + "\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -57,5 +63,23 @@ final class Response {
     /// Writes a short answer that says no more than its status.
     void status(String status, long deadlineMs) throws IOException {
         text(status, "text/plain; charset=utf-8", status + "\n", deadlineMs);
+    }
+
+    /// Ends a connection on which the client may still be sending: it is let finish, within limits.
+    /// To close at once would reset the connection, and the answer would be lost on its way.
+    static void hangUp(StreamSocket socket) throws IOException {
+        socket.shutdown(StreamSocket.SHUT_WR);
+        byte[] ignored = new byte[8192];
+        long deadline = Mill.now() + LINGER_MS;
+        int left = LINGER_BYTES;
+        int n = 0;
+        try {
+            while (n >= 0 && left > 0) {
+                left -= n;
+                n = socket.recvSome(ignored, ignored.length, deadline);
+            }
+        } catch (SocketTimeoutException e) {
+            // It has had its time.
+        }
     }
 }
