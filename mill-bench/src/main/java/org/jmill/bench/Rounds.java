@@ -1,6 +1,7 @@
 package org.jmill.bench;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jmill.bench.program.Sample;
@@ -12,12 +13,14 @@ import org.jmill.bench.program.Sample;
 /// coroutine in particular must have been compiled before the measured one starts: frames that are
 /// still interpreted then stay so until it ends, and the JVM moves such a stack at half the speed. It
 /// ends with large rounds, in which the compiled code meets what only they bring, such as collections
-/// of the heap.
+/// of the heap. On a busy machine the compilers may lag behind: the warm-up goes on until they rest.
 final class Rounds {
     private static final long TINY_NANOS = 500_000_000L;
     private static final long TINY_COUNT = 20;
     private static final long SMALL_NANOS = 700_000_000L;
     private static final long SMALL_COUNT = 20_000;
+    private static final long REST_NANOS = 400_000_000L;
+    private static final int RESTS_MAX = 10;
     private static final long LARGE_NANOS = 500_000_000L;
     private static final long LARGE_COUNT = 1_000_000;
 
@@ -57,7 +60,16 @@ final class Rounds {
     private void warmUp() throws Exception {
         warmUp(TINY_COUNT, TINY_NANOS);
         warmUp(SMALL_COUNT, SMALL_NANOS);
+        long before = -1;
+        for (int i = 0; i < RESTS_MAX && before != compilationMs(); i++) {
+            before = compilationMs();
+            warmUp(SMALL_COUNT, REST_NANOS);
+        }
         warmUp(Math.min(count, LARGE_COUNT), LARGE_NANOS);
+    }
+
+    private static long compilationMs() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
 
     private void warmUp(long warmUpCount, long nanos) throws Exception {
