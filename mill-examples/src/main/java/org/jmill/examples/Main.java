@@ -1,5 +1,7 @@
 package org.jmill.examples;
 
+import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -134,7 +136,10 @@ public final class Main {
         StringBuilder text = new StringBuilder();
         String separator = "";
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            text.append(separator).append(t.getClass().getSimpleName());
+            if (t instanceof IOException && repeats(text, t.getMessage())) {
+                continue;
+            }
+            text.append(separator).append(publicName(t.getClass()));
             if (t.getMessage() != null) {
                 boolean whole = t instanceof DeadlockException;
                 text.append(": ").append(whole ? t.getMessage() : firstLine(t.getMessage()));
@@ -145,6 +150,16 @@ public final class Main {
             separator = "; cause: ";
         }
         return text.toString();
+    }
+
+    /// Whether the words of a cause stand in the text already, as the JDK's do in jmill's messages.
+    private static boolean repeats(StringBuilder text, String message) {
+        return message != null && text.toString().toLowerCase(Locale.ROOT).contains(message.toLowerCase(Locale.ROOT));
+    }
+
+    /// The name by which users know an exception.
+    private static String publicName(Class<?> type) {
+        return Modifier.isPublic(type.getModifiers()) ? type.getSimpleName() : publicName(type.getSuperclass());
     }
 
     private static String firstLine(String text) {

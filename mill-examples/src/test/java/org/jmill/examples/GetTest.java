@@ -135,7 +135,9 @@ class GetTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        fails("connection refused", "get", "http://127.0.0.1:" + free + "/");
+        assertEquals(
+                "jmill: run get: ConnectException: connect tcp 127.0.0.1:" + free + ": connection refused\n",
+                Launched.launch("run", "get", "http://127.0.0.1:" + free + "/").err());
         fails("No such file", "get", "-o", folder + "/no/such/folder", url("/"));
     }
 
@@ -156,6 +158,17 @@ class GetTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answerOnce(server, bytes));
             fails(complaint, "get", "http://127.0.0.1:" + server.getLocalPort() + "/");
+        }
+    }
+
+    @Test
+    void serverThatDoesNotAnswerIsGivenUp() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+            Launched launched = Launched.launch("run", "get", "--timeout=1", url);
+            assertTrue(
+                    launched.err().matches("jmill: run get: SocketTimeoutException: recv.*: deadline passed\n"),
+                    launched.err());
         }
     }
 
