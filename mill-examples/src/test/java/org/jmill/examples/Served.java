@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,8 +41,10 @@ final class Served implements AutoCloseable {
         words[2] = engine;
         System.arraycopy(args, 0, words, 3, args.length);
         Served served = new Served(words);
-        await().until(() ->
-                served.status != null || LISTENING.matcher(served.out()).find());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() ->
+                        served.status != null || LISTENING.matcher(served.out()).find());
         if (served.status != null) {
             throw new AssertionError(served.stop().toString());
         }
