@@ -73,17 +73,20 @@ public final class Mailbox {
         asleep = false;
     }
 
-    /// Runs all letters; returns whether there were any.
+    /// Runs the letters that are there now; those that come meanwhile are left to the next poll, so that
+    /// posters who never tire do not keep the mill from its coroutines.
+    ///
+    /// @return whether there were any
     boolean drain() {
-        Runnable letter = letters.poll();
-        if (letter == null) {
-            return false;
-        }
-        do {
+        int count = letters.size();
+        for (int i = 0; i < count; i++) {
+            Runnable letter = letters.poll();
+            if (letter == null) {
+                break;
+            }
             letter.run();
-            letter = letters.poll();
-        } while (letter != null);
-        return true;
+        }
+        return count > 0;
     }
 
     /// Ends the service: later letters are refused, and those in the queue are run.
@@ -95,6 +98,6 @@ public final class Mailbox {
 
     /// There is no longer one thread that alone may take letters out.
     private synchronized void drainClosed() {
-        drain();
+        while (drain()) {}
     }
 }

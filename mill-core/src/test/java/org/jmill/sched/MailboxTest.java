@@ -101,12 +101,15 @@ class MailboxTest {
     }
 
     @Test
-    void aLetterMayPostAnother() {
+    void aLetterMayPostAnotherWhichIsRunByTheNextDrain() {
         List<Integer> log = new ArrayList<>();
         mailbox.post(() -> {
             log.add(1);
             mailbox.post(() -> log.add(2));
         });
+        mailbox.drain();
+        assertEquals(List.of(1), log);
+        assertFalse(mailbox.prepareToSleep());
         mailbox.drain();
         assertEquals(List.of(1, 2), log);
     }
