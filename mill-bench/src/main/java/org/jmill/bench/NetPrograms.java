@@ -2,6 +2,7 @@ package org.jmill.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jmill.Mill;
@@ -42,10 +43,10 @@ final class NetPrograms {
                 do {
                     program.run(WARM_UP_COUNT);
                 } while (System.nanoTime() < end);
-                double[] nanos = new double[rounds];
+                List<Double> nanos = new ArrayList<>();
                 for (int i = 0; i < rounds; i++) {
                     Sample sample = program.run(roundTrips);
-                    nanos[i] = sample.nanosPerOperation();
+                    nanos.add(sample.nanosPerOperation());
                     out.println(sample.line("c10k"));
                     out.flush();
                 }

@@ -54,7 +54,7 @@ final class PeerCommand implements Callable<Integer> {
         }
         Engine engine = Engine.valueOf(peer.toUpperCase(Locale.ROOT));
         return new MillContender(
-                MillOptions.defaults().name(name.label()).engine(engine).strict(false), name);
+                MillOptions.defaults().name(name.label()).engine(engine).strict(false), name::make);
     }
 
     private record PeerContender(Program program) implements Contender {

@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         name = "jmill",
         description = "Perf programs for jmill.",
         mixinStandardHelpOptions = true,
-        subcommands = {PerfCommand.class, CompareCommand.class, PeerCommand.class, EchoClientCommand.class})
+        subcommands = {
+            PerfCommand.class,
+            CompareCommand.class,
+            GrowthCommand.class,
+            PeerCommand.class,
+            EchoClientCommand.class
+        })
 public final class Perf implements Runnable {
     @Spec
     private CommandSpec spec;

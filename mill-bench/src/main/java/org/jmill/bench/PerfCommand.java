@@ -4,14 +4,10 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jmill.Engine;
-import org.jmill.Mill;
-import org.jmill.MillOptions;
-import org.jmill.MillPanic;
-import org.jmill.Order;
 import org.jmill.bench.program.Programs;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -28,11 +24,8 @@ final class PerfCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--engine", paramLabel = "E", description = "auto, continuation, virtual or portable")
-    private Engine engine;
-
-    @Option(names = "--order", paramLabel = "O", description = "direct or libmill")
-    private Order order;
+    @Mixin
+    private EngineChoice choice;
 
     @Option(
             names = "--rounds",
@@ -82,12 +75,13 @@ final class PerfCommand implements Callable<Integer> {
         switch (name) {
             case "c10k" -> {
                 long[] given = numbers(C10K_USAGE, Integer.MAX_VALUE, 1L << 40);
-                new NetPrograms(options(), rounds, out).c10k((int) given[0], given[1]);
+                new NetPrograms(choice.options(name), rounds, out).c10k((int) given[0], given[1]);
                 return CommandLine.ExitCode.OK;
             }
             case "echo" -> {
                 long[] given = numbers(ECHO_USAGE, Integer.MAX_VALUE, 1 << 30, 1_000_000);
-                return new NetPrograms(options(), rounds, out).echo((int) given[0], (int) given[1], (int) given[2]);
+                return new NetPrograms(choice.options(name), rounds, out)
+                        .echo((int) given[0], (int) given[1], (int) given[2]);
             }
             default -> {
                 Programs program = Programs.of(name);
@@ -96,7 +90,7 @@ final class PerfCommand implements Callable<Integer> {
                 }
                 Programs.Unit unit = program.unit();
                 long count = numbers("N (" + program.what() + ")", unit.numberMax())[0] * unit.size();
-                new Rounds(name, new MillContender(options(), program), count).run(rounds, out);
+                new Rounds(name, new MillContender(choice.options(name), program::make), count).run(rounds, out);
                 return CommandLine.ExitCode.OK;
             }
         }
@@ -127,24 +121,6 @@ final class PerfCommand implements Callable<Integer> {
             throw misuse(name + ": one argument too many: " + numbers.get(maxima.length) + hint);
         }
         return values;
-    }
-
-    /// Only what was asked for: the system properties decide about the rest, but strict mode is
-    /// always off, since its checks would be all that is measured.
-    private MillOptions options() {
-        MillOptions options = MillOptions.defaults().name(name).strict(false);
-        if (engine != null) {
-            options = options.engine(engine);
-        }
-        if (order != null) {
-            options = options.order(order);
-        }
-        try {
-            Mill.run(options, () -> {});
-        } catch (MillPanic e) {
-            throw misuse(e.getMessage()); // The JVM does not allow the engine.
-        }
-        return options;
     }
 
     private ParameterException misuse(String message) {

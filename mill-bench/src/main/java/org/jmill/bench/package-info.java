@@ -1,11 +1,11 @@
-/// The command lines of mill-bench: `./jmill perf` and `./jmill compare`.
+/// The command lines of mill-bench: `./jmill perf`, `./jmill compare` and `./jmill growth`.
 ///
-/// What is in it: [Perf], the main class; a class for each command; [Rounds], which warms a program
-/// up and prints what its rounds measured.
+/// What is in it: [Perf], the main class; a class for each command; [WarmUp]; [Rounds] and
+/// [GrowthRounds], which measure what is warm; [EngineChoice], the options of several commands.
 ///
-/// Who may come in: nobody; this is the top. It goes to `org.jmill.bench.program` and
-/// `org.jmill.bench.peer` and
-/// `org.jmill.bench.net` for what is measured, and to `org.jmill.bench.compare`.
+/// Who may come in: nobody; this is the top. It goes to `org.jmill.bench.program`,
+/// `org.jmill.bench.peer` and `org.jmill.bench.net` for what is measured, and to
+/// `org.jmill.bench.compare` and `org.jmill.bench.growth` for what comes of it.
 ///
 /// Rules: results go to standard output, a line a round, in the one form that
 /// [org.jmill.bench.program.Sample#line] writes; all else goes to standard error. Misuse of the

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -67,6 +70,11 @@ class PerfTest {
                 "compare --rivals nobody chan | compare: unknown rival: nobody",
                 "compare --passes 0 chan | compare: passes or rounds is not positive",
                 "compare --json /nowhere/at/all chan | compare: cannot write /nowhere/at/all",
+                "growth nonsense | growth: unknown program: nonsense; there are whispers, ",
+                "growth --rounds 0 yield | growth: rounds is not positive: 0",
+                "growth --max 9 yield | growth: max is below the smallest size of yield, 10: 9",
+                "growth --engine steam | growth: Invalid value for option '--engine'",
+                "growth --svg /nowhere/at/all yield | growth: cannot write /nowhere/at/all",
                 "peer jdk select 1 | peer: jdk has no program select",
                 "perf c10k 10 | perf: c10k: ROUNDTRIPS is missing; usage: perf c10k CONNECTIONS ROUNDTRIPS",
                 "perf c10k 0 1 | perf: c10k: CONNECTIONS is not from 1 to ",
@@ -109,9 +117,20 @@ class PerfTest {
     }
 
     @Test
-    void medianIsTheMiddleOrTheMeanOfTheMiddleTwo() {
-        assertEquals(2, Rounds.median(new double[] {3, 1, 2}));
-        assertEquals(2.5, Rounds.median(new double[] {4, 1, 2, 3}));
+    void growthPrintsATableOfSizes(@TempDir Path folder) throws Exception {
+        Path plot = folder.resolve("growth.svg");
+        Path json = folder.resolve("growth.json");
+        assertEquals(
+                0,
+                run("growth", "--rounds=1", "--max=2", "--json=" + json, "--svg=" + plot, "choose-wait"),
+                err.toString());
+        List<String> rows =
+                out.toString().lines().filter(line -> line.startsWith("| ")).toList();
+        assertEquals(3, rows.size(), out.toString());
+        assertTrue(rows.getFirst().matches("\\| choose-wait \\| ns per op \\| ratio \\| linear \\|"), rows.getFirst());
+        assertTrue(rows.getLast().matches("\\| 2 +\\| +[\\d.]+ \\| +[\\d.]+ \\| +1.00 \\|"), rows.getLast());
+        assertTrue(Files.readString(plot).endsWith("</svg>\n"));
+        assertTrue(Files.readString(json).contains("\"program\": \"choose-wait\", \"size\": 2,"));
     }
 
     @Test

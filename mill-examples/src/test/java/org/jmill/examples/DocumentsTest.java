@@ -156,7 +156,7 @@ class DocumentsTest {
         switch (words.getFirst()) {
             case "list" -> assertEquals(0, Launched.launch("list").status());
             case "run" -> checkRun(block, words.subList(1, words.size()));
-            case "perf", "compare" -> checkPrograms(words.subList(1, words.size()));
+            case "perf", "compare", "growth" -> checkPrograms(words.subList(1, words.size()));
             default -> fail("unknown command: " + words);
         }
     }
@@ -190,6 +190,7 @@ class DocumentsTest {
     private static void checkPrograms(List<String> words) throws IOException {
         Path programs = Document.ROOT.resolve("mill-bench/src/main/java/org/jmill/bench");
         String names = Files.readString(programs.resolve("program/Programs.java"))
+                + Files.readString(programs.resolve("program/Curves.java"))
                 + Files.readString(programs.resolve("PerfCommand.java"));
         Set<String> engines = Set.of("continuation", "virtual", "portable");
         for (String word : words) {

@@ -1,9 +1,6 @@
 package org.jmill.bench.compare;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +9,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.report.Machine;
+import org.jmill.bench.report.ReportFiles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,11 +30,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "write the figures as JSON")
-    private Path json;
-
-    @Option(names = "--svg", paramLabel = "FILE", description = "draw the figures as a chart")
-    private Path svg;
+    @Mixin
+    private ReportFiles files;
 
     @Option(
             names = "--passes",
@@ -68,8 +65,7 @@ public final class CompareCommand implements Callable<Integer> {
         if (passes < 1 || rounds < 1) {
             throw misuse("passes or rounds is not positive");
         }
-        checkWritable(json);
-        checkWritable(svg);
+        files.check();
         PrintWriter out = spec.commandLine().getOut();
         Figures figures = new Figures(programs(), rivals());
         Map<String, String> facts = Machine.facts();
@@ -78,16 +74,7 @@ public final class CompareCommand implements Callable<Integer> {
         out.println();
         facts.forEach((name, value) -> out.println("- " + name + ": " + value));
         out.flush();
-        if (json != null) {
-            try (PrintWriter file = open(json)) {
-                Json.print(figures, facts, file);
-            }
-        }
-        if (svg != null) {
-            try (PrintWriter file = open(svg)) {
-                new Chart(figures).print(file);
-            }
-        }
+        files.write(file -> Json.print(figures, facts, file), file -> new Chart(figures).print(file));
         return hasFailed(figures) ? FAILED : 0;
     }
 
@@ -119,21 +106,6 @@ public final class CompareCommand implements Callable<Integer> {
         return all.stream()
                 .filter(rival -> ids.isEmpty() || ids.contains(rival.id()))
                 .toList();
-    }
-
-    /// A comparison takes minutes: a path that cannot be written is better refused before.
-    private void checkWritable(Path file) {
-        if (file == null) {
-            return;
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
-            throw misuse("cannot write " + file + ": not a file in a folder that is there");
-        }
-    }
-
-    private static PrintWriter open(Path file) throws IOException {
-        return new PrintWriter(Files.newBufferedWriter(file));
     }
 
     /// Whether the first one, which everybody is compared with, failed; for the others a dash does.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.report.Medians;
 
 /// What a comparison has measured so far: for each program and rival either figures or a reason why
 /// there are none.
@@ -78,21 +79,12 @@ final class Figures {
 
         /// The median in nanoseconds per operation; NaN if there is none.
         double nanos() {
-            return reason != null ? Double.NaN : median(nanos);
+            return reason != null ? Double.NaN : Medians.of(nanos);
         }
 
         /// The median in bytes per parked coroutine; NaN if there is none.
         double bytes() {
-            return reason != null ? Double.NaN : median(bytes);
-        }
-
-        private static double median(List<Double> values) {
-            if (values.isEmpty()) {
-                return Double.NaN;
-            }
-            List<Double> sorted = values.stream().sorted().toList();
-            int middle = sorted.size() / 2;
-            return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+            return reason != null ? Double.NaN : Medians.of(bytes);
         }
     }
 }

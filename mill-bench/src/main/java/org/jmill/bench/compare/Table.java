@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.report.Grid;
 
 /// Writes figures as a table that reads well both in a terminal and as Markdown.
 final class Table {
@@ -20,25 +21,18 @@ final class Table {
 
     /// Prints a heading, the table, and why there are dashes.
     void print(PrintWriter out) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(heading());
+        Grid grid = new Grid(heading());
         for (Programs program : figures.programs()) {
-            rows.add(row(program));
+            grid.add(row(program));
             if (program == Programs.PARK) {
-                rows.add(bytesRow());
+                grid.add(bytesRow());
             }
         }
         out.println("Median ns per operation; in brackets how many times "
                 + figures.rivals().getFirst().title()
                 + "'s.");
         out.println();
-        int[] widths = widths(rows);
-        for (int i = 0; i < rows.size(); i++) {
-            out.println(line(rows.get(i), widths));
-            if (i == 0) {
-                out.println(rule(widths));
-            }
-        }
+        grid.print(out);
         printReasons(out);
         out.flush();
     }
@@ -71,37 +65,10 @@ final class Table {
         if (Double.isNaN(value)) {
             return "-";
         }
-        String number = String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+        String number = Grid.number(value);
         return Double.isNaN(ratio) || ratio == 1
                 ? number
                 : number + String.format(Locale.ROOT, ratio < 10 ? " (%.1fx)" : " (%.0fx)", ratio);
-    }
-
-    private static int[] widths(List<List<String>> rows) {
-        int[] widths = new int[rows.getFirst().size()];
-        for (List<String> row : rows) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
-            }
-        }
-        return widths;
-    }
-
-    private static String line(List<String> cells, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            String format = i == 0 ? "| %-" + widths[i] + "s |" : " %" + widths[i] + "s |";
-            line.append(String.format(Locale.ROOT, format, cells.get(i)));
-        }
-        return line.toString();
-    }
-
-    private static String rule(int[] widths) {
-        StringBuilder line = new StringBuilder("|");
-        for (int i = 0; i < widths.length; i++) {
-            line.append("-".repeat(widths[i] + 1)).append(i == 0 ? "-|" : ":|");
-        }
-        return line.toString();
     }
 
     /// One line for each rival and reason.

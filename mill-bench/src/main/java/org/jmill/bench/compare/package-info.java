@@ -2,7 +2,7 @@
 ///
 /// What is in it: [Rivals], who takes part and who is missing why; [Rival], how one of them is
 /// started; [Comparison], which runs them in turn; [Figures], what came of it; [Table], [Json] and
-/// [Chart], which write it down; [Machine], where it was measured.
+/// [Chart], which write it down by the means of `org.jmill.bench.report`.
 ///
 /// Who may come in: the command line and the tests. From here one goes to the lists of programs and
 /// peers, never to the programs themselves: each run is a process of its own.

@@ -16,9 +16,16 @@ import org.jmill.Mill;
 /// The note tells the time to start and park one, and the heap that each takes while parked: what a
 /// full collection leaves when they are parked, less what one left before, over their number.
 final class ParkProgram implements Program {
+    private final boolean heapToo;
+
+    /// @param heapToo whether to measure the heap as well, which takes four full collections
+    ParkProgram(boolean heapToo) {
+        this.heapToo = heapToo;
+    }
+
     @Override
     public Sample run(long count) {
-        return measure(count, true);
+        return measure(count, heapToo);
     }
 
     @Override

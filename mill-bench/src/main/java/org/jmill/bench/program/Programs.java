@@ -42,7 +42,7 @@ public enum Programs {
     TIMER(Unit.ONES, "sleepers, all armed at once, fired in order", TimerProgram::new),
 
     /// See [ParkProgram].
-    PARK(Unit.ONES, "coroutines parked at once, resumed round robin", ParkProgram::new);
+    PARK(Unit.ONES, "coroutines parked at once, resumed round robin", () -> new ParkProgram(true));
 
     /// What the number on the command line counts.
     public enum Unit {

@@ -78,9 +78,4 @@ class ReportsTest {
         assertEquals(
                 background + legend + bars, chart.getElementsByTagName("rect").getLength());
     }
-
-    @Test
-    void jsonStringsAreEscaped() {
-        assertEquals("\"a\\\"b\\\\c\\u000a\"", Json.quoted("a\"b\\c\n"));
-    }
 }

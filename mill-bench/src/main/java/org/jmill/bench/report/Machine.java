@@ -1,4 +1,4 @@
-package org.jmill.bench.compare;
+package org.jmill.bench.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Where and when something was measured.
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     /// What there is to say, by name, in the order in which to say it.
-    static Map<String, String> facts() {
+    public static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(
                 "date",

@@ -1,0 +1,53 @@
+package org.jmill.bench;
+
+import java.lang.management.ManagementFactory;
+
+/// Warms a contender up.
+///
+/// It begins with thousands of tiny rounds, since what the compiler makes of a program depends more
+/// on how often its methods were called than on how long each call took. The body of a coroutine in
+/// particular must have been compiled before the measured one starts: frames that are still
+/// interpreted then stay so until it ends, and the JVM moves such a stack at half the speed. It ends
+/// with large rounds, in which the compiled code meets what only they bring, such as collections of
+/// the heap. On a busy machine the compilers may lag behind: the warm-up goes on until they rest.
+final class WarmUp {
+    private static final long TINY_NANOS = 500_000_000L;
+    private static final long TINY_COUNT = 20;
+    private static final long SMALL_NANOS = 700_000_000L;
+    private static final long REST_NANOS = 400_000_000L;
+    private static final int RESTS_MAX = 10;
+    private static final long LARGE_NANOS = 500_000_000L;
+
+    private final Contender contender;
+
+    WarmUp(Contender contender) {
+        this.contender = contender;
+    }
+
+    /// Runs it, which takes some seconds.
+    ///
+    /// @param small how much a small round is to do
+    /// @param large how much a large one is to do
+    /// @throws Exception if the program failed
+    void run(long small, long large) throws Exception {
+        repeat(TINY_COUNT, TINY_NANOS);
+        repeat(small, SMALL_NANOS);
+        long before = -1;
+        for (int i = 0; i < RESTS_MAX && before != compilationMs(); i++) {
+            before = compilationMs();
+            repeat(small, REST_NANOS);
+        }
+        repeat(large, LARGE_NANOS);
+    }
+
+    private static long compilationMs() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
+    }
+
+    private void repeat(long count, long nanos) throws Exception {
+        long end = System.nanoTime() + nanos;
+        do {
+            contender.warmUp(count);
+        } while (System.nanoTime() < end);
+    }
+}

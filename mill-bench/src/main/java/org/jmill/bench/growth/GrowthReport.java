@@ -1,0 +1,59 @@
+package org.jmill.bench.growth;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jmill.bench.program.Curves;
+import org.jmill.bench.report.Grid;
+import org.jmill.bench.report.JsonText;
+
+/// Writes figures as tables and as JSON.
+public final class GrowthReport {
+    private final Growth growth;
+
+    /// @param growth what to write
+    public GrowthReport(Growth growth) {
+        this.growth = growth;
+    }
+
+    /// Prints the table of one curve: a row a size, with the ratio to the smallest and the one that
+    /// its bound allows.
+    public void printTable(Curves curve, PrintWriter out) {
+        Grid grid = new Grid(
+                List.of(curve.label(), "ns per op", "ratio", curve.bound().label()));
+        for (long size : growth.sizes(curve)) {
+            grid.add(List.of(
+                    String.format(Locale.ROOT, "%,d", size),
+                    Grid.number(growth.nanos(curve, size)),
+                    ratio(growth.ratio(curve, size)),
+                    ratio(growth.allowed(curve, size))));
+        }
+        out.println();
+        grid.print(out);
+        out.flush();
+    }
+
+    private static String ratio(double ratio) {
+        return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    /// Prints all figures as JSON.
+    ///
+    /// @param facts about the machine
+    public void printJson(Map<String, String> facts, PrintWriter out) {
+        List<String> results = new ArrayList<>();
+        for (Curves curve : growth.curves()) {
+            for (long size : growth.sizes(curve)) {
+                results.add("{\"program\": " + JsonText.quoted(curve.label()) + ", \"size\": " + size
+                        + ", \"median\": " + JsonText.number(growth.nanos(curve, size))
+                        + ", \"ratio\": " + JsonText.number(growth.ratio(curve, size))
+                        + ", \"bound\": " + JsonText.quoted(curve.bound().label())
+                        + ", \"allowed\": " + JsonText.number(growth.allowed(curve, size))
+                        + ", \"samples\": " + JsonText.list(growth.samples(curve, size)) + "}");
+            }
+        }
+        JsonText.print(facts, "ns per operation", results, out);
+    }
+}
