@@ -231,6 +231,11 @@ final class Inbound {
         return buffer == null ? 0 : buffer.remaining();
     }
 
+    /// Whether the peer is known to have ended the stream.
+    boolean hasEnded() {
+        return ended;
+    }
+
     /// Drops what is there; the socket is closed.
     void release() {
         wrapper = null;

@@ -49,7 +49,9 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public void linger(long deadlineMs) {}
+    public boolean expectsMore() {
+        return false;
+    }
 
     @Override
     public void release() {}

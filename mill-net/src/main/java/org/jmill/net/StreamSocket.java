@@ -33,6 +33,10 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// How long [#close()] and [#shutdown] may take to write what is buffered.
     public static final long CLOSE_FLUSH_MS = 1000;
 
+    /// How long the connection may be kept in the background after [#close()], for the peer to end
+    /// its half.
+    public static final long LINGER_MS = 1000;
+
     /// For [#shutdown]: no more receiving.
     public static final int SHUT_RD = 0;
 
@@ -245,12 +249,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     @Override
     public final void close() throws IOException {
         if (!closing) {
-            closing = true;
-            try {
-                finish(Mill.now() + CLOSE_FLUSH_MS);
-            } finally {
-                dispose();
-            }
+            close(Mill.now() + CLOSE_FLUSH_MS);
         }
     }
 
@@ -258,6 +257,12 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// `AsynchronousCloseException`. The socket is closed however this ends. Closing it again does
     /// nothing; neither is anything flushed, or complained of, if the connection is known to have
     /// failed.
+    ///
+    /// To close a connection while bytes of the peer's are unread would destroy what was sent last.
+    /// So if there are any (with TLS: if the peer has not ended its half), only the output is ended
+    /// here, and a coroutine named `linger` goes on throwing away what comes, until the peer ends
+    /// its half, for [#LINGER_MS] at most or until main ends. The caller does not wait for that. An
+    /// attached channel with `SO_LINGER` 0 is reset instead.
     ///
     /// @param deadlineMs for the flush
     /// @throws IOException if not all could be flushed
@@ -267,37 +272,31 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     public final void close(long deadlineMs) throws IOException {
         if (!closing) {
             closing = true;
+            boolean flushed = false;
             try {
-                finish(deadlineMs);
+                outbound.close(deadlineMs);
+                flushed = true;
             } finally {
-                dispose();
+                dispose(flushed);
             }
         }
     }
 
-    private void finish(long deadlineMs) throws IOException {
-        outbound.close(deadlineMs);
-        endWaits();
-        if (!broken) {
-            transport.linger(deadlineMs);
-        }
-    }
-
-    private void endWaits() {
+    private void dispose(boolean flushed) throws IOException {
         if (labelAtEnd == null) {
             labelAtEnd = label();
         }
-        Mill.fdclean(transport.channel());
-    }
-
-    private void dispose() throws IOException {
         try {
-            endWaits();
+            Mill.fdclean(transport.channel());
         } finally {
-            transport.channel().close();
             inbound.release();
             outbound.release();
             transport.release();
+            if (flushed && !inbound.hasEnded()) {
+                Lingering.close(transport.channel(), transport.expectsMore(), labelAtEnd);
+            } else {
+                transport.channel().close();
+            }
         }
     }
 

@@ -18,8 +18,8 @@ import org.jmill.MillPanic;
 ///
 /// [#close] and [#shutdown] send `close_notify`. A stream that ends without the peer's has been cut
 /// off: that is an `SSLException`, not an end of stream. In TLS 1.2 a peer that ends its half ends
-/// both (RFC 5246, section 7.2.1). [#close] also waits, up to its deadline, until the peer
-/// has ended its half: to leave earlier could destroy what was sent last.
+/// both (RFC 5246, section 7.2.1). After [#close] the connection is kept in the background until the
+/// peer has ended its half too: see there.
 ///
 /// Source: libmill's `sslsock`, which verifies nothing, and loses what is sent just before a close.
 public final class TlsSocket extends StreamSocket {

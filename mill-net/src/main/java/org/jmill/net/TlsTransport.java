@@ -13,7 +13,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jmill.Chan;
 import org.jmill.DeadlineException;
-import org.jmill.Mill;
 
 /// TLS between the stream and the channel.
 ///
@@ -314,25 +313,10 @@ final class TlsTransport implements Transport {
     }
 
     /// Of what a peer sends, the caller does not see all: a server of TLS 1.3 sends tickets after the
-    /// handshake. A channel that is closed while such bytes are unread, or on their way, is reset,
-    /// and what was sent last is lost with it. So the peer's end is waited for.
+    /// handshake, and each peer its `close_notify`.
     @Override
-    public void linger(long deadlineMs) {
-        if (!outputEnded || inputEnded) {
-            return;
-        }
-        ByteBuffer waste = BufferPool.ofStreams().take();
-        try {
-            channel.shutdownOutput();
-            int n;
-            do {
-                n = channel.read(waste.clear());
-            } while (n > 0 || n == 0 && Mill.fdwait(channel, FDW_IN, deadlineMs) == FDW_IN);
-        } catch (IOException e) {
-            // The peer is gone: there is nothing to wait for.
-        } finally {
-            BufferPool.ofStreams().give(waste);
-        }
+    public boolean expectsMore() {
+        return outputEnded && !inputEnded;
     }
 
     @Override

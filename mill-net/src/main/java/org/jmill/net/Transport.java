@@ -39,10 +39,10 @@ interface Transport {
     /// Ends the channel's output, after [#endOutput].
     void finishOutput() throws IOException;
 
-    /// Waits, before the channel is closed, for what the peer may still send, where that would
-    /// destroy what was sent to it. Nobody else waits for the channel any more.
-    void linger(long deadlineMs);
+    /// Whether the peer may be about to send what nobody asked for, so that the channel must not be
+    /// closed at once. Asked after the last write.
+    boolean expectsMore();
 
-    /// Gives its buffers back. The channel was closed.
+    /// Gives its buffers back. Nothing is read or written any more.
     void release();
 }

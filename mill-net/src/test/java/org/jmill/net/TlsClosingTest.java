@@ -1,0 +1,177 @@
+package org.jmill.net;
+
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.now;
+import static org.jmill.net.TestNet.assertPattern;
+import static org.jmill.net.TestNet.bytes;
+import static org.jmill.net.TestNet.in;
+import static org.jmill.net.TestNet.loopback;
+import static org.jmill.net.TestNet.pattern;
+import static org.jmill.net.TestNet.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+import org.jmill.Chan;
+import org.jmill.Coroutine;
+import org.jmill.Engine;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How a TLS connection ends: nobody waits for the other, and nothing is lost.
+@Tag("network")
+class TlsClosingTest {
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+    private static final int REPLY = 300_000; // More than the peer's system takes at first.
+
+    @TempDir
+    static Path dir;
+
+    private static TlsOptions serving;
+    private static TlsOptions trusting;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        TestCerts certs = new TestCerts();
+        String ca = TestCerts.file(dir, "ca.pem", certs.authority.certPem());
+        TestCerts.Identity localhost = certs.localhost("EC");
+        String cert = TestCerts.file(dir, "cert.pem", localhost.certPem());
+        String key = TestCerts.file(dir, "key.pem", localhost.keyPem());
+        serving = TlsOptions.defaults().certificate(cert, key).trust(ca);
+        trusting = TlsOptions.defaults().trust(ca);
+    }
+
+    private static TlsListener listen(TlsOptions options) throws IOException {
+        return TlsListener.listen(loopback(0), options, ListenOptions.defaults());
+    }
+
+    private static TlsSocket connect(TlsListener l, String version) throws IOException {
+        return TlsSocket.connect(l.addr(), "localhost", trusting.protocols(version), in(5000));
+    }
+
+    @EveryEngine
+    void closeDoesNotWaitForThePeerToClose(Engine engine) {
+        TestNet.run(engine, () -> {
+            for (String version : VERSIONS) {
+                try (TlsListener l = listen(serving)) {
+                    Chan<Long> took = Chan.make(1);
+                    go(() -> {
+                        TlsSocket s = l.accept(in(5000));
+                        s.send(bytes("bye"), 3, in(5000));
+                        s.flush(in(5000));
+                        long start = now();
+                        s.close();
+                        took.send(now() - start);
+                    });
+                    TlsSocket c = connect(l, version);
+                    assertTrue(took.receive(in(5000)) < 300, "the server waited");
+                    byte[] buf = new byte[3];
+                    c.recv(buf, 3, in(5000));
+                    assertEquals("bye", text(buf, 3));
+                    assertEquals(-1, c.recvSome(buf, 1, in(5000)));
+                    c.close();
+                    assertFalse(c.transport.channel().isOpen(), "both have ended");
+                }
+            }
+        });
+    }
+
+    @EveryEngine
+    void replyArrivesThoughTheRequestWasNotReadToItsEnd(Engine engine) {
+        TestNet.run(engine, () -> {
+            for (String version : VERSIONS) {
+                try (TlsListener l = listen(serving)) {
+                    Coroutine server = go(() -> {
+                        TlsSocket s = l.accept(in(5000));
+                        s.recv(new byte[10], 10, in(5000));
+                        s.send(pattern(REPLY), REPLY, in(5000));
+                        s.close();
+                    });
+                    TlsSocket c = connect(l, version);
+                    c.send(pattern(50_000), 50_000, in(5000));
+                    c.flush(in(5000));
+                    server.join();
+                    c.transport.channel().write(ByteBuffer.wrap(bytes("more")));
+                    byte[] reply = new byte[REPLY];
+                    c.recv(reply, REPLY, in(5000));
+                    assertPattern(reply);
+                    assertEquals(-1, c.recvSome(reply, 1, in(5000)));
+                    c.close();
+                }
+            }
+        });
+    }
+
+    /// The server's tickets come after the handshake, and nobody reads them.
+    @EveryEngine
+    void lastWordsArriveThoughTicketsAreUnread(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (TlsListener l = listen(serving)) {
+                Coroutine server = go(() -> {
+                    TlsSocket s = l.accept(in(5000));
+                    s.handshake(in(5000));
+                    msleep(in(100)); // Its system's buffers are full by now.
+                    byte[] all = new byte[REPLY * 3];
+                    s.recv(all, all.length, in(5000));
+                    assertPattern(all);
+                    assertEquals(-1, s.recvSome(all, 1, in(5000)));
+                    s.close();
+                });
+                TlsSocket c = connect(l, "TLSv1.3");
+                c.send(pattern(REPLY * 3), REPLY * 3, in(5000));
+                c.close();
+                server.join();
+            }
+        });
+    }
+
+    @EveryEngine
+    void reasonOfARefusalReachesAClientThatHasSentOn(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (TlsListener l = listen(serving.clientAuth(TlsOptions.ClientAuth.REQUIRE))) {
+                Coroutine server = go(() -> {
+                    TlsSocket s = l.accept(in(5000));
+                    assertThrows(SSLException.class, () -> s.handshake(in(5000)));
+                    s.close();
+                });
+                TlsSocket c = connect(l, "TLSv1.3");
+                c.send(pattern(50_000), 50_000, in(5000)); // It has finished: the server has not.
+                server.join();
+                SSLException e = assertThrows(SSLException.class, () -> c.recvSome(new byte[1], 1, in(5000)));
+                assertTrue(e.getMessage().contains("certificate"), e.getMessage());
+                c.close();
+            }
+        });
+    }
+
+    @EveryEngine
+    void streamCutOffByAnUnfinishedCloseIsNoEnd(Engine engine) {
+        TestNet.runFast(engine, () -> {
+            try (TlsListener l = listen(serving)) {
+                Coroutine server = go(() -> {
+                    TlsSocket s = l.accept(in(5000));
+                    TestNet.stuff(s, ByteBuffer.wrap(pattern(8_000_000)));
+                    Failing.timesOut(() -> s.close(in(50)));
+                });
+                TlsSocket c = connect(l, "TLSv1.3");
+                server.join();
+                byte[] buf = new byte[100_000];
+                IOException e = assertThrows(IOException.class, () -> {
+                    while (c.recvSome(buf, buf.length, in(5000)) >= 0) {
+                        // All that was sent before.
+                    }
+                    throw new AssertionError("the end looks as a whole one's");
+                });
+                assertTrue(e.getMessage().contains("close_notify"), e.getMessage());
+                c.close();
+            }
+        });
+    }
+}
