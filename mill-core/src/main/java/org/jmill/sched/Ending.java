@@ -34,6 +34,18 @@ final class Ending implements Waiting {
         }
     }
 
+    /// Ends the waits of those who wait although they were cancelled before (in one coroutine's `finally` for
+    /// the end of another, which does the same): no cancellation wakes them any more.
+    void giveUpWaits() {
+        Task next;
+        for (Task t = scheduler.firstTask(); t != null; t = next) {
+            next = Scheduler.after(t);
+            if (t.state == TaskState.WAITING && t.waiting != this) {
+                scheduler.giveUpWait(t);
+            }
+        }
+    }
+
     /// Ends the mill with what went wrong; the first failure counts, later ones are suppressed in
     /// it.
     void fail(Throwable thrown, Task main) {

@@ -441,16 +441,19 @@ public final class Scheduler implements Poller.Waker {
         task.cancelled = true;
         switch (task.state) {
             case RUNNING -> guard = null; // I2
-            case WAITING -> {
-                if (!task.waiting.takesCancellation(task)) {
-                    task.waiting.abandon(task);
-                    wake(task, CANCELLED);
-                }
-            }
+            case WAITING -> giveUpWait(task);
             case BLOCKED -> task.strand.interrupt();
             default -> {} // It learns at its next call.
         }
         return true;
+    }
+
+    /// Wakes a waiting task as cancelled, unless the end of its wait will come from elsewhere.
+    void giveUpWait(Task task) {
+        if (!task.waiting.takesCancellation(task)) {
+            task.waiting.abandon(task);
+            wake(task, CANCELLED);
+        }
     }
 
     void cancelMain() {
@@ -475,6 +478,9 @@ public final class Scheduler implements Poller.Waker {
     /// Nothing is ready, and nothing can become ready.
     void deadlock() {
         fail(failures.deadlock());
+        if (ready.isEmpty()) {
+            ending.giveUpWaits();
+        }
     }
 
     // ---- what verbs ask
