@@ -17,12 +17,13 @@ import javax.management.ReflectionException;
 /// What JMX shows of a mill. Its methods are called by JMX's threads; the mill's thread makes the
 /// dump, at its next poll.
 final class DumpBean implements DynamicMBean {
-    private static final long PATIENCE_S = 5;
-
     private final MillRuntime mill;
+    private final long patienceMs;
 
-    DumpBean(MillRuntime mill) {
+    /// @param patienceMs how long to wait for a dump
+    DumpBean(MillRuntime mill, long patienceMs) {
         this.mill = mill;
+        this.patienceMs = patienceMs;
     }
 
     /// The dump as a table; or, if the mill does not get to make one, what its thread is busy with.
@@ -32,7 +33,7 @@ final class DumpBean implements DynamicMBean {
             return "dump " + mill + ": it has ended\n";
         }
         try {
-            return answer.get(PATIENCE_S, TimeUnit.SECONDS);
+            return answer.get(patienceMs, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return busy();
         } catch (InterruptedException e) {
@@ -54,7 +55,7 @@ final class DumpBean implements DynamicMBean {
 
     private String busy() {
         Thread owner = mill.scheduler.owner();
-        StringBuilder text = new StringBuilder("dump " + mill + ": busy, no answer for " + PATIENCE_S + " s");
+        StringBuilder text = new StringBuilder("dump " + mill + ": busy, no answer for " + patienceMs + " ms");
         if (owner != null) {
             text.append("; thread \"").append(owner.getName()).append("\" is at\n");
             for (StackTraceElement frame : owner.getStackTrace()) {

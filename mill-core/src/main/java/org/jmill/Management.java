@@ -17,6 +17,7 @@ import javax.management.ObjectName;
 /// never.
 final class Management {
     private static final long DELAY_NS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PATIENCE_MS = 5000;
 
     // Guarded by the class.
     private static final Map<MillRuntime, ObjectName> REGISTERED = new HashMap<>();
@@ -67,7 +68,7 @@ final class Management {
         try {
             String name = ObjectName.quote(mill.options.name + "-" + ++made);
             ObjectName object = new ObjectName("org.jmill:type=Mill,name=" + name);
-            server().registerMBean(new DumpBean(mill), object);
+            server().registerMBean(new DumpBean(mill, PATIENCE_MS), object);
             REGISTERED.put(mill, object);
         } catch (JMException e) {
             System.getLogger("org.jmill")
