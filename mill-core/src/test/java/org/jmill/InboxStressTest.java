@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 
 /// The lost wake-up: a mill that goes to sleep just when somebody posts. A single one is a hang.
+@Tag("slow")
 class InboxStressTest {
     private static final long BUDGET_NS = 1_000_000_000L;
     private static final int ROUNDS_MAX = 300_000;

@@ -16,6 +16,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
@@ -25,6 +26,7 @@ import org.jmill.Program.TimeoutKind;
 
 /// Random programs do, step by step, exactly what the [ChannelModel] says, in both orders: every
 /// result, every queue, the time, and who runs when.
+@Tag("slow")
 class RandomProgramsTest {
     @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(onFailureOnly = true)

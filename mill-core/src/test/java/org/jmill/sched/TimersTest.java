@@ -129,4 +129,38 @@ class TimersTest {
         }
         assertTrue(timers.isEmpty());
     }
+
+    /// How many timers lie elsewhere in the heap than they did.
+    private static int moved(List<Timer> all, List<Integer> before) {
+        int moved = 0;
+        for (int i = 0; i < all.size(); i++) {
+            moved += all.get(i).index != before.get(i) ? 1 : 0;
+        }
+        return moved;
+    }
+
+    @Test
+    void anOperationAmongManyMovesAtMostOneTimerALevel() {
+        int count = 100_000;
+        int movedMax = 11; // One in each level, of which 87,381 would fill nine, and the one that comes or goes.
+        List<Timer> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            Timer timer = new Timer(null);
+            timers.arm(timer, i * 7919L % count);
+            all.add(timer);
+        }
+        for (int i : new int[] {0, 1, count / 2, count - 1}) {
+            List<Integer> before = all.stream().map(timer -> timer.index).toList();
+            timers.remove(all.get(i));
+            assertTrue(moved(all, before) <= movedMax, "remove " + i + " moves " + moved(all, before));
+            before = all.stream().map(timer -> timer.index).toList();
+            timers.arm(all.get(i), i);
+            assertTrue(moved(all, before) <= movedMax, "arm " + i + " moves " + moved(all, before));
+            before = all.stream().map(timer -> timer.index).toList();
+            Timer first = timers.pollExpired(count);
+            assertTrue(moved(all, before) <= movedMax, "fire moves " + moved(all, before));
+            timers.arm(first, first.deadlineMs);
+        }
+        timers.checkInvariants();
+    }
 }
