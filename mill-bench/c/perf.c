@@ -19,6 +19,7 @@ static const struct {
     {"chs", run_chs},       {"chr", run_chr},             {"stream", run_stream},
     {"buffered", run_buffered}, {"choose", run_choose},   {"select", run_select},
     {"done", run_done},     {"whispers", run_whispers},   {"park", run_park},
+    {"timer", run_timer},
 };
 
 int64_t nanos(void) {

@@ -21,6 +21,7 @@ struct sample run_go(long count);
 struct sample run_ctxswitch(long count);
 struct sample run_whispers(long count);
 struct sample run_park(long count);
+struct sample run_timer(long count);
 struct sample run_chan(long count);
 struct sample run_chs(long count);
 struct sample run_chr(long count);

@@ -79,3 +79,46 @@ struct sample run_park(long count) {
     chclose(bell);
     return (struct sample){TURNS * count, resuming, (double)parking / count};
 }
+
+static long asleep;
+static int64_t last_fired;
+static int in_order;
+
+static coroutine void sleeps(chan finished, int64_t deadline) {
+    msleep(deadline);
+    in_order = in_order && deadline >= last_fired;
+    last_fired = deadline;
+    if(--asleep == 0)
+        chs(finished, int, 1);
+}
+
+/* As in jmill's program: the time between the arming and the last deadline is off the clock, and main keeps the
+ * processor until then. */
+struct sample run_timer(long count) {
+    int64_t spread = 10 + count / 1000;
+    if(spread > 1000)
+        spread = 1000;
+    int64_t first = now() + 500 + count / 100;
+    chan finished = chmake(int, 0);
+    asleep = count;
+    last_fired = 0;
+    in_order = 1;
+
+    int64_t start = nanos();
+    for(long i = 0; i != count; ++i)
+        go(sleeps(finished, first + i * 7919 % spread));
+    int64_t took = nanos() - start;
+    int armed = now() < first;
+    while(now() < first + spread)
+        ;
+    start = nanos();
+    (void)chr(finished, int);
+    took += nanos() - start;
+    chclose(finished);
+    if(!armed || !in_order) {
+        fprintf(stderr, "%s\n",
+            armed ? "timer: not in order" : "timer: could not be armed in time: libmill's timers are a sorted list");
+        exit(1);
+    }
+    return (struct sample){count, took, 0};
+}

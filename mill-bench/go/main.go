@@ -36,6 +36,7 @@ var programs = map[string]func(count int) sample{
 	"done":      done,
 	"whispers":  whispers,
 	"park":      park,
+	"timer":     timer,
 }
 
 func main() {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -97,4 +99,38 @@ func memory() int64 {
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
 	return int64(stats.HeapAlloc + stats.StackInuse)
+}
+
+// Sleepers, all armed before the first one fires. Go's timers cannot be held back until the last deadline, so the
+// time is that of the processor, which idles in between.
+func timer(count int) sample {
+	spread := min(1000, 10+count/1000)
+	first := time.Now().Add(time.Duration(500+count/100) * time.Millisecond)
+	finished := make(chan bool)
+	asleep := int64(count)
+	before := processorTime()
+	for i := 0; i < count; i++ {
+		deadline := first.Add(time.Duration(i*7919%spread) * time.Millisecond)
+		go func() {
+			time.Sleep(time.Until(deadline))
+			if atomic.AddInt64(&asleep, -1) == 0 {
+				finished <- true
+			}
+		}()
+	}
+	runtime.Gosched()
+	if !time.Now().Before(first) {
+		panic("timer: the machine is too slow to arm them in time")
+	}
+	<-finished
+	return sample{count, processorTime() - before, ""}
+}
+
+// The time that this process has had the processor.
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }

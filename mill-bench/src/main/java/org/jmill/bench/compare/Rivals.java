@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jmill.Engine;
 import org.jmill.bench.peer.JavaPeer;
@@ -15,9 +14,6 @@ import org.jmill.bench.program.Programs;
 
 /// Finds out who can take part on this machine, and builds what has to be built for it.
 final class Rivals {
-    /// What the Go and C programs have; Go's timers could not be held back until all are armed.
-    private static final Set<Programs> ALL_BUT_TIMER = EnumSet.complementOf(EnumSet.of(Programs.TIMER));
-
     private final Path home;
     private final Path built;
 
@@ -84,7 +80,7 @@ final class Rivals {
                 "go",
                 "Go",
                 null,
-                ALL_BUT_TIMER,
+                EnumSet.allOf(Programs.class),
                 (name, count, rounds) -> List.of(program.toString(), "-rounds", "" + rounds, name.label(), "" + count));
     }
 
@@ -108,7 +104,7 @@ final class Rivals {
                 "libmill",
                 "libmill C",
                 null,
-                ALL_BUT_TIMER,
+                EnumSet.allOf(Programs.class),
                 (name, count, rounds) -> List.of(program.toString(), name.label(), "" + count, "" + rounds));
     }
 

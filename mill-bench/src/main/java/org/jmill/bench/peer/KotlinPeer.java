@@ -25,6 +25,7 @@ final class KotlinPeer {
         all.put(Programs.SELECT, timed(KotlinPrograms::select));
         all.put(Programs.DONE, timed(KotlinPrograms::done));
         all.put(Programs.WHISPERS, timed(KotlinPrograms::whispers));
+        all.put(Programs.TIMER, timed(KotlinPrograms::timer));
         all.put(Programs.PARK, KotlinPeer::park);
         return all;
     }

@@ -3,6 +3,7 @@ package org.jmill.bench.peer
 import java.util.function.LongSupplier
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.channels.Channel
+import kotlinx.coroutines.delay
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.selects.select
@@ -179,6 +180,36 @@ internal object KotlinPrograms {
         left.send(1)
         check(leftmost.receive().toLong() == count + 1)
         System.nanoTime() - start
+    }
+
+    /**
+     * As in jmill's program: the time between the arming and the last deadline is off the clock, and this coroutine
+     * keeps the thread until then.
+     */
+    @JvmStatic
+    fun timer(count: Long): Long = runBlocking {
+        val spreadMs = minOf(1000, 10 + count / 1000)
+        val begin = System.nanoTime()
+        val firstMs = 500 + count / 100
+        val finished = Channel<Boolean>()
+        var asleep = count
+        for (i in 0 until count) {
+            val deadlineMs = firstMs + i * 7919 % spreadMs
+            launch(start = AT_ONCE) {
+                delay(deadlineMs - (System.nanoTime() - begin) / 1_000_000)
+                if (--asleep == 0L) {
+                    finished.send(true)
+                }
+            }
+        }
+        val arming = System.nanoTime() - begin
+        check(arming < firstMs * 1_000_000) { "timer: the machine is too slow to arm them in time" }
+        while (System.nanoTime() - begin < (firstMs + spreadMs) * 1_000_000) {
+            Thread.onSpinWait()
+        }
+        val start = System.nanoTime()
+        finished.receive()
+        arming + System.nanoTime() - start
     }
 
     /** Returns the nanoseconds of parking, those of resuming, and by how much [usedHeap] grew. */
