@@ -74,11 +74,7 @@ public final class CoroutineLocal<T> {
 
     private static Values values(String verb) {
         MillRuntime mill = MillRuntime.current(verb);
-        Routine self = (Routine) mill.scheduler.enterQuietly();
-        if (self.locals == null) {
-            self.locals = new Values();
-        }
-        return self.locals;
+        return ((Routine) mill.scheduler.enterQuietly()).locals();
     }
 
     /// The values of one coroutine.

@@ -219,7 +219,7 @@ public final class Mill {
     ///
     /// @return the value; null if none was set
     public static Object cls() {
-        return ((Routine) MillRuntime.current("cls").scheduler.enterQuietly()).local;
+        return ((Routine) MillRuntime.current("cls").scheduler.enterQuietly()).local();
     }
 
     /// Sets the calling coroutine's local value. It is not passed on to the coroutines that this
@@ -229,7 +229,7 @@ public final class Mill {
     ///
     /// @param value may be null
     public static void setcls(Object value) {
-        ((Routine) MillRuntime.current("setcls").scheduler.enterQuietly()).local = value;
+        ((Routine) MillRuntime.current("setcls").scheduler.enterQuietly()).setLocal(value);
     }
 
     /// Makes `count` coroutines ready for use by the next calls of `go` without a name, so that

@@ -3,32 +3,67 @@ package org.jmill;
 import org.jmill.sched.Task;
 import org.jmill.trace.Trace;
 
-/// A coroutine, with what the façade keeps of it.
+/// A coroutine, with what the façade keeps of it. There may be a million of them: what most of them
+/// do not have stands in [Particulars].
 class Routine extends Task {
-    final MillRuntime mill;
-
-    // The mill's thread only.
+    // Written by the mill's thread only.
     private Body<?> body; // null once it runs
-    private String created; // null = not recorded
-    Object local; // libmill's cls
-    CoroutineLocal.Values locals; // null = none
+    private Particulars particulars; // null = none
 
     Routine(MillRuntime mill, long id, String name, String created, Body<?> body) {
-        super(mill.scheduler, id, name);
-        this.mill = mill;
-        this.created = created;
+        super(mill.scheduler, id);
         this.body = body;
+        if (name != null || created != null) {
+            particulars = new Particulars(name);
+            particulars.created = created;
+        }
     }
 
     /// Gives a prepared coroutine its work.
     void assign(String newCreated, Body<?> newBody) {
-        created = newCreated;
         body = newBody;
+        if (newCreated != null) {
+            particulars().created = newCreated;
+        }
+    }
+
+    /// Its name, or null. Any thread may ask.
+    @Override
+    public final String name() {
+        Particulars p = particulars;
+        return p == null ? null : p.name;
     }
 
     /// Where it was created, or null where that was not recorded.
-    String created() {
-        return created;
+    final String created() {
+        return particulars == null ? null : particulars.created;
+    }
+
+    /// libmill's `cls`.
+    final Object local() {
+        return particulars == null ? null : particulars.local;
+    }
+
+    final void setLocal(Object value) {
+        if (value != null || particulars != null) {
+            particulars().local = value;
+        }
+    }
+
+    /// The values of its [CoroutineLocal]s.
+    final CoroutineLocal.Values locals() {
+        Particulars p = particulars();
+        if (p.locals == null) {
+            p.locals = new CoroutineLocal.Values();
+        }
+        return p.locals;
+    }
+
+    private Particulars particulars() {
+        if (particulars == null) {
+            particulars = new Particulars(null);
+        }
+        return particulars;
     }
 
     @Override
@@ -52,5 +87,17 @@ class Routine extends Task {
     @Override
     public String toString() {
         return name() == null ? "{" + id() + "}" : "{" + id() + "} " + name();
+    }
+
+    /// What only some coroutines have.
+    private static final class Particulars {
+        private final String name; // null = none; final, since other threads ask
+        private String created; // null = not recorded
+        private Object local;
+        private CoroutineLocal.Values locals; // null = none
+
+        Particulars(String name) {
+            this.name = name;
+        }
     }
 }

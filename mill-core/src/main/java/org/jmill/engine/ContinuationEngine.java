@@ -94,14 +94,14 @@ public final class ContinuationEngine implements StrandEngine {
     private void checkDepth(HostedStrand self) {
         long frames = self == main ? 0 : Depth.frames();
         self.deep = Depth.isDeep(frames);
-        self.checkEvery = Depth.checkEvery(self.checkEvery, self.deep);
+        self.checkEvery = (char) Depth.checkEvery(self.checkEvery, self.deep);
         self.untilCheck = self.checkEvery;
         Depth.limit(frames);
     }
 
     /// Runs a strand on top of this one until it yields or ends; returns the strand it named.
     private HostedStrand host(HostedStrand self, HostedStrand guest) {
-        guest.depth = self.depth + 1;
+        guest.depth = (byte) (self.depth + 1);
         guest.mounted = true;
         running = guest;
         try {
@@ -147,12 +147,13 @@ public final class ContinuationEngine implements StrandEngine {
         return Arrays.copyOfRange(all, start, end);
     }
 
-    /// A continuation that knows where it stands on the thread's stack.
+    /// A continuation that knows where it stands on the thread's stack. There may be a million of
+    /// them: hence the small types.
     private static final class HostedStrand extends Continuation implements Strand {
         private final ContinuationEngine engine;
-        private int depth;
-        private int checkEvery = Depth.CHECK_FIRST;
-        private int untilCheck = Depth.CHECK_FIRST;
+        private char checkEvery = Depth.CHECK_FIRST;
+        private char untilCheck = Depth.CHECK_FIRST;
+        private byte depth;
         private boolean mounted;
         private boolean deep; // It is so deep in some recursion that it hosts nobody.
 

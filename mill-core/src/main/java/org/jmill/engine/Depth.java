@@ -9,7 +9,7 @@ final class Depth {
     /// After how many transfers a strand looks for the first time.
     static final int CHECK_FIRST = 2048;
 
-    private static final int CHECK_RAREST = 1 << 16;
+    private static final int CHECK_RAREST = 1 << 15; // Fits into a char.
     private static final int DEEP_FRAMES = 1000;
     private static final int FRAMES_MAX = 1 << 16;
 

@@ -112,8 +112,8 @@ public final class PortableEngine implements StrandEngine {
     /// A thread that waits for its turn.
     private static final class BatonStrand implements Strand {
         private final Thread thread;
-        private int checkEvery = Depth.CHECK_FIRST;
-        private int untilCheck = Depth.CHECK_FIRST;
+        private char checkEvery = Depth.CHECK_FIRST;
+        private char untilCheck = Depth.CHECK_FIRST;
         private boolean started;
         private volatile boolean turn;
 
@@ -130,7 +130,7 @@ public final class PortableEngine implements StrandEngine {
         /// @throws StackOverflowError if it is too deep in calls
         private void checkDepth() {
             long frames = Depth.frames();
-            checkEvery = Depth.checkEvery(checkEvery, Depth.isDeep(frames));
+            checkEvery = (char) Depth.checkEvery(checkEvery, Depth.isDeep(frames));
             untilCheck = checkEvery;
             Depth.limit(frames);
         }

@@ -12,7 +12,6 @@ import org.jmill.engine.Strand;
 public abstract class Task extends Link implements Runnable {
     private final Scheduler scheduler;
     private final long id;
-    private final String name; // null = none
 
     // Scheduler thread only, all of them.
     Strand strand; // null until the first run of the main coroutine
@@ -26,12 +25,13 @@ public abstract class Task extends Link implements Runnable {
     private WaitQueue joiners; // null = none yet
 
     /// @param id its number: 0 for main, then 1, 2, … in the order of creation
-    /// @param name its name, or null
-    protected Task(Scheduler scheduler, long id, String name) {
+    protected Task(Scheduler scheduler, long id) {
         this.scheduler = scheduler;
         this.id = id;
-        this.name = name;
     }
+
+    /// Its name, or null.
+    public abstract String name();
 
     /// Runs the user's code.
     protected abstract void body() throws Exception;
@@ -43,16 +43,23 @@ public abstract class Task extends Link implements Runnable {
     ///   ready list
     protected abstract Task ended(Throwable thrown);
 
-    /// The life of the coroutine; called by the engine, on the strand.
+    /// The life of the coroutine; called by the engine, on the strand. Its frame is part of each
+    /// parked coroutine: so it keeps little.
     @Override
     public final void run() {
-        scheduler.started(this);
-        Throwable thrown = null;
+        if (strand == null) {
+            scheduler.started(this);
+        }
         try {
             body();
         } catch (Throwable t) {
-            thrown = t;
+            end(t);
+            return;
         }
+        end(null);
+    }
+
+    private void end(Throwable thrown) {
         scheduler.finish(this, ended(thrown));
     }
 
@@ -69,11 +76,6 @@ public abstract class Task extends Link implements Runnable {
     /// Its number.
     public final long id() {
         return id;
-    }
-
-    /// Its name, or null.
-    public final String name() {
-        return name;
     }
 
     /// Where it stands.
