@@ -59,10 +59,11 @@ final class Failures {
     /// Why a connection could not be made.
     static IOException connect(String what, IOException cause) {
         String message = what + ": " + text(cause);
-        if (cause instanceof NoRouteToHostException || message.contains("unreachable")) {
+        if (isUnreachable(cause)) {
             return because(new NoRouteToHostException(message), cause);
         }
-        if (cause instanceof BindException) {
+        // The JDK makes it of a route that prohibits, too.
+        if (cause instanceof BindException && !message.endsWith("permission denied")) {
             return because(new BindException(message), cause);
         }
         if (cause instanceof ConnectException || message.contains("refused")) {
@@ -74,6 +75,20 @@ final class Failures {
     /// Why an address could not be listened at.
     static IOException bind(String what, IOException cause, String hint) {
         return because(new BindException(what + ": " + text(cause) + hint), cause);
+    }
+
+    /// Why a datagram could not be sent.
+    static IOException datagram(String what, IOException cause) {
+        return isUnreachable(cause)
+                ? because(new NoRouteToHostException(what + ": " + text(cause)), cause)
+                : socket(what, cause);
+    }
+
+    private static boolean isUnreachable(IOException cause) {
+        String message = String.valueOf(cause.getMessage());
+        return cause instanceof NoRouteToHostException
+                || message.contains("nreachable")
+                || message.contains("o route to host");
     }
 
     static IOException socket(String what, IOException cause) {

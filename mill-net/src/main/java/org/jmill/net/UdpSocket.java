@@ -102,7 +102,8 @@ public final class UdpSocket implements Closeable {
     /// @param deadlineMs as of [Mill#now]; negative: none; 0: drops it rather than wait
     /// @return whether the system has taken it: false only with deadline 0
     /// @throws java.net.SocketTimeoutException if the deadline passes
-    /// @throws java.net.SocketException if it is too long, or there is no way there
+    /// @throws java.net.NoRouteToHostException if there is no way there
+    /// @throws java.net.SocketException if it is too long, or the system refuses it
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile
     /// @throws org.jmill.CancelledException if the coroutine is cancelled
     /// @throws MillPanic if an argument is null, or another coroutine is sending
@@ -144,7 +145,7 @@ public final class UdpSocket implements Closeable {
             return sent;
         } catch (IOException e) {
             String what = "send " + this + " to " + target + ", " + length + " bytes";
-            throw e.getMessage().contains("nreachable") ? Failures.connect(what, e) : Failures.socket(what, e);
+            throw Failures.datagram(what, e);
         } finally {
             pool.give(buffer);
         }
