@@ -62,17 +62,27 @@ final class Pem {
     }
 
     /// The private key of a file, which must belong to the certificate.
-    static PrivateKey key(String file, String certFile, X509Certificate certificate) throws IOException {
+    ///
+    /// @param password of a key that is encrypted; null: none
+    static PrivateKey key(String file, char[] password, String certFile, X509Certificate certificate)
+            throws IOException {
         Block block = blocks("key", file).stream()
                 .filter(b -> b.label.endsWith("PRIVATE KEY"))
                 .findFirst()
                 .orElseThrow(() -> failure("key", file, "holds no private key in PEM", null));
-        if (block.label.startsWith("ENCRYPTED") || block.body.contains("ENCRYPTED")) {
-            throw failure("key", file, "is encrypted; decrypt it, as with openssl pkey", null);
+        if (block.body.contains("Proc-Type: 4,ENCRYPTED")) {
+            String why =
+                    "is encrypted in a form before PKCS#8, which is not read; convert it: openssl pkcs8 -topk8 -in ";
+            throw failure("key", file, why + file, null);
         }
         PublicKey owner = certificate.getPublicKey();
         byte[] der = decode("key", file, block);
-        byte[] pkcs8 = block.label.equals("PRIVATE KEY") ? der : envelope(owner, der);
+        byte[] pkcs8 =
+                switch (block.label) {
+                    case "PRIVATE KEY" -> der;
+                    case "ENCRYPTED PRIVATE KEY" -> EncryptedKey.decrypt("tls key " + file, file, der, password);
+                    default -> envelope(owner, der);
+                };
         try {
             KeyFactory factory = KeyFactory.getInstance(owner.getAlgorithm());
             PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));

@@ -22,15 +22,17 @@ final class TlsContexts {
     private TlsContexts() {}
 
     /// @param certFile null: no certificate
+    /// @param password of the key; null: none
     /// @param caFile null: the JVM's authorities
-    static SSLContext make(String certFile, String keyFile, String caFile, boolean verify) throws IOException {
+    static SSLContext make(String certFile, String keyFile, char[] password, String caFile, boolean verify)
+            throws IOException {
         try {
             if (certFile == null && caFile == null && verify) {
                 return SSLContext.getDefault();
             }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    certFile == null ? null : keyManagers(certFile, keyFile),
+                    certFile == null ? null : keyManagers(certFile, keyFile, password),
                     verify ? trustManagers(caFile) : new TrustManager[] {new TrustAll()},
                     null);
             return context;
@@ -39,15 +41,15 @@ final class TlsContexts {
         }
     }
 
-    private static KeyManager[] keyManagers(String certFile, String keyFile)
+    private static KeyManager[] keyManagers(String certFile, String keyFile, char[] password)
             throws IOException, GeneralSecurityException {
         List<X509Certificate> chain = Pem.certificates(certFile);
-        PrivateKey key = Pem.key(keyFile, certFile, chain.getFirst());
+        PrivateKey key = Pem.key(keyFile, password, certFile, chain.getFirst());
         KeyStore store = emptyStore();
-        char[] password = {}; // It never leaves this method.
-        store.setKeyEntry("own", key, password, chain.toArray(Certificate[]::new));
+        char[] none = {}; // It never leaves this method.
+        store.setKeyEntry("own", key, none, chain.toArray(Certificate[]::new));
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(store, password);
+        factory.init(store, none);
         return factory.getKeyManagers();
     }
 

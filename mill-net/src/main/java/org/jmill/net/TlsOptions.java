@@ -34,6 +34,7 @@ public final class TlsOptions {
     private static final class Settings implements Cloneable {
         String certFile; // null: no certificate.
         String keyFile;
+        char[] password; // Of the key; null: none.
         String caFile; // null: the JVM's authorities.
         boolean verify = true;
         ClientAuth clientAuth = ClientAuth.NONE;
@@ -79,8 +80,8 @@ public final class TlsOptions {
     /// Shows this certificate: a server's own, or a client's.
     ///
     /// @param certFile PEM: the certificate, then those of the authorities between it and the root
-    /// @param keyFile PEM: its private key, not encrypted (PKCS#8, PKCS#1 or SEC 1); may be the same
-    ///   file
+    /// @param keyFile PEM: its private key (PKCS#8, PKCS#1 or SEC 1); may be the same file; see
+    ///   [#password] for one that is encrypted
     /// @return the options, changed
     /// @throws MillPanic if one is null
     public TlsOptions certificate(String certFile, String keyFile) {
@@ -91,6 +92,20 @@ public final class TlsOptions {
             s.certFile = certFile;
             s.keyFile = keyFile;
         });
+    }
+
+    /// Decrypts the private key, if it is encrypted (PKCS#8, `ENCRYPTED PRIVATE KEY`, as
+    /// `openssl pkcs8 -topk8` and `openssl genpkey -aes256` write it). The options keep a copy.
+    ///
+    /// @param password of the key; wiping the array afterwards is up to the caller
+    /// @return the options, changed
+    /// @throws MillPanic if it is null
+    public TlsOptions password(char[] password) {
+        if (password == null) {
+            throw new MillPanic("tls: password is null");
+        }
+        char[] copy = password.clone();
+        return with(s -> s.password = copy);
     }
 
     /// Trusts the authorities in this PEM file, and no others.
@@ -153,8 +168,8 @@ public final class TlsOptions {
             return settings.context;
         }
         if (loaded == null) {
-            loaded = Mill.blocking(
-                    () -> TlsContexts.make(settings.certFile, settings.keyFile, settings.caFile, settings.verify));
+            Settings s = settings;
+            loaded = Mill.blocking(() -> TlsContexts.make(s.certFile, s.keyFile, s.password, s.caFile, s.verify));
         }
         return loaded;
     }

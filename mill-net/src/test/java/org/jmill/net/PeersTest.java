@@ -56,8 +56,8 @@ class PeersTest {
         ca = TestCerts.file(dir, "ca.pem", certs.authority.certPem());
         cert = TestCerts.file(dir, "cert.pem", localhost.certPem());
         key = TestCerts.file(dir, "key.pem", localhost.keyPem());
-        trusting = TlsContexts.make(null, null, ca, true);
-        serving = TlsContexts.make(cert, key, null, true);
+        trusting = TlsContexts.make(null, null, null, ca, true);
+        serving = TlsContexts.make(cert, key, null, null, true);
     }
 
     /// Serves one connection after another by sending back what comes.
