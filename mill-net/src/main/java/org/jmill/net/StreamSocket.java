@@ -174,6 +174,18 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         return inbound.until(inbound.wrap(target, length), null, delimiter, deadlineMs);
     }
 
+    /// How many bytes were received ahead: the next receive takes them without asking the system, or
+    /// waiting. There may be more in the system, or undecrypted, which this does not count. A server
+    /// whose peers send several requests at once flushes its replies when this is 0, before it waits
+    /// for the next request.
+    ///
+    /// @return how many; 0 if none, or if the socket is closed
+    ///
+    ///   Source: none; Go's `bufio.Reader.Buffered`.
+    public final int available() {
+        return inbound.available();
+    }
+
     // ---- sending
     // ---------------------------------------------------------------------------------
 

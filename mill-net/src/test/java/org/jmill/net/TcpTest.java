@@ -156,6 +156,36 @@ class TcpTest {
     }
 
     @EveryEngine
+    void availableTellsWhatWasReceivedAhead(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                assertEquals(0, p.server().available());
+                p.client().send(bytes("one\ntwo\nthr"), 11, -1);
+                p.client().flush(in(1000));
+                Mill.msleep(in(20));
+                assertEquals(0, p.server().available(), "the system has them");
+                byte[] buf = new byte[20];
+                tcprecvuntil(p.server(), buf, 20, "\n", in(1000));
+                assertEquals(7, p.server().available());
+                tcprecvuntil(p.server(), buf, 20, "\n", 0);
+                assertEquals(3, p.server().available());
+                tcprecvsome(p.server(), buf, 2, 0);
+                assertEquals(1, p.server().available());
+                p.client().send(bytes("ee"), 2, -1);
+                p.client().flush(in(1000));
+                tcprecv(p.server(), buf, 3, in(1000));
+                assertEquals("ree", text(buf, 3));
+                assertEquals(0, p.server().available());
+                p.client().send(bytes("xyz"), 3, -1);
+                p.client().flush(in(1000));
+                tcprecv(p.server(), buf, 1, in(1000));
+                p.server().close();
+                assertEquals(0, p.server().available());
+            }
+        });
+    }
+
+    @EveryEngine
     void recvUntilStopsAfterAnyOfTheDelimiters(Engine engine) {
         TestNet.run(engine, () -> {
             try (Pair p = Pair.open()) {

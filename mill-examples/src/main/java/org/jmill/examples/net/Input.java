@@ -21,12 +21,19 @@ public final class Input {
 
     /// Waits for more; false at the end of the stream.
     private boolean fill(long deadlineMs) throws IOException {
-        socket.flush(deadlineMs);
+        flushUnlessThereAre(1, deadlineMs);
         buffer.compact();
         try {
             return socket.recvSome(buffer, deadlineMs) >= 0;
         } finally {
             buffer.flip();
+        }
+    }
+
+    /// Flushes before a wait, that is, unless so many bytes have been received ahead.
+    private void flushUnlessThereAre(int length, long deadlineMs) throws IOException {
+        if (socket.available() < length) {
+            socket.flush(deadlineMs);
         }
     }
 
@@ -67,7 +74,7 @@ public final class Input {
     /// @return how many bytes, or -1 at the end of the stream
     public int some(byte[] target, int length, long deadlineMs) throws IOException {
         if (!buffer.hasRemaining()) {
-            socket.flush(deadlineMs);
+            flushUnlessThereAre(1, deadlineMs);
             return socket.recvSome(target, length, deadlineMs);
         }
         int n = Math.min(length, buffer.remaining());
@@ -83,7 +90,7 @@ public final class Input {
         int n = Math.min(length, buffer.remaining());
         buffer.get(bytes, 0, n);
         if (n < length) {
-            socket.flush(deadlineMs);
+            flushUnlessThereAre(length - n, deadlineMs);
             socket.recv(ByteBuffer.wrap(bytes, n, length - n), deadlineMs);
         }
         return bytes;
