@@ -8,15 +8,30 @@ import java.util.concurrent.locks.LockSupport;
 /// back. The hand-over is a volatile write, so everything a strand did is seen by the next one. The
 /// calling thread is the root: it waits for the outside world when no strand has anything to do.
 ///
+/// A strand waits for its turn parked. But if the baton lately came back after a few transfers, it first goes to the
+/// tail of the JDK's queue with `Thread.yield`, and looks for its turn when it comes up there: both queues being first
+/// in, first out, that is just when its turn has come. This saves the unpark; and above all an unpark finds the
+/// carrier's queue empty, upon which the JDK wakes another carrier, and the strand goes to another core. A yield in
+/// vain costs a switch; the strand then parks for a while.
+///
 /// Invariants:
 /// - I1 At most one strand, root included, has `turn` set; it is the running one, or about to be.
 /// - I2 A strand that waits for its turn never keeps an interrupt from its thread: the flag is put
 ///   back.
+/// - I3 A strand is `parked` before it looks at `turn` for the last time, and `turn` is set before anybody looks at
+///   `parked`: of the two, at least one sees the other.
 public final class PortableEngine implements StrandEngine {
+    /// After how many transfers, at most, a baton that has come back is expected to do so again.
+    private static final int ROUND_MAX = 20;
+
+    /// How many waits begin parked after one that yielded in vain.
+    private static final int PARKED_WAITS = 50;
+
     private final Dispatcher dispatcher;
     private final BatonStrand root = new BatonStrand(Thread.currentThread());
     private BatonStrand main;
     private BatonStrand running;
+    private int transfers; // Wraps around.
     private boolean mainEnded;
 
     /// @param dispatcher asked for the next strand whenever none was named
@@ -64,16 +79,31 @@ public final class PortableEngine implements StrandEngine {
         if (--self.untilCheck == 0) {
             self.checkDepth();
         }
+        int left = transfers++;
         pass(next == null ? root : (BatonStrand) next);
+        boolean inVain = false;
+        if (self.yields && next != null) {
+            Thread.yield();
+            inVain = !self.turn;
+        }
+        if (!self.turn) {
+            park(self);
+        }
+        self.turn = false;
+        self.learn(transfers - left, inVain);
+        running = self;
+    }
+
+    private void park(BatonStrand self) {
+        self.parked = true; // I3
         boolean interrupted = false;
         while (!self.turn) {
             LockSupport.park(this);
             interrupted |= Thread.interrupted();
         }
-        self.turn = false;
-        running = self;
+        self.parked = false;
         if (interrupted) {
-            Thread.currentThread().interrupt();
+            Thread.currentThread().interrupt(); // I2
         }
     }
 
@@ -85,7 +115,9 @@ public final class PortableEngine implements StrandEngine {
             next.thread.start();
         } else {
             next.turn = true;
-            LockSupport.unpark(next.thread);
+            if (next.parked) { // I3
+                LockSupport.unpark(next.thread);
+            }
         }
     }
 
@@ -115,11 +147,15 @@ public final class PortableEngine implements StrandEngine {
         private char checkEvery = Depth.CHECK_FIRST;
         private char untilCheck = Depth.CHECK_FIRST;
         private boolean started;
+        private boolean yields; // It first waits for its next turn in the JDK's queue.
+        private int parkedWaits; // How many more are to begin parked.
         private volatile boolean turn;
+        private volatile boolean parked;
 
         BatonStrand(Thread root) {
             this.thread = root;
             this.started = true;
+            this.parked = true; // Or about to be, whenever it has not the baton.
         }
 
         BatonStrand(String name, Runnable body) {
@@ -133,6 +169,18 @@ public final class PortableEngine implements StrandEngine {
             checkEvery = (char) Depth.checkEvery(checkEvery, Depth.isDeep(frames));
             untilCheck = checkEvery;
             Depth.limit(frames);
+        }
+
+        /// Decides how the next wait begins.
+        ///
+        /// @param round how many transfers this one took
+        private void learn(int round, boolean inVain) {
+            if (inVain) {
+                parkedWaits = PARKED_WAITS;
+            } else if (parkedWaits > 0) {
+                parkedWaits--;
+            }
+            yields = parkedWaits == 0 && round <= ROUND_MAX;
         }
 
         @Override

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -289,5 +291,94 @@ class StrandEngineContractTest {
             all.reversed().forEach(engine::transfer);
         });
         assertEquals(strands, ended[0]);
+    }
+
+    /// Strands in rings of changing size, so that each is now awaited soon and now after long.
+    private static void passThroughRings(StrandEngine engine, int strands, int rounds) {
+        List<Strand> ring = new ArrayList<>();
+        int[] size = {0};
+        int[] expected = {0};
+        for (int i = 0; i < strands; i++) {
+            int number = i + 1;
+            ring.add(engine.strand(null, () -> {
+                boolean last = false;
+                while (!last) {
+                    assertEquals(number, ++expected[0]);
+                    last = size[0] == -1;
+                    Strand next = number < size[0] ? ring.get(number) : engine.main();
+                    if (last) {
+                        engine.finish(engine.main());
+                    } else {
+                        engine.transfer(next);
+                    }
+                }
+            }));
+        }
+        for (int i = 0; i < rounds; i++) {
+            size[0] = 1 + i % 97 % strands;
+            expected[0] = 0;
+            engine.transfer(ring.getFirst());
+            assertEquals(size[0], expected[0]);
+        }
+        size[0] = -1;
+        for (int i = 0; i < strands; i++) {
+            expected[0] = i;
+            engine.transfer(ring.get(i));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ringsOfChangingSizeLoseNobody(Variant variant) {
+        run(variant, engine -> passThroughRings(engine, 30, 10_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void ringsLoseNobodyWhileTheJdksCarriersAreBusy(Variant variant) throws InterruptedException {
+        AtomicBoolean done = new AtomicBoolean();
+        List<Thread> busy = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            busy.add(Thread.startVirtualThread(() -> {
+                while (!done.get()) { // Not with Thread.yield alone: the JDK then lets others starve.
+                    LockSupport.parkNanos(20_000);
+                }
+            }));
+        }
+        try {
+            run(variant, engine -> passThroughRings(engine, 5, 5_000));
+        } finally {
+            done.set(true);
+            for (Thread thread : busy) {
+                thread.join();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void anInterruptFlagStaysWithItsStrandWhileOthersRun(Variant variant) {
+        run(variant, engine -> {
+            if (!engine.threadPerStrand()) {
+                return; // The flag is the thread's, and so everybody's.
+            }
+            boolean[] flagged = {false};
+            boolean[] over = {false};
+            Strand child = engine.strand(null, () -> {
+                while (!over[0]) {
+                    flagged[0] |= Thread.currentThread().isInterrupted();
+                    engine.transfer(engine.main());
+                }
+                engine.finish(engine.main());
+            });
+            for (int i = 0; i < 200; i++) {
+                Thread.currentThread().interrupt();
+                engine.transfer(child);
+                assertTrue(Thread.interrupted(), "kept");
+            }
+            over[0] = true;
+            engine.transfer(child);
+            assertFalse(flagged[0]);
+        });
     }
 }
