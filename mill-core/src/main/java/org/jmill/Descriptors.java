@@ -20,6 +20,11 @@ final class Descriptors {
     static int await(SelectableChannel channel, int events, long deadlineMs) {
         Scheduler scheduler = MillRuntime.current("fdwait").scheduler;
         Task self = scheduler.enter();
+        int outcome = Waits.suspend(scheduler, self, register(scheduler, self, channel, events), deadlineMs);
+        return outcome == Scheduler.TIMEOUT ? 0 : outcome;
+    }
+
+    private static Waiting register(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
         check(channel, events);
         Task other = scheduler.poller().waiter(channel, events);
         if (other != null) {
@@ -34,16 +39,13 @@ final class Descriptors {
         if (Trace.on) {
             Trace.operation(self.id(), "fdwait(" + channel + ", " + name(events) + ")");
         }
-        Waiting waiting;
         try {
-            waiting = scheduler.poller().await(channel, events, self);
+            return scheduler.poller().await(channel, events, self);
         } catch (ClosedChannelException e) {
             throw closed(channel);
         } catch (IOException e) {
             throw new UncheckedIOException("fdwait " + channel + ": cannot be registered: " + e.getMessage(), e);
         }
-        int outcome = Waits.suspend(scheduler, self, waiting, deadlineMs);
-        return outcome == Scheduler.TIMEOUT ? 0 : outcome;
     }
 
     private static void check(SelectableChannel channel, int events) {

@@ -69,22 +69,32 @@ public final class ContinuationEngine implements StrandEngine {
         return main;
     }
 
+    /// Nothing of it is needed after the yield: its frame is part of each parked strand.
     @Override
     public void transfer(Strand next) {
+        if (!isBack((HostedStrand) next)) {
+            Continuation.yield(SCOPE); // Whoever runs this strand again has made it `running`.
+        }
+    }
+
+    /// Hosts `next`, and whom it names, as long as that is possible.
+    ///
+    /// @return true if the last one has named this strand; false if it must yield down, to `target`
+    private boolean isBack(HostedStrand next) {
         HostedStrand self = running;
-        HostedStrand to = (HostedStrand) next;
+        HostedStrand to = next;
         if (--self.untilCheck == 0) {
             checkDepth(self);
         }
         do {
             if (to.mounted || self.depth >= depthMax || self.deep) {
                 target = to;
-                Continuation.yield(SCOPE);
-                return; // Whoever ran this strand again has made it `running`.
+                return false;
             }
             to = host(self, to);
         } while (to != self);
         running = self;
+        return true;
     }
 
     /// A strand that recurses deeply would leave its guests little stack, so it hosts nobody.

@@ -182,18 +182,38 @@ public final class Scheduler implements Poller.Waker {
     /// @return the outcome given to [#wake], or [#TIMEOUT] or [#CANCELLED]
     public int suspend(Waiting waiting, long deadlineMs) {
         Task self = self();
-        self.waiting = waiting;
+        Task next = null;
         try {
-            waiting.enlist(self);
-            self.state = TaskState.WAITING;
-            if (deadlineMs >= 0) {
-                outside.arm(self, deadlineMs);
+            next = startToWait(self, waiting, deadlineMs);
+            if (next != self) {
+                engine.transfer(next == null ? null : next.strand);
             }
-            switchAway(self);
-        } catch (StackOverflowError e) {
+        } catch (PinnedException e) {
+            pinned(self, next, e);
+        } catch (StackOverflowError e) { // In the user's code, which may catch it.
             throw overflowed(self, e);
         }
+        assert current == self;
         return self.outcome;
+    }
+
+    /// Does what comes before the switch, and leaves nothing of it on the stack: each frame between
+    /// the user's code and the switch is part of each parked coroutine.
+    ///
+    /// @return the task to switch to, which is the current one now
+    private Task startToWait(Task self, Waiting waiting, long deadlineMs) {
+        self.waiting = waiting;
+        waiting.enlist(self);
+        self.state = TaskState.WAITING;
+        if (deadlineMs >= 0) {
+            outside.arm(self, deadlineMs);
+        }
+        Task next = takeReady();
+        if (next != self) {
+            checkMonitors(self, next);
+        }
+        enter(next);
+        return next;
     }
 
     /// Makes a waiting task ready.
@@ -309,25 +329,33 @@ public final class Scheduler implements Poller.Waker {
     /// have run on top of it before that was found out: then `current` is the one that was to run next, and if
     /// they have woken this one, it simply goes on.
     private void switchTo(Task self, Task next) {
+        checkMonitors(self, next);
+        enter(next);
+        try {
+            engine.transfer(next == null ? null : next.strand);
+        } catch (PinnedException e) {
+            pinned(self, next, e);
+        } catch (StackOverflowError e) { // In the user's code, which may catch it.
+            throw overflowed(self, e);
+        }
+        assert current == self;
+    }
+
+    /// In strict mode: who holds a monitor must not be suspended.
+    private void checkMonitors(Task self, Task next) {
         String monitor = strict == null ? null : strict.heldMonitor();
         if (monitor != null) {
             stay(self, next);
             throw failures.heldMonitor(self, monitor);
         }
-        enter(next);
-        try {
-            engine.transfer(next == null ? null : next.strand);
-        } catch (PinnedException e) {
-            boolean woken = current != next && self.state == TaskState.READY;
-            stay(self, current);
-            if (!woken) {
-                throw failures.pinned(self, e.getMessage());
-            }
-        } catch (StackOverflowError e) { // In the user's code, which may catch it.
-            stay(self, current);
-            throw e;
+    }
+
+    private void pinned(Task self, Task next, PinnedException e) {
+        boolean woken = current != next && self.state == TaskState.READY;
+        stay(self, current);
+        if (!woken) {
+            throw failures.pinned(self, e.getMessage());
         }
-        assert current == self;
     }
 
     /// The current task cannot be suspended: takes back what announced its suspension.
@@ -357,10 +385,12 @@ public final class Scheduler implements Poller.Waker {
         return self;
     }
 
-    /// There was no room on the stack to suspend: the user's code gets the error, and may catch it. What
-    /// [#switchTo] has not taken back by itself is taken back here.
+    /// There was no room on the stack to suspend, or to run who was to be next: takes back what was
+    /// done for it. The user's code gets the error, and may catch it.
     private StackOverflowError overflowed(Task self, StackOverflowError e) {
-        if (self.state != TaskState.RUNNING || self.waiting != null) {
+        if (current != self) {
+            stay(self, current);
+        } else if (self.state != TaskState.RUNNING || self.waiting != null) {
             stay(self, null);
         }
         return e;
