@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
 /// The exceptions of this package: the JDK's types, jmill's messages, and what was transferred.
@@ -26,6 +27,12 @@ final class Failures {
         byte[] bytes = new byte[buffer.position() - start];
         buffer.get(start, bytes);
         return bytes;
+    }
+
+    /// What was received: the first `count` bytes of the array or, where that is null, the last ones before the
+    /// buffer's position.
+    static byte[] received(ByteBuffer buffer, byte[] array, int count) {
+        return array != null ? Arrays.copyOf(array, count) : received(buffer, buffer.position() - count);
     }
 
     static SocketTimeoutException timeout(String what, int count, byte[] bytes) {

@@ -13,69 +13,52 @@ import org.jmill.Mill;
 /// - I1 `buffer` is null, or holds at least one byte, from its position to its limit, that was
 ///   received and not yet handed out.
 /// - I2 No byte leaves the stream but into the caller's buffer, whatever the outcome.
-final class Inbound {
+final class Inbound extends Turn {
     private final StreamSocket socket;
-    final Turn turn = new Turn();
     private ByteBuffer buffer; // I1
-    private ByteBuffer wrapper; // Of the array received into last, so that it is wrapped once.
     private boolean ended; // The peer has ended the stream.
 
     Inbound(StreamSocket socket) {
         this.socket = socket;
     }
 
-    /// A buffer over the first `length` bytes of an array.
-    ByteBuffer wrap(byte[] array, int length) {
-        if (wrapper == null || wrapper.array() != array) {
-            wrapper = ByteBuffer.wrap(array);
-        }
-        return wrapper.clear().limit(length);
-    }
+    // The caller's target is the first `length` bytes of `array` or, where that is null, the `length`
+    // bytes of `target` from its position. An array is not wrapped: an idle connection would keep that.
 
     /// Fills the target.
-    int exactly(ByteBuffer target, long deadlineMs) throws IOException {
-        int start = target.position();
+    int exactly(ByteBuffer target, byte[] array, int length, long deadlineMs) throws IOException {
         begin("recv", deadlineMs);
         try {
-            handOut(target);
-            while (target.hasRemaining()) {
-                int n = read("recv", target, start, target);
+            int done = 0;
+            while (done < length) {
+                int n = receive("recv", target, array, done, length);
                 if (n > 0) {
-                    handOut(target);
+                    done += n;
                 } else if (n == 0) {
                     int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
-                    afterWait("recv", ready, target, start);
+                    afterWait("recv", ready, target, array, done);
                 } else {
-                    int wanted = target.limit() - start;
-                    throw Failures.end(what("recv"), wanted, Failures.received(target, start));
+                    throw Failures.end(what("recv"), length, Failures.received(target, array, done));
                 }
             }
-            return target.position() - start;
+            return length;
         } finally {
-            turn.end();
+            end();
         }
     }
 
     /// Gives what is there.
-    int some(ByteBuffer target, long deadlineMs) throws IOException {
-        int start = target.position();
+    int some(ByteBuffer target, byte[] array, int length, long deadlineMs) throws IOException {
         begin("recvSome", deadlineMs);
         try {
-            handOut(target);
-            while (target.position() == start && target.hasRemaining()) {
-                int n = read("recvSome", target, start, target);
-                if (n > 0) {
-                    handOut(target);
-                } else if (n == 0) {
-                    int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
-                    afterWait("recvSome", ready, target, start);
-                } else {
-                    return -1;
-                }
+            int n = 0;
+            while (length > 0 && (n = receive("recvSome", target, array, 0, length)) == 0) {
+                int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
+                afterWait("recvSome", ready, target, array, 0);
             }
-            return target.position() - start;
+            return n;
         } finally {
-            turn.end();
+            end();
         }
     }
 
@@ -83,37 +66,40 @@ final class Inbound {
     ///
     /// @param set delimiters of one byte, any of which will do; or null
     /// @param sequence else the one delimiter
-    int until(ByteBuffer target, String set, byte[] sequence, long deadlineMs) throws IOException {
-        int start = target.position();
+    int until(ByteBuffer target, byte[] array, int length, String set, byte[] sequence, long deadlineMs)
+            throws IOException {
         begin("recvUntil", deadlineMs);
         try {
-            while (!handOutUntil(target, start, set, sequence)) {
-                if (!target.hasRemaining()) {
-                    throw full(target, start);
+            int done = 0;
+            while (true) {
+                int n = handOutUntil(target, array, done, length, set, sequence);
+                if (n < 0) {
+                    return done - n;
                 }
-                int n = read("recvUntil", null, start, target);
+                done += n;
+                if (done == length) {
+                    throw full(target, array, done);
+                }
+                n = read("recvUntil", null, target, array, done);
                 if (n == 0) {
                     int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
-                    afterWait("recvUntil", ready, target, start);
+                    afterWait("recvUntil", ready, target, array, done);
                 } else if (n < 0) {
-                    byte[] received = Failures.received(target, start);
-                    throw Failures.end(what("recvUntil"), -1, received);
+                    throw Failures.end(what("recvUntil"), -1, Failures.received(target, array, done));
                 }
             }
-            return target.position() - start;
         } finally {
-            turn.end();
+            end();
         }
     }
 
-    private BufferFullException full(ByteBuffer target, int start) {
-        int length = target.position() - start;
+    private BufferFullException full(ByteBuffer target, byte[] array, int done) {
         return new BufferFullException(
-                what("recvUntil") + ": no delimiter in " + length + " bytes", Failures.received(target, start));
+                what("recvUntil") + ": no delimiter in " + done + " bytes", Failures.received(target, array, done));
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {
-        turn.begin(verb, socket);
+        begin(verb, socket);
         boolean ready = false;
         try {
             socket.checkOpen(verb);
@@ -121,47 +107,72 @@ final class Inbound {
             ready = true;
         } finally {
             if (!ready) {
-                turn.end();
+                end();
             }
         }
     }
 
-    /// Copies from the buffer what the target takes.
-    private void handOut(ByteBuffer target) {
-        ByteBuffer from = buffer;
-        if (from == null) {
-            return;
+    /// Hands out what was received ahead, or else reads once.
+    ///
+    /// @param done how many bytes of the target are filled
+    /// @return how many bytes more; 0 if there are none yet, -1 at the end
+    private int receive(String verb, ByteBuffer target, byte[] array, int done, int length) throws IOException {
+        if (buffer == null) {
+            int n = read(verb, target, target, array, done);
+            if (buffer == null) {
+                return n;
+            }
         }
-        int limit = from.limit();
-        from.limit(Math.min(limit, from.position() + target.remaining()));
-        target.put(from);
-        from.limit(limit);
-        giveBackIfEmpty();
+        return handOut(target, array, done, length);
     }
 
-    /// Copies up to and including a delimiter; returns whether there was one.
-    private boolean handOutUntil(ByteBuffer target, int start, String set, byte[] sequence) {
+    /// Copies from the buffer, which is not null, what the target takes.
+    private int handOut(ByteBuffer target, byte[] array, int done, int length) {
+        ByteBuffer from = buffer;
+        int n = Math.min(length - done, from.remaining());
+        if (array != null) {
+            from.get(array, done, n);
+        } else {
+            int limit = from.limit();
+            from.limit(from.position() + n);
+            target.put(from);
+            from.limit(limit);
+        }
+        giveBackIfEmpty();
+        return n;
+    }
+
+    /// Copies up to and including a delimiter. Returns how many bytes, negated if there was one.
+    private int handOutUntil(ByteBuffer target, byte[] array, int done, int length, String set, byte[] sequence) {
         ByteBuffer from = buffer;
         if (from == null) {
-            return false;
+            return 0;
         }
         boolean found = false;
-        while (!found && from.hasRemaining() && target.hasRemaining()) {
+        int at = done;
+        while (!found && from.hasRemaining() && at < length) {
             byte b = from.get();
-            target.put(b);
-            found = set != null ? set.indexOf(b & 0xff) >= 0 : endsWith(target, start, sequence);
+            if (array != null) {
+                array[at] = b;
+            } else {
+                target.put(b);
+            }
+            at++;
+            found = set != null ? set.indexOf(b & 0xff) >= 0 : endsWith(target, array, at, sequence);
         }
         giveBackIfEmpty();
-        return found;
+        return found ? done - at : at - done;
     }
 
-    private static boolean endsWith(ByteBuffer target, int start, byte[] sequence) {
-        int from = target.position() - sequence.length;
-        if (from < start) {
+    /// Whether the first `count` bytes received end so.
+    private static boolean endsWith(ByteBuffer target, byte[] array, int count, byte[] sequence) {
+        int from = count - sequence.length;
+        if (from < 0) {
             return false;
         }
         for (int i = sequence.length - 1; i >= 0; i--) {
-            if (target.get(from + i) != sequence[i]) {
+            byte b = array != null ? array[from + i] : target.get(target.position() - sequence.length + i);
+            if (b != sequence[i]) {
                 return false;
             }
         }
@@ -177,16 +188,18 @@ final class Inbound {
     /// Reads once, into the target where that saves a copy, else into the buffer, which is empty.
     ///
     /// @param direct where to read to, or null if it must be the buffer
-    /// @param target what the caller has received is in it, from `start`
+    /// @param target what the caller has received is in it or in the array: `done` bytes
     /// @return how many bytes; 0 if there are none yet, -1 at the end
-    private int read(String verb, ByteBuffer direct, int start, ByteBuffer target) throws IOException {
+    private int read(String verb, ByteBuffer direct, ByteBuffer target, byte[] array, int done) throws IOException {
+        int before = direct == null ? 0 : direct.position();
         try {
             int n = ended ? -1 : read(direct);
             ended = n < 0;
             return n;
         } catch (IOException e) {
             socket.broke();
-            byte[] received = Failures.received(target, start);
+            int more = direct == null ? 0 : direct.position() - before;
+            byte[] received = Failures.received(target, array, done + more);
             throw Failures.broken(what(verb), e, received.length, received);
         }
     }
@@ -211,12 +224,12 @@ final class Inbound {
     }
 
     /// The waits stand in the loops themselves: each frame of a coroutine that waits costs memory.
-    private void afterWait(String verb, int ready, ByteBuffer target, int start) throws IOException {
-        turn.waited();
+    private void afterWait(String verb, int ready, ByteBuffer target, byte[] array, int done) throws IOException {
+        waited();
         if (!socket.wasClosed(ready) && ready != 0) {
             return;
         }
-        byte[] received = Failures.received(target, start);
+        byte[] received = Failures.received(target, array, done);
         throw socket.wasClosed(ready)
                 ? Failures.closedMeanwhile(what(verb), received.length, received)
                 : Failures.timeout(what(verb), received.length, received);
@@ -238,7 +251,6 @@ final class Inbound {
 
     /// Drops what is there; the socket is closed.
     void release() {
-        wrapper = null;
         if (buffer != null) {
             giveBack();
         }

@@ -14,68 +14,66 @@ import java.nio.ByteBuffer;
 /// - I1 `buffer` is null, or holds at least one byte, from `head` to its position, that was
 ///   accepted and not yet written.
 /// - I2 A byte of the caller's source is behind its position exactly if it was accepted.
-final class Outbound {
+final class Outbound extends Turn {
     private final StreamSocket socket;
-    final Turn turn = new Turn();
     private ByteBuffer buffer; // I1
-    private int head; // Of the bytes to write; 0 while buffer is null.
-    private ByteBuffer wrapper; // Of the array sent last, so that it is wrapped once.
+    private char head; // Of the bytes to write; 0 while buffer is null.
     private boolean ended; // Shut down.
 
     Outbound(StreamSocket socket) {
         this.socket = socket;
     }
 
-    /// A buffer over the first `length` bytes of an array.
-    ByteBuffer wrap(byte[] array, int length) {
-        if (wrapper == null || wrapper.array() != array) {
-            wrapper = ByteBuffer.wrap(array);
-        }
-        return wrapper.clear().limit(length);
-    }
-
-    /// Accepts all of the source.
-    int send(ByteBuffer source, long deadlineMs) throws IOException {
-        int start = source.position();
+    /// Accepts all of the source: the first `length` bytes of the array or, where that is null, the `length` bytes
+    /// of `source` from its position.
+    int send(ByteBuffer source, byte[] array, int length, long deadlineMs) throws IOException {
         begin("send", deadlineMs);
         try {
-            while (source.hasRemaining()) {
+            int done = 0;
+            while (done < length) {
+                int n;
                 if (isDirectCase(source)) {
-                    if (write("send", source, source, start) == 0) {
-                        await("send", source.position() - start, deadlineMs);
-                    }
-                } else if (accept(source)) {
-                    if (writeBuffer("send", source, start) == 0) {
-                        await("send", source.position() - start, deadlineMs);
-                    }
+                    n = write("send", source, done);
+                    done += n;
+                } else {
+                    done += accept(source, array, done, length);
+                    n = done == length ? 1 : writeBuffer("send", done);
+                }
+                if (n == 0) {
+                    await("send", done, deadlineMs);
                 }
             }
-            return source.position() - start;
+            return length;
         } finally {
-            turn.end();
+            end();
         }
     }
 
     /// Whether copying would be a waste.
     private boolean isDirectCase(ByteBuffer source) {
-        return buffer == null && source.isDirect() && source.remaining() >= BufferPool.STREAM_BYTES;
+        return buffer == null && source != null && source.isDirect() && source.remaining() >= BufferPool.STREAM_BYTES;
     }
 
-    /// Copies into the buffer what fits. Returns whether it is full, with some of the source left.
-    private boolean accept(ByteBuffer source) {
+    /// Copies into the buffer what fits; returns how many bytes. If that is not all, the buffer is full.
+    private int accept(ByteBuffer source, byte[] array, int done, int length) {
         if (buffer == null) {
             buffer = BufferPool.ofStreams().take();
         }
-        if (buffer.remaining() < source.remaining() && head > 0) {
+        if (buffer.remaining() < length - done && head > 0) {
             int tail = buffer.position();
             buffer.limit(tail).position(head).compact();
             head = 0;
         }
-        int limit = source.limit();
-        source.limit(Math.min(limit, source.position() + buffer.remaining()));
-        buffer.put(source);
-        source.limit(limit);
-        return source.hasRemaining();
+        int n = Math.min(length - done, buffer.remaining());
+        if (array != null) {
+            buffer.put(array, done, n);
+        } else {
+            int limit = source.limit();
+            source.limit(source.position() + n);
+            buffer.put(source);
+            source.limit(limit);
+        }
+        return n;
     }
 
     /// Writes all that was accepted.
@@ -84,7 +82,7 @@ final class Outbound {
         try {
             drain("flush", deadlineMs);
         } finally {
-            turn.end();
+            end();
         }
     }
 
@@ -92,7 +90,7 @@ final class Outbound {
         int written = 0;
         while (buffer != null || socket.transport.holdsOutput()) {
             boolean held = socket.transport.holdsOutput();
-            int n = buffer != null ? writeBuffer(verb, null, -written) : writeHeld(verb, written);
+            int n = buffer != null ? writeBuffer(verb, written) : writeHeld(verb, written);
             written += n;
             if (n == 0 && !(held && !socket.transport.holdsOutput())) {
                 await(verb, written, deadlineMs);
@@ -102,21 +100,21 @@ final class Outbound {
 
     /// Flushes and ends the output; the peer then sees the end of the stream.
     void shutdown(long deadlineMs) throws IOException {
-        turn.begin("shutdown", socket);
+        begin("shutdown", socket);
         try {
             socket.checkOpen("shutdown");
             drain("shutdown", deadlineMs);
             end("shutdown", deadlineMs);
             socket.transport.finishOutput();
         } finally {
-            turn.end();
+            end();
         }
     }
 
     /// Flushes before a close, unless another coroutine is at it, which then fails, or nothing can
     /// go out any more.
     void close(long deadlineMs) throws IOException {
-        if (turn.isTaken() || socket.isBroken()) {
+        if (isTaken() || socket.isBroken()) {
             return;
         }
         drain("close", deadlineMs);
@@ -142,7 +140,7 @@ final class Outbound {
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {
-        turn.begin(verb, socket);
+        begin(verb, socket);
         boolean ready = false;
         try {
             socket.checkOpen(verb);
@@ -153,23 +151,23 @@ final class Outbound {
             ready = true;
         } finally {
             if (!ready) {
-                turn.end();
+                end();
             }
         }
     }
 
     /// Writes the buffer once.
-    private int writeBuffer(String verb, ByteBuffer source, int start) throws IOException {
+    private int writeBuffer(String verb, int count) throws IOException {
         int tail = buffer.position();
         buffer.limit(tail).position(head);
         int n = 0;
         try {
-            n = write(verb, buffer, source, start);
+            n = write(verb, buffer, count);
         } finally {
             if (n == tail - head) {
                 release();
             } else {
-                head += n;
+                head += (char) n;
                 buffer.limit(buffer.capacity()).position(tail);
             }
         }
@@ -178,16 +176,17 @@ final class Outbound {
 
     /// Has the transport go on with what it holds.
     private int writeHeld(String verb, int written) throws IOException {
-        return write(verb, Empty.BUFFER, null, -written);
+        return write(verb, Empty.BUFFER, written);
     }
 
-    /// @param source what the caller sends, or null; `start` is where it began, or the negative
-    ///   count of what it has flushed
-    private int write(String verb, ByteBuffer from, ByteBuffer source, int start) throws IOException {
+    /// @param count how many of the caller's bytes were accepted, or flushed, before
+    private int write(String verb, ByteBuffer from, int count) throws IOException {
+        int before = from.position();
         try {
             return socket.transport.write(from);
         } catch (IOException e) {
-            throw failed(verb, e, source == null ? -start : source.position() - start);
+            boolean direct = from != buffer && from != Empty.BUFFER;
+            throw failed(verb, e, direct ? count + from.position() - before : count);
         }
     }
 
@@ -197,7 +196,7 @@ final class Outbound {
     }
 
     private void await(String verb, int count, long deadlineMs) throws IOException {
-        turn.waited();
+        waited();
         int outcome = socket.await(FDW_OUT, deadlineMs);
         if (outcome > 0) {
             return;

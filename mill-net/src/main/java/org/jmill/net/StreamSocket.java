@@ -73,7 +73,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcprecv`.
     public final int recv(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.exactly(checked("recv", target), deadlineMs);
+        return inbound.exactly(checked("recv", target), null, target.remaining(), deadlineMs);
     }
 
     /// Fills the first `length` bytes of the array: [#recv(ByteBuffer,long)].
@@ -85,7 +85,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recv(byte[] target, int length, long deadlineMs) throws IOException {
         check("recv", target, length);
-        return inbound.exactly(inbound.wrap(target, length), deadlineMs);
+        return inbound.exactly(null, target, length, deadlineMs);
     }
 
     /// Receives what is there, at least one byte.
@@ -100,7 +100,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: none; libmill's users asked for it.
     public final int recvSome(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.some(checked("recvSome", target), deadlineMs);
+        return inbound.some(checked("recvSome", target), null, target.remaining(), deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvSome(ByteBuffer,long)].
@@ -112,7 +112,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvSome(byte[] target, int length, long deadlineMs) throws IOException {
         check("recvSome", target, length);
-        return inbound.some(inbound.wrap(target, length), deadlineMs);
+        return inbound.some(null, target, length, deadlineMs);
     }
 
     /// Receives up to and including the first byte that is one of the delimiters.
@@ -131,7 +131,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///   Source: libmill `tcprecvuntil`.
     public final int recvUntil(ByteBuffer target, String delimiters, long deadlineMs) throws IOException {
         checkDelimiters(delimiters == null || delimiters.isEmpty());
-        return inbound.until(checked("recvUntil", target), delimiters, null, deadlineMs);
+        return inbound.until(checked("recvUntil", target), null, target.remaining(), delimiters, null, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,String,long)].
@@ -145,7 +145,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     public final int recvUntil(byte[] target, int length, String delimiters, long deadlineMs) throws IOException {
         checkDelimiters(delimiters == null || delimiters.isEmpty());
         check("recvUntil", target, length);
-        return inbound.until(inbound.wrap(target, length), delimiters, null, deadlineMs);
+        return inbound.until(null, target, length, delimiters, null, deadlineMs);
     }
 
     /// Receives up to and including a delimiter of several bytes, such as CR LF CR LF.
@@ -157,7 +157,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(ByteBuffer target, byte[] delimiter, long deadlineMs) throws IOException {
         checkDelimiters(delimiter == null || delimiter.length == 0);
-        return inbound.until(checked("recvUntil", target), null, delimiter, deadlineMs);
+        return inbound.until(checked("recvUntil", target), null, target.remaining(), null, delimiter, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,byte[\],long)].
@@ -171,7 +171,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     public final int recvUntil(byte[] target, int length, byte[] delimiter, long deadlineMs) throws IOException {
         checkDelimiters(delimiter == null || delimiter.length == 0);
         check("recvUntil", target, length);
-        return inbound.until(inbound.wrap(target, length), null, delimiter, deadlineMs);
+        return inbound.until(null, target, length, null, delimiter, deadlineMs);
     }
 
     /// How many bytes were received ahead: the next receive takes them without asking the system, or
@@ -203,7 +203,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcpsend`.
     public final int send(ByteBuffer source, long deadlineMs) throws IOException {
-        return outbound.send(checked("send", source), deadlineMs);
+        return outbound.send(checked("send", source), null, source.remaining(), deadlineMs);
     }
 
     /// Accepts the first `length` bytes of the array: [#send(ByteBuffer,long)].
@@ -215,7 +215,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int send(byte[] source, int length, long deadlineMs) throws IOException {
         check("send", source, length);
-        return outbound.send(outbound.wrap(source, length), deadlineMs);
+        return outbound.send(null, source, length, deadlineMs);
     }
 
     /// Writes out all that was accepted.
@@ -360,7 +360,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws MillPanic if something is buffered or somebody waits
     final void giveUp() throws IOException {
         checkOpen("detach");
-        if (inbound.turn.isTaken() || outbound.turn.isTaken()) {
+        if (inbound.isTaken() || outbound.isTaken()) {
             throw new MillPanic("detach " + this + ": a coroutine waits on it");
         }
         if (outbound.pending() > 0) {
