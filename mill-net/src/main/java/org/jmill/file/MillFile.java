@@ -47,7 +47,9 @@ import org.jmill.MillPanic;
 /// disk is full, say) stays in the buffer and is tried again by the next write that runs out of
 /// room, flush or close; each failure tells how many there are.
 public final class MillFile implements AutoCloseable {
-    /// How long [#close()] tries to write what is buffered.
+    /// How long [#close()] tries to write what is buffered: ten times as long as a socket does. A disk
+    /// that wakes, or a file system across the network, may answer after seconds, and does answer;
+    /// what it has not got then is lost. A peer that takes nothing for a second may never do.
     public static final long CLOSE_MS = 10_000;
 
     /// How long a coroutine that is cancelled blocks its mill so that what it has written to a disk

@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -132,8 +133,10 @@ final class Pem {
             FileNotFoundException missing = new FileNotFoundException("tls " + what + " " + file + ": no such file");
             missing.initCause(e);
             throw missing;
+        } catch (AccessDeniedException e) {
+            throw new IOException("tls " + what + " " + file + ": permission denied", e);
         } catch (IOException e) {
-            throw new IOException("tls " + what + " " + file + ": cannot be read: " + e, e);
+            throw new IOException("tls " + what + " " + file + ": cannot be read: " + e.getMessage(), e);
         }
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(text);

@@ -11,7 +11,7 @@ import static org.jmill.file.FileMill.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -62,9 +62,11 @@ class FileFailureTest {
 
     @EveryEngine
     void aForbiddenFileIsDenied(Engine engine) throws Exception {
-        Path secret = Files.writeString(directory.resolve("secret"), "x");
-        Files.setPosixFilePermissions(secret, Set.of());
-        assumeFalse(Files.isReadable(secret), "the user may read everything");
+        Path given = Files.writeString(directory.resolve("secret"), "x");
+        Files.setPosixFilePermissions(given, Set.of());
+        // A setting of the system's that can only be written: not even root may read it.
+        Path secret = Files.isReadable(given) ? Path.of("/proc/sys/net/ipv4/route/flush") : given;
+        assumeTrue(Files.exists(secret) && !Files.isReadable(secret), "the user may read everything");
         FileMill.run(
                 engine,
                 () -> assertFails(

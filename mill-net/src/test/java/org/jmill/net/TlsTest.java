@@ -23,11 +23,14 @@ import static org.jmill.net.TestNet.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jmill.Chan;
@@ -517,6 +520,20 @@ class TlsTest {
                             loopback(1), "localhost", TlsOptions.defaults().trust(missing), -1));
             assertTrue(
                     Failing.panics(() -> ssllisten(loopback(0), null, key, 1)).contains("null"));
+        });
+    }
+
+    @EveryEngine
+    void filesThatMayNotBeReadAreNamed(Engine engine) throws Exception {
+        Path given = dir.resolve(engine + "secret.pem");
+        Files.copy(Path.of(key), given);
+        Files.setPosixFilePermissions(given, Set.of());
+        // A setting of the system's that can only be written: not even root may read it.
+        Path secret = Files.isReadable(given) ? Path.of("/proc/sys/net/ipv4/route/flush") : given;
+        assumeTrue(Files.exists(secret) && !Files.isReadable(secret), "the user may read everything");
+        TestNet.run(engine, () -> {
+            assertNames(IOException.class, "tls key " + secret + ": permission denied", cert, secret.toString());
+            assertNames(IOException.class, "tls certificate " + secret + ": permission denied", secret.toString(), key);
         });
     }
 
