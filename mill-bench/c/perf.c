@@ -2,6 +2,8 @@
  *
  *     cc -O2 -I$LIBMILL_HOME/include *.c $LIBMILL_HOME/lib/libmill.a -o /tmp/perf
  *     /tmp/perf NAME COUNT ROUNDS
+ *     /tmp/perf c10k COUNT ROUNDS CONNECTIONS
+ *     /tmp/perf echo SIZE
  *
  * COUNT is in ones. Each round prints the line that every language prints here. */
 #include <stdio.h>
@@ -37,8 +39,19 @@ static void print(const char *name, struct sample s) {
     fflush(stdout);
 }
 
+static void measure(const char *name, struct sample (*run)(long), long count, int rounds) {
+    run(count < 20000 ? count : 20000); /* fills the caches and the pool of stacks */
+    for(int r = 0; r != rounds; ++r)
+        print(name, run(count));
+}
+
 int main(int argc, char *argv[]) {
-    if(argc != 4) {
+    if(argc == 3 && strcmp(argv[1], "echo") == 0) {
+        serve_echo(atol(argv[2]));
+        return 0;
+    }
+    int is_c10k = argc == 5 && strcmp(argv[1], "c10k") == 0;
+    if(argc != 4 && !is_c10k) {
         fprintf(stderr, "usage: perf NAME COUNT ROUNDS\n");
         return 2;
     }
@@ -48,12 +61,15 @@ int main(int argc, char *argv[]) {
         fprintf(stderr, "COUNT or ROUNDS is not a positive number\n");
         return 2;
     }
+    if(is_c10k) {
+        open_c10k(atol(argv[4]));
+        measure(argv[1], run_c10k, count, rounds);
+        return 0;
+    }
     for(size_t i = 0; i != sizeof(programs) / sizeof(programs[0]); ++i) {
         if(strcmp(programs[i].name, argv[1]) != 0)
             continue;
-        programs[i].run(count < 20000 ? count : 20000); /* fills the caches and the pool of stacks */
-        for(int r = 0; r != rounds; ++r)
-            print(argv[1], programs[i].run(count));
+        measure(argv[1], programs[i].run, count, rounds);
         return 0;
     }
     fprintf(stderr, "libmill has no program %s\n", argv[1]);

@@ -2,6 +2,7 @@
 #ifndef PERF_H
 #define PERF_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define BATCH 1000000
@@ -30,5 +31,12 @@ struct sample run_buffered(long count);
 struct sample run_choose(long count);
 struct sample run_select(long count);
 struct sample run_done(long count);
+
+/* Echoes requests of `size` bytes until standard input ends; prints its port. */
+void serve_echo(size_t size);
+
+/* Opens the connections, one of which run_c10k uses. */
+void open_c10k(long connections);
+struct sample run_c10k(long count);
 
 #endif

@@ -2,6 +2,9 @@
 //
 //	go build -o /tmp/perf . && /tmp/perf [-rounds R] NAME COUNT
 //
+//	/tmp/perf [-rounds R] c10k CONNECTIONS COUNT
+//	/tmp/perf echo
+//
 // COUNT is in ones. All goroutines share one processor, as jmill's coroutines share one thread.
 // Each round prints the line that every language prints here.
 package main
@@ -42,21 +45,36 @@ var programs = map[string]func(count int) sample{
 func main() {
 	rounds := flag.Int("rounds", 5, "how many rounds to measure")
 	flag.Parse()
-	if flag.NArg() != 2 {
+	runtime.GOMAXPROCS(1)
+	name := flag.Arg(0)
+	switch {
+	case name == "echo":
+		echoServer()
+	case name == "c10k" && flag.NArg() == 3:
+		connections := open10k(number("CONNECTIONS", flag.Arg(1)))
+		measure(name, number("COUNT", flag.Arg(2)), *rounds, connections.roundTrips)
+	case flag.NArg() == 2:
+		program := programs[name]
+		if program == nil {
+			misuse("Go has no program " + name)
+		}
+		measure(name, number("COUNT", flag.Arg(1)), *rounds, program)
+	default:
 		misuse("usage: perf [-rounds R] NAME COUNT")
 	}
-	name := flag.Arg(0)
-	program := programs[name]
-	if program == nil {
-		misuse("Go has no program " + name)
+}
+
+func number(what, given string) int {
+	n, err := strconv.Atoi(given)
+	if err != nil || n < 1 {
+		misuse(what + " is not a positive number: " + given)
 	}
-	count, err := strconv.Atoi(flag.Arg(1))
-	if err != nil || count < 1 {
-		misuse("COUNT is not a positive number: " + flag.Arg(1))
-	}
-	runtime.GOMAXPROCS(1)
+	return n
+}
+
+func measure(name string, count, rounds int, program func(count int) sample) {
 	program(min(count, 20000)) // Fills the caches and the pool of goroutines.
-	for i := 0; i < *rounds; i++ {
+	for i := 0; i < rounds; i++ {
 		s := program(count)
 		fmt.Printf("%s: %d ops in %.6f s, %.1f ns/op\n", name, s.operations, s.elapsed.Seconds(),
 			float64(s.elapsed.Nanoseconds())/float64(s.operations))

@@ -1,17 +1,17 @@
 package org.jmill.bench;
 
 import java.util.concurrent.Callable;
-import org.jmill.Mill;
-import org.jmill.MillOptions;
 import org.jmill.bench.net.EchoClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `echo-client`: the second process of `perf echo`, always on the fastest engine there is.
+/// `echo-client`: the second process of `perf echo`, a child of the server.
 @Command(name = "echo-client", hidden = true, description = "Sends requests to an echo server.")
 final class EchoClientCommand implements Callable<Integer> {
+    private static final long WARM_UP_MS = 2000;
+
     @Spec
     private CommandSpec spec;
 
@@ -32,10 +32,10 @@ final class EchoClientCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Mill.run(
-                MillOptions.defaults().name("echo-client").strict(false),
-                () -> new EchoClient(port, size)
-                        .run(connections, roundMs, rounds, spec.commandLine().getOut()));
+        ProcessHandle server = ProcessHandle.current().parent().orElse(ProcessHandle.current());
+        try (EchoClient client = new EchoClient("echo", port, connections, size, server)) {
+            client.run(WARM_UP_MS, roundMs, rounds, spec.commandLine().getOut());
+        }
         return 0;
     }
 }

@@ -11,6 +11,7 @@ import org.jmill.bench.compare.JavaCommand;
 import org.jmill.bench.net.C10k;
 import org.jmill.bench.net.EchoClient;
 import org.jmill.bench.net.EchoServer;
+import org.jmill.bench.net.RoundTrips;
 import org.jmill.bench.program.Sample;
 
 /// Runs the perf programs of the network, which take more than one number.
@@ -31,30 +32,36 @@ final class NetPrograms {
 
     /// `c10k CONNECTIONS ROUNDTRIPS`.
     ///
-    /// @throws IOException if a connection fails
-    void c10k(int wanted, long roundTrips) throws IOException {
+    /// @throws Exception if a connection fails
+    void c10k(int wanted, long roundTrips) throws Exception {
         int connections = C10k.fitting(wanted);
         if (connections < wanted) {
             out.println("c10k: " + connections + " connections only: the limit of open files (ulimit -n)");
         }
         Mill.run(options, () -> {
             try (C10k program = new C10k(connections)) {
-                long end = System.nanoTime() + WARM_UP_NANOS;
-                do {
-                    program.run(WARM_UP_COUNT);
-                } while (System.nanoTime() < end);
-                List<Double> nanos = new ArrayList<>();
-                for (int i = 0; i < rounds; i++) {
-                    Sample sample = program.run(roundTrips);
-                    nanos.add(sample.nanosPerOperation());
-                    out.println(sample.line("c10k"));
-                    out.flush();
-                }
-                out.println(Rounds.medianLine("c10k", nanos));
+                measure(program, roundTrips, rounds, out);
                 out.printf(Locale.ROOT, "c10k: %d idle connections, each with a blocked coroutine%n", connections - 1);
                 out.flush();
             }
         });
+    }
+
+    /// Warms up, then prints a line a round and one with the median.
+    static void measure(RoundTrips program, long roundTrips, int rounds, PrintWriter out) throws Exception {
+        long end = System.nanoTime() + WARM_UP_NANOS;
+        do {
+            program.run(WARM_UP_COUNT);
+        } while (System.nanoTime() < end);
+        List<Double> nanos = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            Sample sample = program.run(roundTrips);
+            nanos.add(sample.nanosPerOperation());
+            out.println(sample.line("c10k"));
+            out.flush();
+        }
+        out.println(Rounds.medianLine("c10k", nanos));
+        out.flush();
     }
 
     /// `echo CONNECTIONS SIZE SECONDS`: the seconds are shared out among the rounds.

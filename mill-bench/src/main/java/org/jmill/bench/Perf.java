@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             GrowthCommand.class,
             PeerCommand.class,
-            EchoClientCommand.class
+            NetPeerCommand.class,
+            EchoClientCommand.class,
+            EchoLoadCommand.class
         })
 public final class Perf implements Runnable {
     @Spec

@@ -25,7 +25,7 @@ import org.jmill.net.TcpSocket;
 /// trip.
 ///
 /// Source: libmill `perf/c10k.c`.
-public final class C10k implements AutoCloseable {
+public final class C10k implements RoundTrips {
     private final List<TcpSocket> idle = new ArrayList<>();
     private final TcpListener listener;
     private final TcpSocket talker;
@@ -73,10 +73,7 @@ public final class C10k implements AutoCloseable {
         }
     }
 
-    /// Makes `count` round trips.
-    ///
-    /// @return how long they took
-    /// @throws IOException if the connection fails
+    @Override
     public Sample run(long count) throws IOException {
         byte[] answer = new byte[1];
         long start = System.nanoTime();

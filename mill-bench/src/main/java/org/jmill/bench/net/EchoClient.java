@@ -1,40 +1,69 @@
 package org.jmill.bench.net;
 
-import static org.jmill.Mill.go;
-import static org.jmill.Mill.msleep;
-import static org.jmill.Mill.now;
-import static org.jmill.net.MillNet.iplocal;
-import static org.jmill.net.MillNet.tcpconnect;
-import static org.jmill.net.MillNet.tcpflush;
-import static org.jmill.net.MillNet.tcprecv;
-import static org.jmill.net.MillNet.tcpsend;
-
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Arrays;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 import org.jmill.bench.program.Sample;
-import org.jmill.net.TcpSocket;
 
 /// Sends requests to an echo server over several connections at once, each waiting for its answer
-/// before it sends the next, and measures how many there are and how long each takes.
-public final class EchoClient {
-    private static final long WARM_UP_MS = 2000;
+/// before it sends the next, and measures how many there are, how long each takes, and what it costs
+/// the processor on both sides.
+///
+/// It is to cost less than any server, else it would be what is measured: one thread, one selector,
+/// no coroutines, a read and a write per request, nothing allocated.
+public final class EchoClient implements AutoCloseable {
     private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
+    private static final int CONNECT_MS = 10_000;
+    private static final int FILLINGS = 16; // A power of two.
 
-    private final int port;
+    private final String name;
     private final int size;
+    private final ProcessHandle server;
+    private final Selector selector = Selector.open();
+    private final Consumer<SelectionKey> action = this::serve;
+    private final ByteBuffer[] requests = new ByteBuffer[FILLINGS];
+    private final ByteBuffer answer;
     private final Histogram latency = new Histogram(NANOS_MAX, 3);
-    private long requests;
-    private boolean ending;
+    private long answered;
 
+    /// Connects.
+    ///
+    /// @param name begins each line that is printed
     /// @param port where the server listens
+    /// @param connections how many
     /// @param size of a request in bytes, at least 1
-    public EchoClient(int port, int size) {
-        this.port = port;
+    /// @param server whose time on the processor is told
+    /// @throws IOException if a connection fails
+    public EchoClient(String name, int port, int connections, int size, ProcessHandle server) throws IOException {
+        this.name = name;
         this.size = size;
+        this.server = server;
+        this.answer = ByteBuffer.allocateDirect(size);
+        for (int i = 0; i < FILLINGS; i++) {
+            requests[i] = ByteBuffer.allocateDirect(size);
+            while (requests[i].hasRemaining()) {
+                requests[i].put((byte) (i + 1));
+            }
+        }
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        for (int i = 0; i < connections; i++) {
+            SocketChannel channel = SocketChannel.open();
+            channel.socket().connect(address, CONNECT_MS);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            Connection connection = new Connection(channel, i % FILLINGS);
+            connection.key = channel.register(selector, SelectionKey.OP_READ, connection);
+        }
     }
 
     /// As many of `wanted` connections as the limit of descriptors allows.
@@ -42,61 +71,99 @@ public final class EchoClient {
         return Descriptors.fitting(wanted, 1);
     }
 
-    /// Runs, and prints a line a round and one with the percentiles of all; called on a mill's
-    /// thread.
+    /// Runs, and prints a line a round and one with the percentiles of all.
     ///
-    /// @param connections how many
+    /// @param warmUpMs how long to run before the first round
     /// @param roundMs how long a round takes
     /// @param rounds how many there are
     /// @throws IOException if a connection fails
-    public void run(int connections, long roundMs, int rounds, PrintWriter out) throws IOException {
-        for (int i = 0; i < connections; i++) {
-            TcpSocket socket = tcpconnect(iplocal("127.0.0.1", port, 0), now() + 10_000);
-            byte filling = (byte) i;
-            go(() -> talk(socket, filling));
+    public void run(long warmUpMs, long roundMs, int rounds, PrintWriter out) throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            request((Connection) key.attachment());
         }
-        msleep(now() + WARM_UP_MS);
+        serveFor(warmUpMs);
         latency.reset();
-        long requestsBefore = requests;
-        long startOfAll = System.nanoTime();
+        Cpu before = Cpu.now(server);
+        long answeredBefore = answered;
+        long start = System.nanoTime();
         for (int i = 0; i < rounds; i++) {
-            long before = requests;
-            long start = System.nanoTime();
-            msleep(now() + roundMs);
-            out.println(Sample.since(start, Math.max(1, requests - before)).line("echo"));
+            long earlier = answered;
+            long roundStart = System.nanoTime();
+            serveFor(roundMs);
+            out.println(Sample.since(roundStart, Math.max(1, answered - earlier)).line(name));
             out.flush();
         }
-        Sample all = Sample.since(startOfAll, Math.max(1, requests - requestsBefore));
-        ending = true;
-        out.println(summary(connections, all));
+        Sample all = Sample.since(start, Math.max(1, answered - answeredBefore));
+        out.println(summary(all));
+        out.println(Cpu.now(server).line(name, before, all.operations()));
         out.flush();
     }
 
-    private void talk(TcpSocket socket, byte filling) throws IOException {
-        byte[] request = new byte[size];
-        byte[] answer = new byte[size];
-        Arrays.fill(request, filling);
-        try (socket) {
-            while (!ending) {
-                long start = System.nanoTime();
-                tcpsend(socket, request, size, -1);
-                tcpflush(socket, -1);
-                tcprecv(socket, answer, size, -1);
-                latency.recordValue(Math.min(System.nanoTime() - start, NANOS_MAX));
-                requests++;
-                if (answer[0] != filling || answer[size - 1] != filling) {
-                    throw new IllegalStateException("echo: the answer is not what was sent");
-                }
-            }
+    private void serveFor(long ms) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ms);
+        while (System.nanoTime() < end) {
+            selector.select(action, ms);
         }
     }
 
-    private String summary(int connections, Sample all) {
+    private void serve(SelectionKey key) {
+        Connection connection = (Connection) key.attachment();
+        try {
+            if (key.isReadable() && hasAnswer(connection)) {
+                latency.recordValue(Math.min(System.nanoTime() - connection.start, NANOS_MAX));
+                answered++;
+                request(connection);
+            } else if (connection.sent < size) {
+                send(connection);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("echo: " + e.getMessage(), e);
+        }
+    }
+
+    private void request(Connection connection) throws IOException {
+        connection.start = System.nanoTime();
+        connection.sent = 0;
+        connection.received = 0;
+        send(connection);
+    }
+
+    /// Sends what is left of the request; where there is no room for all of it, the selector says when there is.
+    private void send(Connection connection) throws IOException {
+        ByteBuffer request = requests[connection.filling];
+        request.clear().position(connection.sent);
+        connection.channel.write(request);
+        connection.sent = request.position();
+        boolean waits = request.hasRemaining();
+        if (waits != connection.waits) {
+            connection.waits = waits;
+            connection.key.interestOps(waits ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+        }
+    }
+
+    /// Receives what is there; returns whether it was the rest of the answer.
+    private boolean hasAnswer(Connection connection) throws IOException {
+        answer.clear().limit(size - connection.received);
+        int n = connection.channel.read(answer);
+        if (n > 0) {
+            byte expected = (byte) (connection.filling + 1);
+            if (answer.get(0) != expected || answer.get(n - 1) != expected) {
+                throw new IOException("the answer is not what was sent");
+            }
+            connection.received += n;
+        } else if (n < 0) {
+            throw new IOException("the server has closed a connection");
+        }
+        return connection.received == size;
+    }
+
+    private String summary(Sample all) {
         return String.format(
                 Locale.ROOT,
-                "echo: %d connections, %d bytes: %.0f requests/s; latency in us: p50 %.1f, p90 %.1f, p99"
-                        + " %.1f, p99.9 %.1f, max %.1f",
-                connections,
+                "%s: %d connections, %d bytes: %.0f requests/s; latency in us: p50 %.1f, p90 %.1f, p99 %.1f, p99.9"
+                        + " %.1f, max %.1f",
+                name,
+                selector.keys().size(),
                 size,
                 1e9 / all.nanosPerOperation(),
                 micros(50),
@@ -108,5 +175,28 @@ public final class EchoClient {
 
     private double micros(double percentile) {
         return latency.getValueAtPercentile(percentile) / 1e3;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SelectionKey key : selector.keys()) {
+            key.channel().close();
+        }
+        selector.close();
+    }
+
+    private static final class Connection {
+        private final SocketChannel channel;
+        private final int filling;
+        private SelectionKey key;
+        private boolean waits; // For room to send.
+        private int sent;
+        private int received;
+        private long start;
+
+        Connection(SocketChannel channel, int filling) {
+            this.channel = channel;
+            this.filling = filling;
+        }
     }
 }

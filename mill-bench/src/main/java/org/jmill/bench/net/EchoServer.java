@@ -13,15 +13,17 @@ import static org.jmill.net.MillNet.tcpsend;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
 
-/// Echoes what comes, on as many connections as there are, in the mill under test; the client is a
-/// process of its own, whose output is passed on.
+/// Echoes what comes, on as many connections as there are, in the mill under test. The client is
+/// another process: a child, whose output is passed on, or the parent.
 public final class EchoServer {
     private static final int BUFFER = 16 * 1024;
+    private static final int BACKLOG = 1024;
 
     private EchoServer() {}
 
@@ -32,7 +34,7 @@ public final class EchoServer {
     /// @return the client's exit status
     /// @throws IOException if the port or the client fails
     public static int serve(ClientCommand clientOf, PrintWriter out) throws IOException {
-        TcpListener listener = tcplisten(iplocal("127.0.0.1", 0, 0), 1024);
+        TcpListener listener = tcplisten(iplocal("127.0.0.1", 0, 0), BACKLOG);
         Process client = new ProcessBuilder(clientOf.command(tcpport(listener)))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -51,6 +53,22 @@ public final class EchoServer {
             client.destroy();
             tcpclose(listener);
         }
+    }
+
+    /// Serves until there is no more to read from the parent; called on a mill's thread.
+    ///
+    /// @param parent is told nothing, only ends
+    /// @param out gets [EchoLoad#LISTENING] and the port
+    /// @throws IOException if the port fails
+    public static void serve(InputStream parent, PrintWriter out) throws IOException {
+        TcpListener listener = tcplisten(iplocal("127.0.0.1", 0, 0), BACKLOG);
+        go(() -> accept(listener));
+        out.println(EchoLoad.LISTENING + tcpport(listener));
+        out.flush();
+        while (blocking(parent::read) >= 0) {
+            // Not the end.
+        }
+        tcpclose(listener);
     }
 
     /// Makes the command that starts a client.

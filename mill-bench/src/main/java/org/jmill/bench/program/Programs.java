@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /// The perf programs, in the order in which they are listed and compared.
-public enum Programs {
+public enum Programs implements Scenario {
     /// See [GoProgram].
     GO(Unit.MILLIONS, "coroutines started and ended", GoProgram::new),
 
@@ -81,7 +81,7 @@ public enum Programs {
         this.maker = maker;
     }
 
-    /// The name on the command line.
+    @Override
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
