@@ -12,6 +12,7 @@ final class Outside {
     private final Poller poller;
     private final Mailbox mailbox;
     private final Timers timers = new Timers();
+    private int pollsToSkip; // How many looks at the descriptors would come before those woken by the last one ran.
     private int keepAlive; // Open inboxes and calls under way: reasons to wait without limit.
 
     Outside(Scheduler scheduler, Clock clock, Poller poller) {
@@ -38,12 +39,28 @@ final class Outside {
                 timeoutMs = mailbox.prepareToSleep() ? timeoutMs : 0; // I2
             }
         }
-        poller.poll(timeoutMs, scheduler);
+        if (wait || --pollsToSkip < 0 || hasExpiredTimer()) {
+            pollDescriptors(timeoutMs);
+        }
         if (timeoutMs != 0) {
             mailbox.awake();
         }
         fireTimers();
         mailbox.drain();
+    }
+
+    /// A descriptor stays ready until the coroutine that it has woken runs. To look again before would find the
+    /// same ones, nobody waiting for them: with a thousand busy sockets, that took two system calls a message
+    /// to drop interest and to show it again. Who is woken queues behind them in any case. But a timer
+    /// is never served before the descriptors.
+    private void pollDescriptors(long timeoutMs) {
+        int before = poller.waiters();
+        poller.poll(timeoutMs, scheduler);
+        pollsToSkip = (before - poller.waiters()) / Scheduler.POLL_EVERY;
+    }
+
+    private boolean hasExpiredTimer() {
+        return !timers.isEmpty() && timers.nextMs() <= clock.nowMs();
     }
 
     private boolean canBeWoken() {
