@@ -14,6 +14,10 @@ final class BufferPool {
     /// Room for the largest TLS record (16 KB and its envelope).
     static final int STREAM_BYTES = 17 * 1024;
 
+    /// A direct buffer of the caller with as much room, or as many bytes, is not copied: below that, a
+    /// system call more costs more than the copy.
+    static final int COPY_BYTES_MAX = 8 * 1024;
+
     /// Room for the largest datagram.
     static final int DATAGRAM_BYTES = 64 * 1024;
 

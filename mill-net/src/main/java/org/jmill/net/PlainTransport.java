@@ -23,6 +23,11 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public boolean hasRecords() {
+        return false;
+    }
+
+    @Override
     public int write(ByteBuffer source) throws IOException {
         return channel.write(source);
     }

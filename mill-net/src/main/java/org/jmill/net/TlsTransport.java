@@ -265,6 +265,11 @@ final class TlsTransport implements Transport {
     // ---------------------------------------------------------------------------------
 
     @Override
+    public boolean hasRecords() {
+        return true;
+    }
+
+    @Override
     public int write(ByteBuffer source) throws IOException {
         if (!records.push()) {
             return 0;

@@ -15,6 +15,10 @@ interface Transport {
     /// @return how many bytes; 0 if it would block, -1 at the end of the stream
     int read(ByteBuffer target) throws IOException;
 
+    /// Whether bytes come in records. A read then needs room for a whole one, and what is left of one is no longer
+    /// in the channel.
+    boolean hasRecords();
+
     /// Writes what the system takes.
     ///
     /// @return how many bytes of the source it has accepted; 0 if it would block

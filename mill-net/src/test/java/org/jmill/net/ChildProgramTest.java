@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What is measured in a process of its own: see [ChildProgram].
 @Tag("network")
 class ChildProgramTest {
+    private static final int ROUND_TRIPS = 2000;
+
     @TempDir
     Path dir;
 
@@ -83,15 +85,27 @@ class ChildProgramTest {
 
     @Test
     void busyConnectionCostsNoEpollCtl() throws Exception {
+        String printed = traced("epoll_ctl,epoll_wait");
+        assertTrue(calls(printed, "epoll_wait") >= ROUND_TRIPS, printed);
+        assertTrue(calls(printed, "epoll_ctl") < 50, printed);
+    }
+
+    @Test
+    void messageCostsOneReadAndOneWrite() throws Exception {
+        String printed = traced("read,write");
+        assertTrue(calls(printed, "write") >= 2 * ROUND_TRIPS, printed);
+        assertTrue(calls(printed, "read") < 2.5 * ROUND_TRIPS, printed); // The JVM reads its files too.
+    }
+
+    /// The system calls of some round trips in a mill that has both ends, counted.
+    private String traced(String systemCalls) throws Exception {
         assumeTrue(new File("/usr/bin/strace").canExecute(), "no strace to count system calls with");
         Path counts = dir.resolve("counts");
-        String strace = "strace -f -c -e trace=epoll_ctl,epoll_wait -o " + counts;
+        String strace = "strace -f -c -e trace=" + systemCalls + " -o " + counts;
         assumeTrue(
                 new ProcessBuilder("sh", "-c", strace + " true").start().waitFor() == 0, "strace may not trace here");
-        run("", strace, Engine.CONTINUATION, "roundtrips", "2000");
-        String printed = Files.readString(counts);
-        assertTrue(calls(printed, "epoll_wait") >= 2000, printed);
-        assertTrue(calls(printed, "epoll_ctl") < 50, printed);
+        run("", strace, Engine.CONTINUATION, "roundtrips", "" + ROUND_TRIPS);
+        return Files.readString(counts);
     }
 
     private static int calls(String counts, String name) {
