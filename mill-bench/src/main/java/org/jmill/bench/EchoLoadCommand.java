@@ -39,7 +39,8 @@ final class EchoLoadCommand implements Callable<Integer> {
         if (scenario == null || !scenario.isEcho() || rounds < 1) {
             throw new ParameterException(spec.commandLine(), "not an echo program: " + name);
         }
-        EchoLoad.run(scenario, server, warmUpMs, roundMs, rounds, spec.commandLine().getOut());
+        EchoLoad.run(
+                scenario, server, warmUpMs, roundMs, rounds, spec.commandLine().getOut());
         return 0;
     }
 }

@@ -13,12 +13,18 @@ import static org.jmill.net.MillNet.tcplisten;
 import static org.jmill.net.MillNet.tcpport;
 import static org.jmill.net.MillNet.tcprecv;
 import static org.jmill.net.MillNet.tcpsend;
+import static org.jmill.net.MillNet.unixflush;
+import static org.jmill.net.MillNet.unixpair;
+import static org.jmill.net.MillNet.unixrecv;
+import static org.jmill.net.MillNet.unixrecvsome;
+import static org.jmill.net.MillNet.unixsend;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jmill.Chan;
 import org.jmill.Choose;
@@ -27,6 +33,7 @@ import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.net.UnixSocket;
 import org.junit.jupiter.api.Test;
 
 /// The hot paths allocate nothing. Measured on the continuation engine, where one thread does all
@@ -130,6 +137,26 @@ class AllocationTest {
                 tcpsend(socket, buffer, buffer.length, -1);
                 tcpflush(socket, -1);
                 tcprecv(socket, buffer, buffer.length, -1);
+            };
+        });
+    }
+
+    @Test
+    void roundTripOverAUnixSocketWithDirectBuffers() {
+        check(2_000, () -> {
+            UnixSocket[] pair = unixpair();
+            go(() -> {
+                ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
+                while (unixrecvsome(pair[0], buffer.clear(), -1) >= 0) {
+                    unixsend(pair[0], buffer.flip(), -1);
+                    unixflush(pair[0], -1);
+                }
+            });
+            ByteBuffer buffer = ByteBuffer.allocateDirect(64);
+            return () -> {
+                unixsend(pair[1], buffer.clear(), -1);
+                unixflush(pair[1], -1);
+                unixrecv(pair[1], buffer.clear(), -1);
             };
         });
     }

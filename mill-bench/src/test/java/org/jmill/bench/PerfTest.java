@@ -80,6 +80,8 @@ class PerfTest {
                 "perf c10k 0 1 | perf: c10k: CONNECTIONS is not from 1 to ",
                 "perf echo 1 64 | perf: echo: SECONDS is missing",
                 "perf echo 1 64 1 1 | perf: echo: one argument too many: 1",
+                "echo-load c10k -- true | echo-load: not an echo program: c10k",
+                "net-peer netty nonsense | net-peer: no such program: nonsense",
                 "frobnicate | jmill: "
             })
     void misuseIsOneLineAndStatusTwo(String command, String message) {
@@ -101,10 +103,13 @@ class PerfTest {
     void echoMeasuresRequestsAndLatency() {
         assertEquals(0, run("perf", "--rounds=2", "echo", "3", "64", "1"), err.toString());
         List<String> lines = out.toString().lines().toList();
-        assertEquals(3, lines.size(), out.toString());
+        assertEquals(4, lines.size(), out.toString());
         assertTrue(lines.getFirst().matches("echo: \\d+ ops in [\\d.]+ s, [\\d.]+ ns/op"), lines.getFirst());
         assertTrue(
-                lines.getLast().matches("echo: 3 connections, 64 bytes: \\d+ requests/s; latency in us: p50 .*"),
+                lines.get(2).matches("echo: 3 connections, 64 bytes: \\d+ requests/s; latency in us: p50 .*"),
+                lines.get(2));
+        assertTrue(
+                lines.getLast().matches("echo: processor time a request in us: server [\\d.]+, client [\\d.]+"),
                 lines.getLast());
     }
 

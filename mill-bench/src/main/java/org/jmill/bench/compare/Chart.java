@@ -3,7 +3,7 @@ package org.jmill.bench.compare;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 import org.jmill.bench.report.Svg;
 import org.jmill.bench.report.Svg.Anchor;
 
@@ -19,7 +19,7 @@ final class Chart {
     private static final int SMALL = 10; // Sizes of the font.
     private static final int LARGE = 12;
     private static final String[] COLOURS = {
-        "#1b6ca8", "#5aa0d0", "#a9cfe8", "#444444", "#00a29c", "#7f52ff", "#e07b39", "#b0a030"
+        "#1b6ca8", "#5aa0d0", "#a9cfe8", "#444444", "#00a29c", "#7f52ff", "#e07b39", "#b0a030", "#b03060"
     };
 
     private final Figures figures;
@@ -32,7 +32,7 @@ final class Chart {
     void print(PrintWriter out) {
         double most = 10;
         int bars = 0;
-        for (Programs program : figures.programs()) {
+        for (Scenario program : figures.programs()) {
             for (Rival rival : figures.rivals()) {
                 double nanos = figures.cell(program, rival).nanos();
                 if (!Double.isNaN(nanos)) {
@@ -70,7 +70,7 @@ final class Chart {
 
     private void drawBars(Svg svg) {
         int y = TOP;
-        for (Programs program : figures.programs()) {
+        for (Scenario program : figures.programs()) {
             svg.text(LEFT - 8, y + BAR, Anchor.END, LARGE, program.label());
             for (int i = 0; i < figures.rivals().size(); i++) {
                 double nanos = figures.cell(program, figures.rivals().get(i)).nanos();

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jmill.bench.net.C10k;
+import org.jmill.bench.net.NetScenario;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 import org.jmill.bench.report.Machine;
 import org.jmill.bench.report.ReportFiles;
 import picocli.CommandLine.Command;
@@ -36,7 +39,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--passes",
             paramLabel = "P",
-            defaultValue = "3",
+            defaultValue = "1",
             description = "how many processes each cell gets (${DEFAULT-VALUE})")
     private int passes;
 
@@ -51,10 +54,14 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--rivals",
             paramLabel = "ID",
             split = ",",
-            description = "who takes part: continuation, virtual, portable, libmill, go, kotlin, jox," + " jdk (all)")
+            description =
+                    "who takes part: continuation, virtual, portable, libmill, go, kotlin, jox," + " jdk, netty (all)")
     private Set<String> ids = new LinkedHashSet<>();
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "the programs ('perf list')")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            description = "the programs ('perf list'), 'echo' for all of echo-*")
     private List<String> names = new ArrayList<>();
 
     /// Made by picocli.
@@ -69,6 +76,12 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Figures figures = new Figures(programs(), rivals());
         Map<String, String> facts = Machine.facts();
+        if (figures.programs().contains(NetScenario.C10K)) {
+            facts.put("c10k", C10k.fitting(NetScenario.C10K.connections()) + " connections");
+        }
+        if (figures.programs().stream().anyMatch(program -> program instanceof NetScenario net && net.isEcho())) {
+            facts.put("echo", Processors.describe());
+        }
         new Comparison(figures, passes, rounds, spec.commandLine().getErr()).run();
         new Table(figures).print(out);
         out.println();
@@ -78,21 +91,34 @@ public final class CompareCommand implements Callable<Integer> {
         return hasFailed(figures) ? FAILED : 0;
     }
 
-    private List<Programs> programs() {
+    private List<Scenario> programs() {
+        Set<Scenario> programs = new LinkedHashSet<>();
         if (names.isEmpty()) {
-            return List.of(Programs.values());
+            programs.addAll(List.of(Programs.values()));
+            programs.addAll(List.of(NetScenario.values()));
         }
-        List<Programs> programs = new ArrayList<>();
         for (String name : names) {
-            Programs program = Programs.of(name);
-            if (program == null) {
+            if (!addAll(name, programs)) {
                 throw misuse("unknown program: " + name + "; 'perf list' names them");
             }
-            if (!programs.contains(program)) {
-                programs.add(program);
+        }
+        return List.copyOf(programs);
+    }
+
+    /// Adds what bears this name, or has it before a hyphen; returns whether there is any.
+    private static boolean addAll(String name, Set<Scenario> to) {
+        boolean found = false;
+        if (Programs.of(name) != null) {
+            to.add(Programs.of(name));
+            found = true;
+        }
+        for (NetScenario scenario : NetScenario.values()) {
+            if (scenario.label().equals(name) || scenario.label().startsWith(name + "-")) {
+                to.add(scenario);
+                found = true;
             }
         }
-        return programs;
+        return found;
     }
 
     private List<Rival> rivals() {

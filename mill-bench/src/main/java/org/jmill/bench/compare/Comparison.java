@@ -7,12 +7,18 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jmill.bench.net.NetScenario;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 
 /// Runs each program by each rival, in several interleaved passes, each run in a process of its own.
 final class Comparison {
-    private static final Pattern ROUND = Pattern.compile("\\w+: \\d+ ops in .* s, ([\\d.]+) ns/op");
+    private static final Pattern ROUND = Pattern.compile("\\S+: \\d+ ops in .* s, ([\\d.]+) ns/op");
     private static final Pattern BYTES = Pattern.compile(".* (\\d+) bytes per parked coroutine");
+    private static final Pattern LATENCY =
+            Pattern.compile(".* latency in us: p50 ([\\d.]+), .*p99 ([\\d.]+), p99\\.9.*");
+    private static final Pattern PROCESSOR =
+            Pattern.compile(".* processor time a request in us: server ([\\d.]+), client ([\\d.]+)");
     private static final long SECONDS_MAX = 180;
 
     private final Figures figures;
@@ -33,8 +39,17 @@ final class Comparison {
         this.progress = progress;
     }
 
-    /// How much a round of the comparison does, in ones: enough for a tenth of a second or so.
-    static long count(Programs program) {
+    /// How much a round of the comparison does, in ones: enough for a tenth of a second or so. For echo, how
+    /// many milliseconds it takes.
+    static long count(Scenario scenario) {
+        return switch (scenario) {
+            case Programs program -> count(program);
+            case NetScenario.C10K -> 20_000;
+            default -> 500;
+        };
+    }
+
+    private static long count(Programs program) {
         return switch (program) {
             case CHAN, SELECT -> 500_000;
             case CHS, CHR -> 5_000_000;
@@ -48,12 +63,12 @@ final class Comparison {
     ///
     /// @throws InterruptedException if the thread was interrupted; the figures so far stay
     void run() throws InterruptedException {
-        for (Programs program : figures.programs()) {
+        for (Scenario program : figures.programs()) {
             for (Rival rival : figures.rivals()) {
                 runsInAll += figures.cell(program, rival).reason() == null ? passes : 0;
             }
         }
-        for (Programs program : figures.programs()) {
+        for (Scenario program : figures.programs()) {
             for (int pass = 0; pass < passes; pass++) {
                 for (Rival rival : figures.rivals()) {
                     if (figures.cell(program, rival).reason() == null) {
@@ -64,7 +79,7 @@ final class Comparison {
         }
     }
 
-    private void visit(Programs program, Rival rival) throws InterruptedException {
+    private void visit(Scenario program, Rival rival) throws InterruptedException {
         Figures.Cell cell = figures.cell(program, rival);
         String failure;
         try {
@@ -107,16 +122,26 @@ final class Comparison {
         if (process.exitValue() != 0) {
             return lines.isEmpty() ? "exit status " + process.exitValue() : reason(lines);
         }
-        for (String line : lines) {
-            Matcher round = ROUND.matcher(line);
-            Matcher bytes = BYTES.matcher(line);
-            if (round.matches()) {
-                cell.add(Double.parseDouble(round.group(1)));
-            } else if (bytes.matches()) {
-                cell.addBytes(Double.parseDouble(bytes.group(1)));
-            }
-        }
+        lines.forEach(line -> note(line, cell));
         return cell.samples().isEmpty() ? "printed no figures" : null;
+    }
+
+    private static void note(String line, Figures.Cell cell) {
+        Matcher round = ROUND.matcher(line);
+        Matcher bytes = BYTES.matcher(line);
+        Matcher latency = LATENCY.matcher(line);
+        Matcher processor = PROCESSOR.matcher(line);
+        if (round.matches()) {
+            cell.add(Double.parseDouble(round.group(1)));
+        } else if (bytes.matches()) {
+            cell.addBytes(Double.parseDouble(bytes.group(1)));
+        } else if (latency.matches()) {
+            cell.add(Figures.Detail.P50, Double.parseDouble(latency.group(1)));
+            cell.add(Figures.Detail.P99, Double.parseDouble(latency.group(2)));
+        } else if (processor.matches()) {
+            cell.add(Figures.Detail.SERVER, Double.parseDouble(processor.group(1)));
+            cell.add(Figures.Detail.CLIENT, Double.parseDouble(processor.group(2)));
+        }
     }
 
     private static void read(Process process, StringBuilder said) {

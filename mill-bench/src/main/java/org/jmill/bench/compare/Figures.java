@@ -1,21 +1,22 @@
 package org.jmill.bench.compare;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 import org.jmill.bench.report.Medians;
 
 /// What a comparison has measured so far: for each program and rival either figures or a reason why
 /// there are none.
 final class Figures {
     private final List<Rival> rivals;
-    private final Map<Programs, Map<Rival, Cell>> rows = new LinkedHashMap<>();
+    private final Map<Scenario, Map<Rival, Cell>> rows = new LinkedHashMap<>();
 
-    Figures(List<Programs> programs, List<Rival> rivals) {
+    Figures(List<Scenario> programs, List<Rival> rivals) {
         this.rivals = rivals;
-        for (Programs program : programs) {
+        for (Scenario program : programs) {
             Map<Rival, Cell> row = new LinkedHashMap<>();
             for (Rival rival : rivals) {
                 row.put(rival, new Cell(rival.absence(program)));
@@ -30,24 +31,40 @@ final class Figures {
     }
 
     /// What was run, in the order of the rows.
-    List<Programs> programs() {
+    List<Scenario> programs() {
         return List.copyOf(rows.keySet());
     }
 
     /// Where a program and a rival meet.
-    Cell cell(Programs program, Rival rival) {
+    Cell cell(Scenario program, Rival rival) {
         return rows.get(program).get(rival);
     }
 
     /// The median of a rival over that of the first one; NaN if either has none.
-    double ratio(Programs program, Rival rival) {
+    double ratio(Scenario program, Rival rival) {
         return cell(program, rival).nanos() / cell(program, rivals.getFirst()).nanos();
+    }
+
+    /// What is told of an echo server beside the time of a request, all in microseconds.
+    enum Detail {
+        /// How long half of the requests took at most.
+        P50,
+
+        /// How long 99 of 100 requests took at most.
+        P99,
+
+        /// Time on the processor per request.
+        SERVER,
+
+        /// The same of the load generator.
+        CLIENT
     }
 
     /// The figures of one rival for one program.
     static final class Cell {
         private final List<Double> nanos = new ArrayList<>();
         private final List<Double> bytes = new ArrayList<>();
+        private final Map<Detail, List<Double>> details = new EnumMap<>(Detail.class);
         private String reason; // Why there are no figures, or null.
 
         private Cell(String reason) {
@@ -60,6 +77,10 @@ final class Figures {
 
         void addBytes(double bytesPerCoroutine) {
             bytes.add(bytesPerCoroutine);
+        }
+
+        void add(Detail detail, double micros) {
+            details.computeIfAbsent(detail, key -> new ArrayList<>()).add(micros);
         }
 
         /// Notes why there will be no figures.
@@ -85,6 +106,12 @@ final class Figures {
         /// The median in bytes per parked coroutine; NaN if there is none.
         double bytes() {
             return reason != null ? Double.NaN : Medians.of(bytes);
+        }
+
+        /// The median in microseconds; NaN if there is none.
+        double detail(Detail detail) {
+            List<Double> values = details.get(detail);
+            return reason != null || values == null ? Double.NaN : Medians.of(values);
         }
     }
 }

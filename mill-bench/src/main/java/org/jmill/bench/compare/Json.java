@@ -2,8 +2,9 @@ package org.jmill.bench.compare;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 import org.jmill.bench.report.JsonText;
 
 /// Writes figures as JSON: the machine, then a list of cells, each with its samples or the reason
@@ -19,7 +20,7 @@ final class Json {
         JsonText.print(facts, "ns per operation", cells, out);
     }
 
-    private static String cell(Figures figures, Programs program, Rival rival) {
+    private static String cell(Figures figures, Scenario program, Rival rival) {
         Figures.Cell cell = figures.cell(program, rival);
         StringBuilder text = new StringBuilder("{\"program\": ");
         text.append(JsonText.quoted(program.label())).append(", \"rival\": ").append(JsonText.quoted(rival.id()));
@@ -33,6 +34,13 @@ final class Json {
         text.append(", \"ratio\": ").append(JsonText.number(figures.ratio(program, rival)));
         if (!Double.isNaN(cell.bytes())) {
             text.append(", \"bytes\": ").append(JsonText.number(cell.bytes()));
+        }
+        for (Figures.Detail detail : Figures.Detail.values()) {
+            if (!Double.isNaN(cell.detail(detail))) {
+                String key = detail.name().toLowerCase(Locale.ROOT) + "Us";
+                text.append(", ").append(JsonText.quoted(key)).append(": ");
+                text.append(JsonText.number(cell.detail(detail)));
+            }
         }
         return text.append(", \"samples\": ")
                 .append(JsonText.list(cell.samples()))

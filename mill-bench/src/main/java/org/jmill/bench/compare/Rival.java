@@ -2,7 +2,7 @@ package org.jmill.bench.compare;
 
 import java.util.List;
 import java.util.Set;
-import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 
 /// Somebody who takes part in a comparison.
 ///
@@ -11,13 +11,13 @@ import org.jmill.bench.program.Programs;
 /// @param absence why it cannot take part on this machine, or null
 /// @param programs what it can run
 /// @param launch how it is started
-record Rival(String id, String title, String absence, Set<Programs> programs, Launch launch) {
+record Rival(String id, String title, String absence, Set<Scenario> programs, Launch launch) {
     /// Makes the command line of one process.
     @FunctionalInterface
     interface Launch {
-        /// @param count how much each round is to do, in ones
+        /// @param count how much each round is to do: operations, or milliseconds for echo
         /// @param rounds how many rounds to print
-        List<String> command(Programs program, long count, int rounds);
+        List<String> command(Scenario program, long count, int rounds);
     }
 
     /// One that is missing.
@@ -26,7 +26,7 @@ record Rival(String id, String title, String absence, Set<Programs> programs, La
     }
 
     /// Why it has no figure for a program before it was even tried, or null.
-    String absence(Programs program) {
+    String absence(Scenario program) {
         if (absence != null) {
             return absence;
         }

@@ -4,16 +4,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jmill.Engine;
+import org.jmill.bench.net.C10k;
+import org.jmill.bench.net.NetScenario;
 import org.jmill.bench.peer.JavaPeer;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 
 /// Finds out who can take part on this machine, and builds what has to be built for it.
 final class Rivals {
+    /// What Netty asks for on a JDK of today, so that it has its fast paths.
+    private static final List<String> NETTY_OPTIONS = List.of(
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Dio.netty.tryReflectionSetAccessible=true");
+
     private final Path home;
     private final Path built;
 
@@ -49,24 +61,66 @@ final class Rivals {
                     peer.label(),
                     peer.title(),
                     null,
-                    peer.programs().keySet(),
+                    Set.copyOf(peer.programs().keySet()),
                     (program, count, rounds) -> java(peer.label(), program, count, rounds)));
         }
+        all.add(netty());
         return all;
     }
 
     private static Rival engine(Engine engine, String title) {
         String id = engine.name().toLowerCase(Locale.ROOT);
+        Rival.Launch net = net(
+                bytes -> JavaCommand.of("net-peer", List.of(id, "echo")),
+                (program, count, rounds) -> JavaCommand.of("net-peer", c10k(id, count, rounds)));
         return new Rival(
                 id,
                 title,
                 null,
-                EnumSet.allOf(Programs.class),
-                (program, count, rounds) -> java(id, program, count, rounds));
+                everything(),
+                (program, count, rounds) -> program instanceof NetScenario
+                        ? net.command(program, count, rounds)
+                        : java(id, program, count, rounds));
+    }
+
+    private static Rival netty() {
+        Rival.Launch net = net(
+                bytes -> JavaCommand.of(NETTY_OPTIONS, "net-peer", List.of("netty", "echo")),
+                (program, count, rounds) -> JavaCommand.of(NETTY_OPTIONS, "net-peer", c10k("netty", count, rounds)));
+        return new Rival("netty", "Netty", null, Set.of(NetScenario.values()), net);
+    }
+
+    private static List<String> c10k(String who, long count, int rounds) {
+        return List.of("--rounds", "" + rounds, who, "c10k", "" + connections(), "" + count);
+    }
+
+    private static int connections() {
+        return C10k.fitting(NetScenario.C10K.connections());
+    }
+
+    private static Set<Scenario> everything() {
+        Set<Scenario> all = new HashSet<>(List.of(Programs.values()));
+        all.addAll(List.of(NetScenario.values()));
+        return all;
+    }
+
+    /// @param server the command line of an echo server, given the size of a request
+    /// @param c10k how that program is started
+    private static Rival.Launch net(IntFunction<List<String>> server, Rival.Launch c10k) {
+        return (program, count, rounds) -> {
+            NetScenario scenario = (NetScenario) program;
+            if (!scenario.isEcho()) {
+                return c10k.command(program, count, rounds);
+            }
+            List<String> arguments =
+                    new ArrayList<>(List.of("--rounds", "" + rounds, "--round-ms", "" + count, scenario.label(), "--"));
+            arguments.addAll(Processors.first(server.apply(scenario.bytes())));
+            return Processors.others(JavaCommand.of("echo-load", arguments));
+        };
     }
 
     /// A JVM like this one, with the same flags.
-    private static List<String> java(String who, Programs program, long count, int rounds) {
+    private static List<String> java(String who, Scenario program, long count, int rounds) {
         return JavaCommand.of("peer", List.of("--rounds", "" + rounds, who, program.label(), "" + count));
     }
 
@@ -76,12 +130,18 @@ final class Rivals {
         if (failure != null) {
             return Rival.absent("go", "Go", failure);
         }
+        String path = program.toString();
+        Rival.Launch net = net(
+                bytes -> List.of(path, "echo"),
+                (name, count, rounds) -> List.of(path, "-rounds", "" + rounds, "c10k", "" + connections(), "" + count));
         return new Rival(
                 "go",
                 "Go",
                 null,
-                EnumSet.allOf(Programs.class),
-                (name, count, rounds) -> List.of(program.toString(), "-rounds", "" + rounds, name.label(), "" + count));
+                everything(),
+                (name, count, rounds) -> name instanceof NetScenario
+                        ? net.command(name, count, rounds)
+                        : List.of(path, "-rounds", "" + rounds, name.label(), "" + count));
     }
 
     private Rival libmill() {
@@ -100,12 +160,18 @@ final class Rivals {
         if (failure != null) {
             return Rival.absent("libmill", "libmill C", failure);
         }
+        String path = program.toString();
+        Rival.Launch net = net(
+                bytes -> List.of(path, "echo", "" + bytes),
+                (name, count, rounds) -> List.of(path, "c10k", "" + count, "" + rounds, "" + connections()));
         return new Rival(
                 "libmill",
                 "libmill C",
                 null,
-                EnumSet.allOf(Programs.class),
-                (name, count, rounds) -> List.of(program.toString(), name.label(), "" + count, "" + rounds));
+                everything(),
+                (name, count, rounds) -> name instanceof NetScenario
+                        ? net.command(name, count, rounds)
+                        : List.of(path, name.label(), "" + count, "" + rounds));
     }
 
     private static Path first(String where, String... names) {
@@ -124,6 +190,7 @@ final class Rivals {
                 "perf.c",
                 "switches.c",
                 "channels.c",
+                "network.c",
                 library.toString(),
                 "-o",
                 program.toString());

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jmill.bench.net.NetScenario;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 import org.jmill.bench.report.Grid;
 
 /// Writes figures as a table that reads well both in a terminal and as Markdown.
@@ -22,10 +24,14 @@ final class Table {
     /// Prints a heading, the table, and why there are dashes.
     void print(PrintWriter out) {
         Grid grid = new Grid(heading());
-        for (Programs program : figures.programs()) {
+        for (Scenario program : figures.programs()) {
             grid.add(row(program));
             if (program == Programs.PARK) {
                 grid.add(bytesRow());
+            }
+            if (program instanceof NetScenario scenario && scenario.isEcho()) {
+                grid.add(detailsRow(program, ", p50 / p99 us", Figures.Detail.P50, Figures.Detail.P99));
+                grid.add(detailsRow(program, ", CPU us server / client", Figures.Detail.SERVER, Figures.Detail.CLIENT));
             }
         }
         out.println("Median ns per operation; in brackets how many times "
@@ -43,7 +49,7 @@ final class Table {
         return cells;
     }
 
-    private List<String> row(Programs program) {
+    private List<String> row(Scenario program) {
         List<String> cells = new ArrayList<>(List.of(program.label()));
         for (Rival rival : figures.rivals()) {
             cells.add(cell(figures.cell(program, rival).nanos(), figures.ratio(program, rival)));
@@ -57,6 +63,16 @@ final class Table {
         for (Rival rival : figures.rivals()) {
             double bytes = figures.cell(Programs.PARK, rival).bytes();
             cells.add(cell(bytes, bytes / first));
+        }
+        return cells;
+    }
+
+    private List<String> detailsRow(Scenario program, String what, Figures.Detail first, Figures.Detail second) {
+        List<String> cells = new ArrayList<>(List.of(program.label() + what));
+        for (Rival rival : figures.rivals()) {
+            Figures.Cell cell = figures.cell(program, rival);
+            boolean none = Double.isNaN(cell.detail(first));
+            cells.add(none ? "-" : Grid.number(cell.detail(first)) + " / " + Grid.number(cell.detail(second)));
         }
         return cells;
     }
@@ -75,7 +91,7 @@ final class Table {
     private void printReasons(PrintWriter out) {
         Map<String, Set<String>> programsOf = new LinkedHashMap<>();
         for (Rival rival : figures.rivals()) {
-            for (Programs program : figures.programs()) {
+            for (Scenario program : figures.programs()) {
                 String reason = figures.cell(program, rival).reason();
                 if (reason != null) {
                     programsOf

@@ -90,7 +90,8 @@ public final class EchoClient implements AutoCloseable {
             long earlier = answered;
             long roundStart = System.nanoTime();
             serveFor(roundMs);
-            out.println(Sample.since(roundStart, Math.max(1, answered - earlier)).line(name));
+            out.println(
+                    Sample.since(roundStart, Math.max(1, answered - earlier)).line(name));
             out.flush();
         }
         Sample all = Sample.since(start, Math.max(1, answered - answeredBefore));

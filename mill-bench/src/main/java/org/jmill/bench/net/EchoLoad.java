@@ -29,12 +29,7 @@ public final class EchoLoad {
     /// @throws IOException if the server or a connection fails
     /// @throws InterruptedException if the thread was interrupted
     public static void run(
-            NetScenario scenario,
-            List<String> serverCommand,
-            long warmUpMs,
-            long roundMs,
-            int rounds,
-            PrintWriter out)
+            NetScenario scenario, List<String> serverCommand, long warmUpMs, long roundMs, int rounds, PrintWriter out)
             throws IOException, InterruptedException {
         Process server = new ProcessBuilder(serverCommand)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

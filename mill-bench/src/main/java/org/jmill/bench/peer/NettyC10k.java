@@ -54,10 +54,7 @@ public final class NettyC10k implements RoundTrips {
     }
 
     private Bootstrap client() {
-        return new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true);
+        return new Bootstrap().group(loop).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true);
     }
 
     private static ChannelInitializer<SocketChannel> initializer(java.util.function.Supplier<ChannelHandler> handler) {

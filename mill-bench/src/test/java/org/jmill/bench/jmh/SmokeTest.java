@@ -24,6 +24,7 @@ class SmokeTest {
             ManyBenchmark.class,
             NoWaitBenchmark.class,
             RoundTripBenchmark.class,
+            SocketBenchmark.class,
             SwitchBenchmark.class);
 
     @BeforeAll

@@ -1,0 +1,106 @@
+package org.jmill.bench.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jmill.bench.compare.JavaCommand;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The load generator with each server that there is here, for an instant.
+class EchoLoadTest {
+    @TempDir
+    private Path dir;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"continuation", "virtual", "portable", "netty"})
+    void measuresServersInAJvm(String who) throws Exception {
+        checkMeasures(NetScenario.ECHO_64X100, JavaCommand.of("net-peer", List.of(who, "echo")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "C10K")
+    void measuresEveryScenario(NetScenario scenario) throws Exception {
+        checkMeasures(scenario, JavaCommand.of("net-peer", List.of("continuation", "echo")));
+    }
+
+    @Test
+    void measuresTheServerInGo() throws Exception {
+        Path program = goProgram();
+        checkMeasures(NetScenario.ECHO_16KX1, List.of(program.toString(), "echo"));
+    }
+
+    @Test
+    void goMakesRoundTripsBesideIdleConnections() throws Exception {
+        List<String> command = List.of(goProgram().toString(), "-rounds", "2", "c10k", "20", "50");
+        List<String> lines = said(command);
+        assertEquals(2, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().startsWith("c10k: 50 ops in "), lines.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"continuation", "netty"})
+    void jvmsMakeRoundTripsBesideIdleConnections(String who) throws Exception {
+        List<String> arguments = List.of("--rounds", "1", who, "c10k", "20", "50");
+        List<String> lines = said(JavaCommand.of("net-peer", arguments));
+        assertTrue(lines.getFirst().startsWith("c10k: 50 ops in "), lines.toString());
+    }
+
+    @Test
+    void serverThatDoesNotListenIsAFailure() {
+        List<String> server = List.of("sh", "-c", "echo 'no port is free'");
+        IOException e = assertThrows(IOException.class, () -> measure(NetScenario.ECHO_64X1, server));
+        assertEquals("echo: the server does not listen, it says: no port is free", e.getMessage());
+    }
+
+    private static void checkMeasures(NetScenario scenario, List<String> server) throws Exception {
+        List<String> lines = measure(scenario, server);
+        assertEquals(3, lines.size(), lines.toString());
+        assertTrue(lines.getFirst().matches(scenario.label() + ": \\d+ ops in .* ns/op"), lines.toString());
+        String heading = scenario.label() + ": " + scenario.connections() + " connections, " + scenario.bytes();
+        assertTrue(lines.get(1).startsWith(heading + " bytes: "), lines.toString());
+    }
+
+    private static List<String> measure(NetScenario scenario, List<String> server) throws Exception {
+        StringWriter out = new StringWriter();
+        EchoLoad.run(scenario, server, 10, 50, 1, new PrintWriter(out));
+        return out.toString().lines().toList();
+    }
+
+    private Path goProgram() throws Exception {
+        Path sources = Path.of("go").toAbsolutePath();
+        assumeTrue(Files.isDirectory(sources), "not in the folder of mill-bench");
+        Path program = dir.resolve("perf");
+        try {
+            Process build = new ProcessBuilder("go", "build", "-o", program.toString(), ".")
+                    .directory(sources.toFile())
+                    .inheritIO()
+                    .start();
+            assertEquals(0, build.waitFor());
+        } catch (IOException e) {
+            assumeTrue(false, "no go on the PATH");
+        }
+        return program;
+    }
+
+    private static List<String> said(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(new ArrayList<>(command))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> lines = process.inputReader().lines().toList();
+        assertEquals(0, process.waitFor());
+        return lines;
+    }
+}
