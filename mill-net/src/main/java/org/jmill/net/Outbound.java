@@ -51,10 +51,7 @@ final class Outbound extends Turn {
 
     /// Whether copying would be a waste.
     private boolean isDirectCase(ByteBuffer source) {
-        return buffer == null
-                && source != null
-                && source.isDirect()
-                && source.remaining() >= BufferPool.COPY_BYTES_MAX;
+        return buffer == null && source != null && source.isDirect() && source.remaining() >= BufferPool.COPY_BYTES_MAX;
     }
 
     /// Copies into the buffer what fits; returns how many bytes. If that is not all, the buffer is full.
