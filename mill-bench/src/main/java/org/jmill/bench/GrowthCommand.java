@@ -76,7 +76,7 @@ final class GrowthCommand implements Callable<Integer> {
             new GrowthRounds(curve, sizes(curve), contender, growth).run(rounds);
             report.printTable(curve, out);
         }
-        out.println();
+        report.printSummary(out);
         facts.forEach((name, value) -> out.println("- " + name + ": " + value));
         out.flush();
         files.write(file -> report.printJson(facts, file), new GrowthPlot(growth)::print);

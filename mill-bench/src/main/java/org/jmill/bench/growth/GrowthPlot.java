@@ -17,7 +17,7 @@ public final class GrowthPlot {
     private static final int HEIGHT = 200;
     private static final int TOP = 30; // What is kept free above the first panel.
     private static final int LEFT = 40; // Margins of a panel.
-    private static final int RIGHT = 16;
+    private static final int RIGHT = 28;
     private static final int ABOVE = 28;
     private static final int BELOW = 22;
     private static final int LEVELS = 4;

@@ -25,7 +25,7 @@ public final class GrowthReport {
                 List.of(curve.label(), "ns per op", "ratio", curve.bound().label()));
         for (long size : growth.sizes(curve)) {
             grid.add(List.of(
-                    String.format(Locale.ROOT, "%,d", size),
+                    count(size),
                     Grid.number(growth.nanos(curve, size)),
                     ratio(growth.ratio(curve, size)),
                     ratio(growth.allowed(curve, size))));
@@ -33,6 +33,31 @@ public final class GrowthReport {
         out.println();
         grid.print(out);
         out.flush();
+    }
+
+    /// Prints a row a curve: its smallest and its largest size.
+    public void printSummary(PrintWriter out) {
+        Grid grid = new Grid(List.of("program", "from", "ns per op", "to", "ns per op", "ratio", "allowed"));
+        for (Curves curve : growth.curves()) {
+            long first = growth.sizes(curve).getFirst();
+            long last = growth.sizes(curve).getLast();
+            grid.add(List.of(
+                    curve.label(),
+                    count(first),
+                    Grid.number(growth.nanos(curve, first)),
+                    count(last),
+                    Grid.number(growth.nanos(curve, last)),
+                    ratio(growth.ratio(curve, last)),
+                    ratio(growth.allowed(curve, last))));
+        }
+        out.println();
+        grid.print(out);
+        out.println();
+        out.flush();
+    }
+
+    private static String count(long size) {
+        return String.format(Locale.ROOT, "%,d", size);
     }
 
     private static String ratio(double ratio) {

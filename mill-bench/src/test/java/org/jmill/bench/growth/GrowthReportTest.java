@@ -50,6 +50,20 @@ class GrowthReportTest {
     }
 
     @Test
+    void summaryShowsTheSmallestAndTheLargestSizeOfEachCurve() {
+        new GrowthReport(growth).printSummary(out);
+        assertEquals(
+                List.of(
+                        "",
+                        "| program |  from | ns per op |        to | ns per op | ratio | allowed |",
+                        "|---------|------:|----------:|----------:|----------:|------:|--------:|",
+                        "| timer   | 1,000 |       100 | 1,000,000 |       250 |  2.50 |    2.00 |",
+                        "| yield   |    10 |      40.0 |       100 |      42.0 |  1.05 |    1.00 |",
+                        ""),
+                text.toString().lines().toList());
+    }
+
+    @Test
     void jsonHoldsEverySample() {
         new GrowthReport(growth).printJson(Map.of("cores", "2"), out);
         assertTrue(
