@@ -10,14 +10,15 @@ import java.util.Arrays;
 ///
 /// Invariants:
 /// - I1 `heap[i].index == i` for `i < size`; a timer that is not armed has index -1.
-/// - I2 `deadlines[i] == heap[i].deadlineMs`: the keys stand side by side for the cache's sake.
+/// - I2 `keys[2 * i]` and `keys[2 * i + 1]` are `heap[i]`'s deadline and sequence: all that is compared stands
+///   side by side, so that of a million timers only those that move are touched.
 /// - I3 No entry precedes its parent.
 final class Timers {
     private static final int FANOUT_LOG2 = 2;
     private static final int INITIAL = 16;
 
     private Timer[] heap = new Timer[INITIAL];
-    private long[] deadlines = new long[INITIAL];
+    private long[] keys = new long[2 * INITIAL];
     private int size;
     private long armed;
 
@@ -31,14 +32,14 @@ final class Timers {
 
     /// The earliest deadline; only if not empty.
     long nextMs() {
-        return deadlines[0];
+        return keys[0];
     }
 
     void arm(Timer timer, long deadlineMs) {
         assert timer.index < 0 : "armed twice";
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
-            deadlines = Arrays.copyOf(deadlines, size * 2);
+            keys = Arrays.copyOf(keys, size * 4);
         }
         timer.deadlineMs = deadlineMs;
         timer.sequence = armed++;
@@ -54,7 +55,7 @@ final class Timers {
         if (hole == size) {
             return;
         }
-        if (hole > 0 && precedes(moved, heap[parent(hole)])) {
+        if (hole > 0 && precedes(moved, parent(hole))) {
             siftUp(hole, moved);
         } else {
             siftDown(hole, moved);
@@ -63,7 +64,7 @@ final class Timers {
 
     /// Removes and returns the first timer if its deadline is not after `nowMs`, else null.
     Timer pollExpired(long nowMs) {
-        if (size == 0 || deadlines[0] > nowMs) {
+        if (size == 0 || keys[0] > nowMs) {
             return null;
         }
         Timer first = heap[0];
@@ -75,24 +76,40 @@ final class Timers {
         return (i - 1) >> FANOUT_LOG2;
     }
 
-    private static boolean precedes(Timer a, Timer b) {
-        return a.deadlineMs < b.deadlineMs || (a.deadlineMs == b.deadlineMs && a.sequence < b.sequence);
+    private boolean precedes(Timer timer, int i) {
+        long other = keys[2 * i];
+        return timer.deadlineMs < other || (timer.deadlineMs == other && timer.sequence < keys[2 * i + 1]);
+    }
+
+    private boolean precedes(int i, int j) {
+        long a = keys[2 * i];
+        long b = keys[2 * j];
+        return a < b || (a == b && keys[2 * i + 1] < keys[2 * j + 1]);
     }
 
     private void place(int i, Timer timer) {
         heap[i] = timer;
-        deadlines[i] = timer.deadlineMs;
+        keys[2 * i] = timer.deadlineMs;
+        keys[2 * i + 1] = timer.sequence;
         timer.index = i;
+    }
+
+    private void move(int from, int to) {
+        Timer timer = heap[from];
+        heap[to] = timer;
+        keys[2 * to] = keys[2 * from];
+        keys[2 * to + 1] = keys[2 * from + 1];
+        timer.index = to;
     }
 
     private void siftUp(int start, Timer timer) {
         int i = start;
         while (i > 0) {
             int up = parent(i);
-            if (!precedes(timer, heap[up])) {
+            if (!precedes(timer, up)) {
                 break;
             }
-            place(i, heap[up]);
+            move(up, i);
             i = up;
         }
         place(i, timer);
@@ -106,10 +123,10 @@ final class Timers {
                 break;
             }
             int least = leastOf(child, Math.min(child + (1 << FANOUT_LOG2), size));
-            if (!precedes(heap[least], timer)) {
+            if (precedes(timer, least)) {
                 break;
             }
-            place(i, heap[least]);
+            move(least, i);
             i = least;
         }
         place(i, timer);
@@ -118,9 +135,7 @@ final class Timers {
     private int leastOf(int from, int to) {
         int least = from;
         for (int i = from + 1; i < to; i++) {
-            long a = deadlines[i];
-            long b = deadlines[least];
-            if (a < b || (a == b && heap[i].sequence < heap[least].sequence)) {
+            if (precedes(i, least)) {
                 least = i;
             }
         }
@@ -130,10 +145,10 @@ final class Timers {
     /// Checks I1 to I3; for tests.
     void checkInvariants() {
         for (int i = 0; i < size; i++) {
-            if (heap[i].index != i || deadlines[i] != heap[i].deadlineMs) {
+            if (heap[i].index != i || keys[2 * i] != heap[i].deadlineMs || keys[2 * i + 1] != heap[i].sequence) {
                 throw new AssertionError("I1/I2 at " + i);
             }
-            if (i > 0 && precedes(heap[i], heap[parent(i)])) {
+            if (i > 0 && precedes(i, parent(i))) {
                 throw new AssertionError("I3 at " + i);
             }
         }
