@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-const echoBuffer = 16 * 1024
+const echoBuffer = 32 * 1024
 
 // Echoes what comes at a port of 127.0.0.1, which it prints, until standard input ends.
 func echoServer() {

@@ -24,7 +24,7 @@ final class EchoLoadCommand implements Callable<Integer> {
     @Option(names = "--round-ms", defaultValue = "500")
     private long roundMs;
 
-    @Option(names = "--warm-up-ms", defaultValue = "2000")
+    @Option(names = "--warm-up-ms", defaultValue = "3000")
     private long warmUpMs;
 
     @Parameters(index = "0", paramLabel = "NAME")

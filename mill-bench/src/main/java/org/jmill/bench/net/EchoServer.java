@@ -23,7 +23,7 @@ import org.jmill.net.TcpSocket;
 /// Echoes what comes, on as many connections as there are, in the mill under test. The client is
 /// another process: a child, whose output is passed on, or the parent.
 public final class EchoServer {
-    private static final int BUFFER = 16 * 1024;
+    private static final int BUFFER = 32 * 1024; // A request does not fill it, so that no read is made in vain.
     private static final int BACKLOG = 1024;
 
     private EchoServer() {}
