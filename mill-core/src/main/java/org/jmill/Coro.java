@@ -328,8 +328,15 @@ public final class Coro<I, O> implements AutoCloseable {
         }
 
         @Override
-        protected void body() throws Exception {
-            coro.runBody();
+        public void run() {
+            begin();
+            try {
+                coro.runBody();
+            } catch (Throwable t) {
+                end(t);
+                return;
+            }
+            end(null);
         }
 
         @Override

@@ -67,10 +67,22 @@ class Routine extends Task {
     }
 
     @Override
-    protected void body() throws Exception {
+    public void run() {
+        begin();
+        try {
+            takeBody().run();
+        } catch (Throwable t) {
+            end(t);
+            return;
+        }
+        end(null);
+    }
+
+    /// What it captured may go as soon as the code is done with it.
+    private Body<?> takeBody() {
         Body<?> code = body;
-        body = null; // What it captured may go as soon as the code is done with it.
-        code.run();
+        body = null;
+        return code;
     }
 
     @Override

@@ -137,9 +137,10 @@ public final class Scheduler implements Poller.Waker {
 
     /// The last thing that a strand does.
     ///
-    /// @param successor who waits for this end only and is to go on, or null
-    void finish(Task task, Task successor) {
+    /// @param thrown what left the user's code, or null
+    void finish(Task task, Throwable thrown) {
         assert task == current;
+        Task successor = task.ended(thrown); // Who waits for this end only and is to go on, or null.
         if (task == main) {
             endOthers();
         }

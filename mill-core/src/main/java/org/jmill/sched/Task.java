@@ -33,9 +33,6 @@ public abstract class Task extends Link implements Runnable {
     /// Its name, or null.
     public abstract String name();
 
-    /// Runs the user's code.
-    protected abstract void body() throws Exception;
-
     /// What follows the end of the body.
     ///
     /// @param thrown what left the body, or null
@@ -43,24 +40,23 @@ public abstract class Task extends Link implements Runnable {
     ///   ready list
     protected abstract Task ended(Throwable thrown);
 
-    /// The life of the coroutine; called by the engine, on the strand. Its frame is part of each
-    /// parked coroutine: so it keeps little.
+    /// The life of the coroutine: [#begin], the user's code, [#end]; called by the engine, on the
+    /// strand. Its frame is part of each parked coroutine, so it keeps little, and calls the code itself.
     @Override
-    public final void run() {
+    public abstract void run();
+
+    /// The first thing that [#run] does.
+    protected final void begin() {
         if (strand == null) {
             scheduler.started(this);
         }
-        try {
-            body();
-        } catch (Throwable t) {
-            end(t);
-            return;
-        }
-        end(null);
     }
 
-    private void end(Throwable thrown) {
-        scheduler.finish(this, ended(thrown));
+    /// The last thing that [#run] does.
+    ///
+    /// @param thrown what left the user's code, or null
+    protected final void end(Throwable thrown) {
+        scheduler.finish(this, thrown);
     }
 
     @Override
