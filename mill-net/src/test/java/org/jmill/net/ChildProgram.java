@@ -8,6 +8,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class ChildProgram {
             case "allocation" -> allocation();
             case "noipv6" -> withoutIpv6();
             case "roundtrips" -> roundTrips(Integer.parseInt(args[1]));
-            case "idle" -> idle(Integer.parseInt(args[1]));
+            case "idle" -> idle(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -163,12 +164,16 @@ public final class ChildProgram {
         }
     }
 
-    /// Bytes of heap that an accepted connection takes while a coroutine waits on it. The clients
-    /// are another process's affair: they are opened by bare channels whose cost is measured first.
-    private static void idle(int count) throws Exception {
+    /// Bytes of heap that an accepted connection takes while a coroutine waits on it, after others
+    /// were served and closed. The clients are another process's affair: they are opened by bare
+    /// channels whose cost is measured first.
+    private static void idle(int count, int servedBefore) throws Exception {
         Mill.run(() -> {
             TcpListener listener = TcpListener.listen(
                     TestNet.loopback(0), ListenOptions.defaults().backlog(count));
+            for (int served = 0; served < servedBefore; served += SERVED_AT_ONCE) {
+                serveAndClose(listener);
+            }
             InetSocketAddress address = listener.addr().socketAddress();
             List<SocketChannel> clients = new ArrayList<>(count);
             long start = usedHeap();
@@ -177,8 +182,7 @@ public final class ChildProgram {
             }
             long withClients = usedHeap();
             for (int i = 0; i < count; i++) {
-                TcpSocket s = listener.accept(now() + 1000);
-                go(() -> s.recvSome(ONE, 1, -1));
+                serveOne(listener);
             }
             long withAll = usedHeap();
             System.out.println("client " + (withClients - start) / count);
@@ -186,6 +190,45 @@ public final class ChildProgram {
             System.out.println("direct " + directMemory());
             System.exit(0); // Without waiting for them all.
         });
+    }
+
+    private static final int SERVED_AT_ONCE = 500;
+    private static final int MESSAGES = 20;
+
+    private static void serveAndClose(TcpListener listener) throws IOException {
+        InetSocketAddress address = listener.addr().socketAddress();
+        List<SocketChannel> clients = new ArrayList<>();
+        List<Coroutine> servers = new ArrayList<>();
+        for (int i = 0; i < SERVED_AT_ONCE; i++) {
+            clients.add(SocketChannel.open(address));
+            servers.add(serveOne(listener));
+        }
+        for (int i = 0; i < MESSAGES; i++) {
+            for (SocketChannel client : clients) {
+                client.write(ByteBuffer.wrap(ONE));
+            }
+            Mill.msleep(now());
+        }
+        for (SocketChannel client : clients) {
+            client.close();
+        }
+        servers.forEach(Coroutine::join);
+    }
+
+    private static Coroutine serveOne(TcpListener listener) throws IOException {
+        TcpSocket socket = listener.accept(now() + 1000);
+        return go(() -> serve(socket));
+    }
+
+    private static void serve(TcpSocket socket) throws IOException {
+        try (socket) {
+            while (socket.recvSome(ONE, 1, -1) > 0) {
+                socket.send(ONE, 1, -1);
+                socket.flush(-1);
+            }
+        } catch (SocketException e) {
+            // The client has closed with replies unread.
+        }
     }
 
     private static final byte[] ONE = new byte[1];

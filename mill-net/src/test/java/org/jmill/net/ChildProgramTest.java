@@ -59,13 +59,20 @@ class ChildProgramTest {
         assertTrue(bytes <= 8, bytes + " bytes a round trip");
     }
 
-    /// Most of what it takes is the coroutine's stack, which is twice as large here, where little is
-    /// compiled, as in a server that has run for a while.
-    @Test
-    void idleConnectionHoldsNoBuffer() throws Exception {
-        String printed = run(0, Engine.CONTINUATION, "idle", "2000");
-        assertTrue(number("connection", printed) < 4096, printed);
+    /// After others were served, so that the code is compiled. On the other two engines a coroutine is
+    /// a virtual thread: that is about 500 bytes more.
+    @EveryEngine
+    void idleConnectionTakesUnderTwoKilobytes(Engine engine) throws Exception {
+        String printed = run(0, engine, "idle", "2000", "6000");
+        assertTrue(number("connection", printed) < (engine == Engine.CONTINUATION ? 2048 : 2816), printed);
         assertTrue(number("direct", printed) < 1_000_000, printed);
+    }
+
+    /// The frames of code that is not yet compiled, or not yet well, are more and larger.
+    @Test
+    void idleConnectionsOfAJvmThatHasJustStartedTakeMore() throws Exception {
+        String printed = run(0, Engine.CONTINUATION, "idle", "2000", "0");
+        assertTrue(number("connection", printed) < 3072, printed);
     }
 
     private static long number(String name, String printed) {
