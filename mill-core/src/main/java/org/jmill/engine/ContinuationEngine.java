@@ -158,11 +158,11 @@ public final class ContinuationEngine implements StrandEngine {
     }
 
     /// A continuation that knows where it stands on the thread's stack. There may be a million of
-    /// them: hence the small types.
+    /// them: hence the small types, but for what each transfer counts down.
     private static final class HostedStrand extends Continuation implements Strand {
         private final ContinuationEngine engine;
+        private int untilCheck = Depth.CHECK_FIRST;
         private char checkEvery = Depth.CHECK_FIRST;
-        private char untilCheck = Depth.CHECK_FIRST;
         private byte depth;
         private boolean mounted;
         private boolean deep; // It is so deep in some recursion that it hosts nobody.
