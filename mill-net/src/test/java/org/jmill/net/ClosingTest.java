@@ -161,6 +161,47 @@ class ClosingTest {
     }
 
     @EveryEngine
+    void socketThatIsClosedWhenMainHasEndedIsNotKept(Engine engine) {
+        TcpSocket[] left = {null};
+        TestNet.run(engine, () -> {
+            Pair p = Pair.open();
+            p.client().send(pattern(UNREAD), UNREAD, -1);
+            p.client().flush(in(1000));
+            go(() -> {
+                try (TcpSocket s = left[0] = p.server()) {
+                    s.recv(new byte[10], 10, in(1000));
+                    msleep(-1);
+                }
+            });
+        });
+        assertFalse(left[0].transport.channel().isOpen());
+    }
+
+    @EveryEngine
+    void cancelledCoroutineClosesAsAnyOther(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                p.client().send(pattern(UNREAD), UNREAD, -1);
+                p.client().flush(in(1000));
+                Coroutine server = go(() -> {
+                    try (TcpSocket s = p.server()) {
+                        s.recv(new byte[10], 10, in(1000));
+                        s.send(pattern(REPLY), REPLY, in(5000));
+                        s.flush(in(5000));
+                        msleep(-1);
+                    }
+                });
+                msleep(in(30));
+                server.cancel();
+                server.join();
+                p.client().send(bytes("more"), 4, -1);
+                p.client().flush(in(1000));
+                assertWholeReply(p.client());
+            }
+        });
+    }
+
+    @EveryEngine
     void socketSetToResetIsReset(Engine engine) {
         TestNet.run(engine, () -> {
             try (Pair p = Pair.open()) {
