@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "perf.h"
 
@@ -23,12 +22,6 @@ static const struct {
     {"done", run_done},     {"whispers", run_whispers},   {"park", run_park},
     {"timer", run_timer},
 };
-
-int64_t nanos(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * (int64_t)1000000000 + now.tv_nsec;
-}
 
 static void print(const char *name, struct sample s) {
     printf("%s: %ld ops in %.6f s, %.1f ns/op\n", name, s.operations, s.nanos / 1e9,

@@ -4,6 +4,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 
 #define BATCH 1000000
 #define TURNS 3
@@ -16,7 +17,11 @@ struct sample {
 };
 
 /* Nanoseconds of a monotonic clock. */
-int64_t nanos(void);
+static inline int64_t nanos(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * (int64_t)1000000000 + now.tv_nsec;
+}
 
 struct sample run_go(long count);
 struct sample run_ctxswitch(long count);

@@ -179,7 +179,8 @@ public final class Coro<I, O> implements AutoCloseable {
     /// Ends it: if it is suspended, its `yield` throws [CancelledException], and this call waits
     /// until its body has ended. Does nothing if it is dead. Works in a cancelled coroutine too.
     /// What leaves the body but the [CancelledException] is thrown here, whatever its type; a
-    /// result is dropped.
+    /// result is dropped. Where two cancelled ones close each other, which is a deadlock, it returns before the
+    /// body has ended.
     ///
     /// Source: Lua's `coroutine.close`.
     ///

@@ -89,8 +89,13 @@ final class PerfCommand implements Callable<Integer> {
                     throw misuse("unknown program: " + name + "; 'perf list' names them");
                 }
                 Programs.Unit unit = program.unit();
-                long count = numbers("N (" + program.what() + ")", unit.numberMax())[0] * unit.size();
-                new Rounds(name, new MillContender(choice.options(name), program::make), count).run(rounds, out);
+                long number = numbers("N (" + program.what() + ")", unit.numberMax())[0];
+                if (program.warning(number) != null) {
+                    spec.commandLine().getErr().println(program.warning(number));
+                    spec.commandLine().getErr().flush();
+                }
+                new Rounds(name, new MillContender(choice.options(name), program::make), number * unit.size())
+                        .run(rounds, out);
                 return CommandLine.ExitCode.OK;
             }
         }

@@ -71,6 +71,8 @@ public enum Programs implements Scenario {
         }
     }
 
+    private static final long MANY_MILLIONS = 10_000;
+
     private final Unit unit;
     private final String what;
     private final Supplier<Program> maker;
@@ -89,6 +91,21 @@ public enum Programs implements Scenario {
     /// What it counts and what its number counts, in a few words.
     public String what() {
         return (unit == Unit.MILLIONS ? "N million " : "N ") + what;
+    }
+
+    /// Tells what a number that looks like a plain count will do, where millions are counted; null if there is
+    /// nothing to tell.
+    ///
+    /// @param number as given on the command line
+    public String warning(long number) {
+        if (unit == Unit.ONES || number < MANY_MILLIONS) {
+            return null;
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s: N counts millions: %,d million operations a round, which take minutes or more",
+                label(),
+                number);
     }
 
     /// What the number on the command line counts.

@@ -11,6 +11,7 @@ import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.Order;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,5 +70,13 @@ class ProgramsTest {
             case PARK -> 3 * count;
             default -> count;
         };
+    }
+
+    @Test
+    void warnOfAPlainCountWhereMillionsAreCounted() {
+        String warning = "chan: N counts millions: 1,000,000 million operations a round, which take minutes or more";
+        assertEquals(warning, Programs.CHAN.warning(1_000_000));
+        assertNull(Programs.CHAN.warning(100));
+        assertNull(Programs.PARK.warning(1_000_000));
     }
 }
