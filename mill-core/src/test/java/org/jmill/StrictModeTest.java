@@ -10,11 +10,16 @@ import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Strict mode finds a monitor that is held across a suspension.
 class StrictModeTest {
     private static final class Account {}
+
+    /// What [#start] and [#goOn] log if nobody is refused to suspend.
+    private static final List<String> TURNS = List.of("child", "main", "child again", "main again");
 
     private final Account account = new Account();
 
@@ -76,38 +81,62 @@ class StrictModeTest {
 
     @Test
     void monitorsThatTheCallerOfTheMillHoldsDoNotCount() {
+        List<String> log = new ArrayList<>();
         TestMill.onThread("holder", () -> {
             synchronized (account) {
                 Mill.run(MillOptions.defaults().engine(Engine.CONTINUATION), () -> {
-                    go(Mill::yield);
-                    yieldNow();
+                    start(log);
+                    goOn(log);
                 });
             }
             return null;
         });
+        assertEquals(TURNS, log);
     }
 
     @Test
     void whereEachCoroutineIsAThreadMonitorsMayBeHeld() {
+        List<String> log = new ArrayList<>();
         TestMill.run(Engine.VIRTUAL, () -> {
             go(() -> {
                 synchronized (account) {
+                    log.add("child");
                     yieldNow();
+                    log.add("child again");
                 }
             });
             synchronized (account) {
+                log.add("main");
                 yieldNow();
+                log.add("main again");
             }
         });
+        assertEquals(List.of("child", "child again", "main", "main again"), log);
     }
 
     @Test
     void withoutStrictModeNobodyLooks() {
+        List<String> log = new ArrayList<>();
         TestMill.realTime(Engine.CONTINUATION).fast().run(() -> {
-            go(Mill::yield);
+            start(log);
             synchronized (account) {
-                yieldNow();
+                goOn(log);
             }
         });
+        assertEquals(TURNS, log);
+    }
+
+    private static void start(List<String> log) {
+        go(() -> {
+            log.add("child");
+            yieldNow();
+            log.add("child again");
+        });
+    }
+
+    private static void goOn(List<String> log) {
+        log.add("main");
+        yieldNow();
+        log.add("main again");
     }
 }
