@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,13 +19,20 @@ class EngineChoiceTest {
                 try {
                     Mill.run(options(args), () -> {
                         Chan<String> ch = Mill.chmake(0);
-                        Mill.go(() -> ch.send("ran on " + MillRuntime.current("test").engine));
+                        Mill.go(() -> ch.send("ran on " + MillRuntime.current("test").engine + by()));
                         System.out.println(ch.receive());
                     });
                 } catch (MillPanic e) {
                     System.out.println("panic: " + e.getMessage());
                 }
             }
+        }
+
+        /// Which method of the engine has run this coroutine.
+        private static String by() {
+            boolean raw = Arrays.stream(new Throwable().getStackTrace())
+                    .anyMatch(f -> f.getClassName().endsWith(".RawContinuation"));
+            return raw ? " raw" : "";
         }
 
         private static MillOptions options(String[] args) {
@@ -52,6 +60,25 @@ class EngineChoiceTest {
         String output = run(List.of(ChildJvm.ADD_EXPORTS, ChildJvm.ADD_OPENS));
         assertRanOn(Engine.CONTINUATION, output);
         assertFalse(output.contains("slower"), output);
+    }
+
+    @Test
+    void whereThePackageIsOpenTheEngineUsesThePrivateMethodsOfContinuations() throws Exception {
+        String open = "--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED";
+        assertEquals(3, count("ran on CONTINUATION raw", run(List.of(open))));
+        assertEquals(3, count("ran on CONTINUATION raw", run(List.of(open), "CONTINUATION")));
+    }
+
+    @Test
+    void whereThePackageIsExportedOnlyItUsesThePublicOnes() throws Exception {
+        assertEquals(0, count("raw", run(List.of(ChildJvm.ADD_EXPORTS), "CONTINUATION")));
+    }
+
+    @Test
+    void aPropertyHasItUseThePublicOnesAnyway() throws Exception {
+        String output = run(List.of("--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED", "-Djmill.raw=false"));
+        assertRanOn(Engine.CONTINUATION, output);
+        assertEquals(0, count("raw", output));
     }
 
     @Test

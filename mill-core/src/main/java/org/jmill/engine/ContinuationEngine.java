@@ -6,8 +6,8 @@ import java.util.List;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 
-/// Strands as bare continuations on the thread that called [#run]: the fastest engine, and the only
-/// class that touches `jdk.internal.vm`.
+/// Strands as bare continuations on the thread that called [#run]: the fastest engine. It and
+/// [RawContinuation] alone touch `jdk.internal.vm`.
 ///
 /// A strand that suspends need not be frozen. It can *host*: run the next strand on top of its own
 /// stack, and simply be returned to when its turn comes. Freezing (`Continuation.yield`) is needed
@@ -69,11 +69,20 @@ public final class ContinuationEngine implements StrandEngine {
         return main;
     }
 
-    /// Nothing of it is needed after the yield: its frame is part of each parked strand.
+    /// Nothing of it is needed after the yield: its frame is part of each parked strand. Whoever runs this strand
+    /// again has made it `running`.
     @Override
     public void transfer(Strand next) {
-        if (!isBack((HostedStrand) next)) {
-            Continuation.yield(SCOPE); // Whoever runs this strand again has made it `running`.
+        if (isBack((HostedStrand) next)) {
+            return;
+        }
+        if (RawContinuation.ALLOWED) {
+            int obstacle = RawContinuation.suspend();
+            if (obstacle != 0) {
+                running.onPinned(RawContinuation.pinned(obstacle));
+            }
+        } else {
+            Continuation.yield(SCOPE);
         }
     }
 
@@ -88,6 +97,7 @@ public final class ContinuationEngine implements StrandEngine {
         }
         do {
             if (to.mounted || self.depth >= depthMax || self.deep) {
+                running = self; // It may have hosted others before.
                 target = to;
                 return false;
             }
@@ -115,7 +125,11 @@ public final class ContinuationEngine implements StrandEngine {
         guest.mounted = true;
         running = guest;
         try {
-            guest.run();
+            if (RawContinuation.ALLOWED) {
+                RawContinuation.run(guest);
+            } else {
+                guest.run();
+            }
         } catch (StackOverflowError e) { // There was no room on the stack for the guest.
             running = self;
             throw e;
@@ -147,7 +161,7 @@ public final class ContinuationEngine implements StrandEngine {
         StackTraceElement[] all = Thread.currentThread().getStackTrace();
         List<Integer> ends = new ArrayList<>(); // Where each hosted strand's frames end.
         for (int i = 0; i < all.length; i++) {
-            if (all[i].getMethodName().equals("run") && all[i].getClassName().equals("jdk.internal.vm.Continuation")) {
+            if (RawContinuation.isEntry(all[i])) {
                 ends.add(i);
             }
         }
@@ -175,7 +189,6 @@ public final class ContinuationEngine implements StrandEngine {
         @Override
         protected void onPinned(Pinned reason) {
             engine.target = null;
-            engine.running = this; // It may have hosted others before.
             throw new PinnedException(reason.name().toLowerCase(java.util.Locale.ROOT));
         }
 

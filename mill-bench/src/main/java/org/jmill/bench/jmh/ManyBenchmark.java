@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5)
 @Fork(
         value = 2,
-        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
+        jvmArgsAppend = {MillState.CONTINUATIONS, MillState.THREADS, MillState.COLLECTOR, MillState.HEADERS})
 @State(Scope.Benchmark)
 public class ManyBenchmark {
     /// How many coroutines there are at once.

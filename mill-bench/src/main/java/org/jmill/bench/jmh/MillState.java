@@ -19,11 +19,11 @@ public class MillState {
     /// As many, but a hundred where the smoke test runs: its times mean nothing.
     static final int COUNT = Boolean.getBoolean("jmill.bench.smoke") ? 100 : OPERATIONS;
 
-    /// The flags without which there is only the portable engine.
-    static final String EXPORTS = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
+    /// The flags without which there is only the portable engine: for CONTINUATION at its fastest,
+    static final String CONTINUATIONS = "--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED";
 
-    /// See [#EXPORTS].
-    static final String OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+    /// and for VIRTUAL.
+    static final String THREADS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
     /// The collector and the object layout that the launcher takes too.
     static final String COLLECTOR = "-XX:+UseParallelGC";

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
+        jvmArgsAppend = {MillState.CONTINUATIONS, MillState.THREADS, MillState.COLLECTOR, MillState.HEADERS})
 public class NoWaitBenchmark {
     /// A send into a channel that has room, and the receive of that value.
     @Benchmark

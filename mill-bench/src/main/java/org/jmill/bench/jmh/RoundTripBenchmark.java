@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
+        jvmArgsAppend = {MillState.CONTINUATIONS, MillState.THREADS, MillState.COLLECTOR, MillState.HEADERS})
 public class RoundTripBenchmark {
     /// A message of a round trip.
     @Benchmark

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
+        jvmArgsAppend = {MillState.CONTINUATIONS, MillState.THREADS, MillState.COLLECTOR, MillState.HEADERS})
 public class SocketBenchmark {
     /// How many round trips an invocation makes.
     static final int ROUND_TRIPS = 50_000;

@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(
         value = 2,
-        jvmArgsAppend = {MillState.EXPORTS, MillState.OPENS, MillState.COLLECTOR, MillState.HEADERS})
+        jvmArgsAppend = {MillState.CONTINUATIONS, MillState.THREADS, MillState.COLLECTOR, MillState.HEADERS})
 public class SwitchBenchmark {
     /// A coroutine started and ended.
     @Benchmark
