@@ -9,7 +9,9 @@ import java.lang.management.ManagementFactory;
 /// particular must have been compiled before the measured one starts: frames that are still
 /// interpreted then stay so until it ends, and the JVM moves such a stack at half the speed. It ends
 /// with large rounds, in which the compiled code meets what only they bring, such as collections of
-/// the heap. On a busy machine the compilers may lag behind: the warm-up goes on until they rest.
+/// the heap. On a busy machine the compilers may lag behind: the warm-up goes on until they rest. And it goes on
+/// until the heap has its size: the first touch of a page costs a thousand times as much as the next one, ten
+/// microseconds on some virtual machines.
 final class WarmUp {
     private static final long TINY_NANOS = 500_000_000L;
     private static final long TINY_COUNT = 20;
@@ -18,7 +20,10 @@ final class WarmUp {
     private static final int RESTS_MAX = 10;
     private static final long LARGE_NANOS = 500_000_000L;
 
+    private static final int GROWTH_SHIFT = 5; // A heap that grows by less than a 32nd has its size.
+
     private final Contender contender;
+    private long mostUsed; // Bytes of the heap, after a warm-up round.
 
     WarmUp(Contender contender) {
         this.contender = contender;
@@ -37,7 +42,12 @@ final class WarmUp {
             before = compilationMs();
             repeat(small, REST_NANOS);
         }
-        repeat(large, LARGE_NANOS);
+        long usedBefore;
+        int times = 0;
+        do {
+            usedBefore = mostUsed;
+            repeat(large, LARGE_NANOS);
+        } while (++times < RESTS_MAX && mostUsed - usedBefore > usedBefore >> GROWTH_SHIFT);
     }
 
     private static long compilationMs() {
@@ -48,6 +58,8 @@ final class WarmUp {
         long end = System.nanoTime() + nanos;
         do {
             contender.warmUp(count);
+            Runtime heap = Runtime.getRuntime();
+            mostUsed = Math.max(mostUsed, heap.totalMemory() - heap.freeMemory());
         } while (System.nanoTime() < end);
     }
 }
