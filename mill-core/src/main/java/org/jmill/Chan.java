@@ -31,8 +31,8 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     // Invariants:
     // I1 Values lie in the buffer only while no receiver waits.
     // I2 Senders wait only while the buffer is full.
-    // I3 `room` is `capacity` while coroutines may send, and 0 once the channel is done or closed (and
-    //    for an inbox's channel): one comparison tells whether a value fits.
+    // I3 `room` is `capacity` while coroutines may send, and NO_SENDING once the channel is done or closed
+    //    (and for an inbox's channel): one comparison tells whether a value fits, one whether none may.
     // I4 A value handed to a blocked receiver never enters the buffer.
 
     /// The largest capacity: 2<sup>30</sup>.
@@ -40,6 +40,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     private static final Object[] NO_RING = {};
     private static final int RING_MIN = 8;
+    private static final int NO_SENDING = -1;
 
     // The outcomes of a wait.
     private static final int VALUE = 0;
@@ -207,22 +208,21 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     /// Panics if nothing may be sent.
     private void checkSendable(String verb) {
+        if (room >= 0) {
+            return;
+        }
         if (closed) {
             throw panic(verb, "channel is closed");
         }
         if (done) {
             throw panic(verb, "channel is done; send before chdone, or send on another channel");
         }
-        if (inbox != null) {
-            throw panic(verb, "channel belongs to an inbox; use its offer, put and close");
-        }
+        throw panic(verb, "channel belongs to an inbox; use its offer, put and close");
     }
 
     /// Panics if an `out` clause may not send this value here.
     void checkChoosableOut(Object value) {
-        if (room == 0) {
-            checkSendable("out");
-        }
+        checkSendable("out");
         if (type != null) {
             checkType("out", value);
         }
@@ -495,7 +495,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     private void end(Object value) {
         done = true;
-        room = 0;
+        room = NO_SENDING;
         last = value;
         for (Link link = receivers.first(); link != null; link = receivers.first()) {
             hand(link, value, TERMINAL);
@@ -552,7 +552,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             }
             closed = true;
             done = false;
-            room = 0;
+            room = NO_SENDING;
             size = 0;
             ring = NO_RING;
             last = null;
@@ -664,7 +664,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (!senders.isEmpty() && (size < room || done || closed)) {
             throw new AssertionError("I2 " + what);
         }
-        if (room != (done || closed || inbox != null ? 0 : capacity) || size > capacity) {
+        if (room != (done || closed || inbox != null ? NO_SENDING : capacity) || size > capacity) {
             throw new AssertionError("I3 " + what);
         }
         for (int i = size; i < ring.length; i++) {
@@ -681,7 +681,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// Makes this the channel of an inbox.
     void feedFrom(Inbox<T> source) {
         inbox = source;
-        room = 0;
+        room = NO_SENDING;
     }
 
     /// Takes a value from the inbox; there is room for it.

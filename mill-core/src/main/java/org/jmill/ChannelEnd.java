@@ -16,7 +16,7 @@ final class ChannelEnd extends WaitQueue implements Waiting {
     // Scratch fields of a choose that is about to block on this end (libmill `chan.c`, `mill_ep`).
     Choose chooser; // whose counts these are; null = nobody's
     int clauses; // how many of its clauses name this end
-    int skip; // how many of them to pass over before the one that queues; -1 = it has queued
+    int skip; // how many of them to pass over before the one that queues; negative = it has queued
 
     ChannelEnd(Chan<?> channel, String verb) {
         this.channel = channel;

@@ -40,13 +40,16 @@ public final class Choose {
     public static final int TIMEOUT = -1;
 
     private static final int CLAUSES_MIN = 4;
-    private static final int QUEUED = -1; // ChannelEnd.skip once a clause has queued.
 
     private final MillRuntime mill;
     private final Scheduler scheduler;
     private final Wait wait = new Wait();
     private Clause[] clauses = new Clause[CLAUSES_MIN];
+    private int[] ready = new int[CLAUSES_MIN]; // Which of them can go ahead, while one is picked.
     private int count;
+    private int endsChecked; // How many clauses `repeatsEnd` speaks of.
+    private boolean repeatsEnd; // Whether two of them name the same end.
+    private boolean hasCode; // A guard or a supplier.
     private boolean biased;
     private boolean hasOtherwise;
     private boolean hasDeadline;
@@ -246,6 +249,7 @@ public final class Choose {
             throw new MillPanic("when choose: no clause before it; write when() behind a clause");
         } else {
             clauses[count - 1].guard = guard;
+            hasCode = true;
         }
         return this;
     }
@@ -266,8 +270,10 @@ public final class Choose {
     private Choose add(Clause clause) {
         if (count == clauses.length) {
             clauses = Arrays.copyOf(clauses, count * 2);
+            ready = new int[count * 2];
         }
         clauses[count++] = clause;
+        hasCode |= clause.supplier != null;
         lastIsTimeout = false;
         return this;
     }
@@ -374,46 +380,58 @@ public final class Choose {
 
     private void choose(Task self) {
         boolean timeoutOn = timeoutGuard == null || timeoutGuard.getAsBoolean();
-        for (int i = 0; i < count; i++) {
-            clauses[i].evaluate();
-        }
-        int ready = 0;
-        for (int i = 0; i < count; i++) {
-            if (clauses[i].look()) {
-                ready++;
+        if (hasCode) {
+            for (int i = 0; i < count; i++) {
+                clauses[i].evaluate();
             }
         }
-        if (ready > 0) {
-            pick(ready).perform();
+        int candidates = 0;
+        for (int i = 0; i < count; i++) {
+            if (clauses[i].look()) {
+                ready[candidates++] = i;
+            }
+        }
+        if (candidates > 0) {
+            int picked = candidates == 1 || biased ? 0 : mill.random.nextInt(candidates);
+            clauses[ready[picked]].perform();
+            forgetSupplied();
             scheduler.completed();
         } else if (hasOtherwise && timeoutOn) {
-            forgetValues();
+            forgetSupplied();
             scheduler.completed();
         } else {
             Waits.suspend(scheduler, self, wait, hasDeadline && timeoutOn ? deadlineMs : -1);
         }
     }
 
-    private Clause pick(int ready) {
-        int skip = ready == 1 || biased ? 0 : mill.random.nextInt(ready);
-        Clause picked = null;
-        for (int i = 0; i < count; i++) {
-            Clause clause = clauses[i];
-            if (clause.ready && skip-- == 0) {
-                picked = clause;
-            } else {
-                clause.takeValue();
-            }
-        }
-        return picked;
-    }
-
     private void enqueueAll(Task self) {
         waiter = self;
-        countEnds();
-        for (int i = 0; i < count; i++) {
-            enqueue(clauses[i]);
+        if (endsChecked < count) {
+            repeatsEnd = hasRepeatedEnd();
+            endsChecked = count;
         }
+        if (repeatsEnd) {
+            countEnds();
+        }
+        for (int i = 0; i < count; i++) {
+            Clause clause = clauses[i];
+            if (clause.enabled && (!repeatsEnd || isDrawn(clause.end))) {
+                clause.enter();
+            }
+        }
+    }
+
+    private boolean hasRepeatedEnd() {
+        boolean repeats = false;
+        for (int i = 0; i < count; i++) {
+            ChannelEnd end = clauses[i].end;
+            repeats |= end.chooser == this;
+            end.chooser = this;
+        }
+        for (int i = 0; i < count; i++) {
+            clauses[i].end.chooser = null;
+        }
+        return repeats;
     }
 
     /// Counts, for each channel end, how many clauses name it.
@@ -431,24 +449,14 @@ public final class Choose {
         }
     }
 
-    /// Queues a clause, unless another one that names the same end is drawn to stand for all of
-    /// them (libmill draws when it comes to the first of them).
-    private void enqueue(Clause clause) {
-        if (!clause.enabled) {
-            return;
-        }
-        ChannelEnd end = clause.end;
+    /// Whether the next clause that names an end is to stand for all that do: one of them is drawn
+    /// (libmill draws when it comes to the first of them).
+    private boolean isDrawn(ChannelEnd end) {
         if (end.chooser == this) {
             end.chooser = null;
             end.skip = end.clauses == 1 || biased ? 0 : mill.random.nextInt(end.clauses);
         }
-        if (end.skip == 0) {
-            clause.queued = true;
-            end.add(clause);
-        }
-        if (end.skip != QUEUED) {
-            end.skip--; // 0 becomes QUEUED
-        }
+        return end.skip-- == 0;
     }
 
     /// The coroutine that waits, or null.
@@ -471,9 +479,12 @@ public final class Choose {
         scheduler.wake(task, clause.index);
     }
 
-    private void forgetValues() {
-        for (int i = 0; i < count; i++) {
-            clauses[i].takeValue();
+    /// Drops what suppliers gave for clauses that were not performed.
+    private void forgetSupplied() {
+        if (hasCode) {
+            for (int i = 0; i < count; i++) {
+                clauses[i].takeValue();
+            }
         }
     }
 

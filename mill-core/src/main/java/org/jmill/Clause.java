@@ -21,8 +21,7 @@ final class Clause extends Link {
     BooleanSupplier guard; // null = always on
 
     // The mill's thread only; valid during one end().
-    boolean enabled;
-    boolean ready;
+    boolean enabled = true;
     boolean queued;
 
     private Clause(
@@ -61,31 +60,33 @@ final class Clause extends Link {
     /// Evaluates the guard and, if the clause is on, the value to send. Runs the user's code.
     void evaluate() {
         enabled = guard == null || guard.getAsBoolean();
-        if (enabled && sends) {
-            setValue(supplier == null ? constant : supplier.get());
+        if (enabled && supplier != null) {
+            setValue(supplier.get());
         }
+    }
+
+    /// What to send, as last evaluated.
+    private Object toSend() {
+        return supplier == null ? constant : takeValue();
     }
 
     /// Looks whether the clause could go ahead now, and panics if it never can.
     boolean look() {
-        ready = false;
         if (!enabled) {
             return false;
         }
         if (sends) {
-            channel.checkChoosableOut(value());
-            ready = channel.isSendable();
-        } else {
-            channel.checkChoosableIn();
-            ready = channel.isReceivable();
+            channel.checkChoosableOut(supplier == null ? constant : value());
+            return channel.isSendable();
         }
-        return ready;
+        channel.checkChoosableIn();
+        return channel.isReceivable();
     }
 
     /// Does what the clause says; only if it is ready.
     void perform() {
         if (sends) {
-            channel.put(takeValue());
+            channel.put(toSend());
             choose.settle(this, null, false);
         } else {
             boolean terminal = channel.isDrained();
@@ -99,13 +100,24 @@ final class Clause extends Link {
         choose.fired(this, value, terminal);
     }
 
+    /// Enters the queue of its channel's end.
+    void enter() {
+        queued = true;
+        if (sends) {
+            setValue(toSend());
+        }
+        end.add(this);
+    }
+
     /// Leaves the queue, and drops what was to be sent.
     void leave() {
         if (queued) {
             queued = false;
             end.remove(this);
         }
-        takeValue();
+        if (sends) {
+            takeValue();
+        }
     }
 
     void handle(Object value) {
