@@ -12,8 +12,9 @@ public enum Engine {
     AUTO,
 
     /// Continuations on the thread that called [Mill#run]: the fastest. Needs `--add-exports
-    /// java.base/jdk.internal.vm=ALL-UNNAMED` (`=org.jmill` on the module path), and a caller that
-    /// is a platform thread. All coroutines share that thread, its thread locals and its locks:
+    /// java.base/jdk.internal.vm=ALL-UNNAMED` (`=org.jmill` on the module path), or `--add-opens` in its place,
+    /// which makes it faster, and a caller that is a platform thread. All coroutines share that thread, its thread
+    // locals and its locks:
     /// never hold a monitor or lock across a suspension. Blocking Java code blocks the mill.
     CONTINUATION,
 

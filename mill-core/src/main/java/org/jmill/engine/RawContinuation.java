@@ -11,7 +11,7 @@ import jdk.internal.vm.StackChunk;
 ///
 /// `Continuation.run` and `Continuation.yield` keep two threads, and scopes nested in one another, from
 /// spoiling a continuation: two atomic writes and a dozen fields for each turn. A mill has one thread and one scope,
-/// and its engine knows what is mounted, so it can do without. That takes a seventh off a switch and a third off `go`.
+/// and its engine knows what is mounted, so it can do without. What that brings: `docs/engines.md`.
 ///
 /// What the public methods do beside, and these do not:
 /// - They write `mounted`, `parent` and `child` of the continuation, and `cont` of the thread. The JVM finds a
@@ -19,6 +19,8 @@ import jdk.internal.vm.StackChunk;
 ///   to the one around it, which a strand does not have.
 /// - They give each continuation a cache of scoped values of its own. Strands have one, as they have one set of
 ///   bindings: the thread's.
+/// - They suspend through continuations of other scopes: a coroutine that runs a continuation of its own and waits
+///   in it would be suspended with it. Here that inner one alone is.
 ///
 /// Nothing but JDK 25 is known to allow that, so any other has the public methods called.
 final class RawContinuation {
