@@ -13,9 +13,9 @@ public enum Engine {
 
     /// Continuations on the thread that called [Mill#run]: the fastest. Needs `--add-exports
     /// java.base/jdk.internal.vm=ALL-UNNAMED` (`=org.jmill` on the module path), or `--add-opens` in its place,
-    /// which makes it faster, and a caller that is a platform thread. All coroutines share that thread, its thread
-    // locals and its locks:
-    /// never hold a monitor or lock across a suspension. Blocking Java code blocks the mill.
+    /// which makes it faster, and a caller that is a platform thread. All coroutines share that thread,
+    /// its thread locals and its locks: never hold a monitor or lock across a suspension. Blocking Java
+    /// code blocks the mill.
     CONTINUATION,
 
     /// Virtual threads carried by one thread that the mill starts; the caller of [Mill#run] waits
