@@ -103,8 +103,8 @@ final class Clause extends Link {
     /// Enters the queue of its channel's end.
     void enter() {
         queued = true;
-        if (sends) {
-            setValue(toSend());
+        if (sends && supplier == null) {
+            setValue(constant);
         }
         end.add(this);
     }

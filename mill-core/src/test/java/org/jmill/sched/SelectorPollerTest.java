@@ -2,8 +2,10 @@ package org.jmill.sched;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.channels.Pipe;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -60,9 +62,14 @@ class SelectorPollerTest {
     @Test
     void aWakeUpBeforeTheWaitEndsItAtOnce() {
         SelectorPoller poller = new SelectorPoller();
-        poller.aboutToWait();
-        poller.wakeUp();
-        poller.poll(-1, NOBODY);
+        assertTimeoutPreemptively(
+                Duration.ofMillis(LIMIT_MS),
+                () -> { // One thread, as in a mill.
+                    poller.aboutToWait();
+                    poller.wakeUp();
+                    poller.poll(-1, NOBODY);
+                });
+        poller.close();
     }
 
     @Test
