@@ -10,6 +10,7 @@ import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -163,6 +164,20 @@ class TraceTest {
                 .max(Duration::compareTo)
                 .orElseThrow();
         assertTrue(slept.toMillis() >= 4, "a park lasts as long as the wait: " + slept);
+    }
+
+    @Test
+    void noEventTakesAStackTraceThatNobodyAskedFor() throws IOException {
+        List<RecordedEvent> events = recorded(Engine.CONTINUATION, () -> {
+            Chan<Integer> ch = chmake(0);
+            go(() -> chs(ch, 1));
+            chr(ch);
+        });
+        Set<String> types = events.stream().map(e -> e.getEventType().getName()).collect(Collectors.toSet());
+        assertEquals(Set.of("jmill.Spawn", "jmill.End", "jmill.Park", "jmill.Operation"), types);
+        for (RecordedEvent event : events) {
+            assertNull(event.getStackTrace(), event.toString());
+        }
     }
 
     @Test

@@ -10,9 +10,13 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
+import jdk.jfr.StackTrace;
 
 /// Events for the JDK Flight Recorder: `jmill.Spawn`, `jmill.End`, `jmill.Park`, `jmill.Operation`.
 /// They cost nothing until a recording is started, since nobody calls here before.
+///
+/// None takes a stack trace unless the recording asks for it: there may be ten million a second, and with its
+/// stack each costs thirty times as much, and memory outside the heap that the JVM gives back late.
 public final class FlightEvents {
     private FlightEvents() {}
 
@@ -95,6 +99,7 @@ public final class FlightEvents {
     @Name("jmill.Spawn")
     @Label("Coroutine Spawned")
     @Category("jmill")
+    @StackTrace(false)
     private static final class SpawnEvent extends Event {
         @Label("Coroutine")
         long coroutine;
@@ -106,6 +111,7 @@ public final class FlightEvents {
     @Name("jmill.End")
     @Label("Coroutine Ended")
     @Category("jmill")
+    @StackTrace(false)
     private static final class EndEvent extends Event {
         @Label("Coroutine")
         long coroutine;
@@ -114,6 +120,7 @@ public final class FlightEvents {
     @Name("jmill.Park")
     @Label("Coroutine Parked")
     @Category("jmill")
+    @StackTrace(false)
     @Description("A coroutine was suspended; the duration is that of the wait")
     private static final class ParkEvent extends Event {
         @Label("Coroutine")
@@ -126,6 +133,7 @@ public final class FlightEvents {
     @Name("jmill.Operation")
     @Label("Operation")
     @Category("jmill")
+    @StackTrace(false)
     @Description("A coroutine used a channel or another verb")
     private static final class OperationEvent extends Event {
         @Label("Coroutine")
