@@ -330,7 +330,6 @@ public final class Coro<I, O> implements AutoCloseable {
 
         @Override
         public void run() {
-            begin();
             try {
                 coro.runBody();
             } catch (Throwable t) {

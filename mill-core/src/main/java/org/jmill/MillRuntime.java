@@ -72,7 +72,7 @@ final class MillRuntime {
         Throwable failure;
         add(mill);
         try {
-            failure = mill.scheduler.run(new Routine(mill, mill.scheduler.newId(), "main", null, main));
+            failure = mill.scheduler.run(new MainRoutine(mill, main));
         } finally {
             remove(mill);
             mill.inboxes.forEach(Inbox::millEnded);

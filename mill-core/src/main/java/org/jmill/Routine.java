@@ -68,7 +68,6 @@ class Routine extends Task {
 
     @Override
     public void run() {
-        begin();
         try {
             takeBody().run();
         } catch (Throwable t) {
@@ -78,8 +77,8 @@ class Routine extends Task {
         end(null);
     }
 
-    /// What it captured may go as soon as the code is done with it.
-    private Body<?> takeBody() {
+    /// Its work. What that captured may go as soon as the code is done with it.
+    final Body<?> takeBody() {
         Body<?> code = body;
         body = null;
         return code;

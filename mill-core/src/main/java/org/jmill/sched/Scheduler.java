@@ -127,12 +127,10 @@ public final class Scheduler implements Poller.Waker {
         switchTo(parent, child);
     }
 
-    /// The first thing that a strand does.
-    void started(Task task) {
-        if (task == main) {
-            task.strand = engine.main();
-            become(task);
-        }
+    /// The first thing that the engine's main strand does.
+    void mainStarted() {
+        main.strand = engine.main();
+        become(main);
     }
 
     /// The last thing that a strand does.

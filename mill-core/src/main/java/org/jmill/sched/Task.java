@@ -40,16 +40,14 @@ public abstract class Task extends Link implements Runnable {
     ///   ready list
     protected abstract Task ended(Throwable thrown);
 
-    /// The life of the coroutine: [#begin], the user's code, [#end]; called by the engine, on the
-    /// strand. Its frame is part of each parked coroutine, so it keeps little, and calls the code itself.
+    /// The life of the coroutine: the user's code, then [#end]; called by the engine, on the strand. Its frame is
+    /// part of each parked coroutine, so it keeps little, and calls the code itself.
     @Override
     public abstract void run();
 
-    /// The first thing that [#run] does.
-    protected final void begin() {
-        if (strand == null) {
-            scheduler.started(this);
-        }
+    /// The first thing that main's [#run] does.
+    protected final void beginAsMain() {
+        scheduler.mainStarted();
     }
 
     /// The last thing that [#run] does.

@@ -9,6 +9,7 @@ public final class Origins {
     private static final Set<String> FACADE = Set.of(
             "Mill",
             "MillRuntime",
+            "MainRoutine",
             "Chan",
             "ChannelEnd",
             "Choose",
