@@ -130,6 +130,7 @@ public final class Scheduler implements Poller.Waker {
     /// The first thing that the engine's main strand does.
     void mainStarted() {
         main.strand = engine.main();
+        owner = main.strand.thread();
         become(main);
     }
 
@@ -409,7 +410,7 @@ public final class Scheduler implements Poller.Waker {
         current = task;
         task.state = TaskState.RUNNING;
         budget = quantum;
-        if (threadPerStrand || owner == null) {
+        if (threadPerStrand) {
             owner = task.strand.thread();
         }
         guard = task.cancelled ? null : owner;
