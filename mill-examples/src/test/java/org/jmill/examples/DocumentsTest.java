@@ -228,9 +228,14 @@ class DocumentsTest {
     }
 
     private static void checkJava(List<String> words) {
-        Set<String> exported = Set.of("java.base/jdk.internal.vm=ALL-UNNAMED", "java.base/jdk.internal.vm=org.jmill");
-        int flag = words.indexOf("--add-exports");
-        assertTrue(flag < 0 || exported.contains(words.get(flag + 1)), words.toString());
+        Set<String> packages = Set.of("java.base/jdk.internal.vm", "java.base/java.lang");
+        Set<String> modules = Set.of("ALL-UNNAMED", "org.jmill");
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals("--add-opens") || words.get(i).equals("--add-exports")) {
+                String[] opened = words.get(i + 1).split("=");
+                assertTrue(packages.contains(opened[0]) && modules.contains(opened[1]), words.toString());
+            }
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ final class Child {
     String run(String before, String under, Engine engine, String... args) throws Exception {
         List<String> java = new ArrayList<>();
         java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
+        java.add("--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED");
         java.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
         java.add("-XX:-MaxFDLimit"); // Else the JVM raises the limit.
         java.add("-Xmx512m");
