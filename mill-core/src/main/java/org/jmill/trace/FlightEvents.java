@@ -16,7 +16,7 @@ import jdk.jfr.StackTrace;
 /// They cost nothing until a recording is started, since nobody calls here before.
 ///
 /// None takes a stack trace unless the recording asks for it: there may be ten million a second, and with its
-/// stack each costs thirty times as much, and memory outside the heap that the JVM gives back late.
+/// stack each costs fifty times as much, and hundreds of megabytes beside the heap within half a minute.
 public final class FlightEvents {
     private FlightEvents() {}
 

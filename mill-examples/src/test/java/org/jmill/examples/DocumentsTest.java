@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -228,12 +229,15 @@ class DocumentsTest {
     }
 
     private static void checkJava(List<String> words) {
-        Set<String> packages = Set.of("java.base/jdk.internal.vm", "java.base/java.lang");
-        Set<String> modules = Set.of("ALL-UNNAMED", "org.jmill");
+        Map<String, Set<String>> packages = Map.of(
+                "--add-exports", Set.of("java.base/jdk.internal.vm"),
+                "--add-opens", Set.of("java.base/jdk.internal.vm", "java.base/java.lang"));
         for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).equals("--add-opens") || words.get(i).equals("--add-exports")) {
+            if (packages.containsKey(words.get(i))) {
                 String[] opened = words.get(i + 1).split("=");
-                assertTrue(packages.contains(opened[0]) && modules.contains(opened[1]), words.toString());
+                assertEquals(2, opened.length, words.toString());
+                assertTrue(packages.get(words.get(i)).contains(opened[0]), words.toString());
+                assertTrue(Set.of("ALL-UNNAMED", "org.jmill").contains(opened[1]), words.toString());
             }
         }
     }
