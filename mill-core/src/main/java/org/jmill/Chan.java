@@ -132,9 +132,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (Trace.on) {
             traced(self, "chs");
         }
-        if (type != null) {
-            checkType("chs", value);
-        }
+        checkType("chs", value);
         if (put(value)) {
             scheduler.completed();
         } else {
@@ -157,9 +155,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (Trace.on) {
             traced(self, "chs");
         }
-        if (type != null) {
-            checkType("chs", value);
-        }
+        checkType("chs", value);
         if (put(value)) {
             scheduler.completed();
             return true;
@@ -177,9 +173,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// @throws MillPanic as for [#send(Object)]
     public boolean trySend(T value) {
         scheduler.enterQuietly();
-        if (type != null) {
-            checkType("chs", value);
-        }
+        checkType("chs", value);
         boolean sent = put(value);
         scheduler.completed();
         return sent;
@@ -188,6 +182,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// Hands a value to the first receiver or puts it into the buffer; false if neither is
     /// possible.
     boolean put(Object value) {
+        if (room < 0) {
+            throw unsendable("chs");
+        }
         Link receiver = receivers.first();
         if (receiver != null) {
             hand(receiver, value, VALUE);
@@ -197,7 +194,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             push(value);
             return true;
         }
-        checkSendable("chs");
         return false;
     }
 
@@ -206,41 +202,27 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return Waits.suspend(scheduler, self, senders, deadlineMs) >= 0;
     }
 
-    /// Panics if nothing may be sent.
-    private void checkSendable(String verb) {
-        if (room >= 0) {
-            return;
-        }
+    /// Why nothing may be sent.
+    private MillPanic unsendable(String verb) {
         if (closed) {
-            throw panic(verb, "channel is closed");
+            return panic(verb, "channel is closed");
         }
         if (done) {
-            throw panic(verb, "channel is done; send before chdone, or send on another channel");
+            return panic(verb, "channel is done; send before chdone, or send on another channel");
         }
-        throw panic(verb, "channel belongs to an inbox; use its offer, put and close");
+        return panic(verb, "channel belongs to an inbox; use its offer, put and close");
     }
 
-    /// Panics if an `out` clause may not send this value here.
-    void checkChoosableOut(Object value) {
-        checkSendable("out");
-        if (type != null) {
-            checkType("out", value);
+    /// Whether a send would not wait; panics if nothing may be sent.
+    boolean isSendable(String verb) {
+        if (room < 0) {
+            throw unsendable(verb);
         }
+        return !receivers.isEmpty() || size < room;
     }
 
-    /// Panics if an `in` clause may not name this channel.
-    void checkChoosableIn() {
-        if (closed) {
-            throw panic("in", "channel is closed");
-        }
-    }
-
-    /// Whether a send would not wait.
-    boolean isSendable() {
-        return size < room || !receivers.isEmpty();
-    }
-
-    private void checkType(String verb, Object value) {
+    /// Panics if a value has not the class that was declared.
+    void checkType(String verb, Object value) {
         if (type != null && value != null && !type.isInstance(value)) {
             throw panic(verb, "value is a " + value.getClass().getName() + ", the channel carries " + type.getName());
         }
@@ -263,7 +245,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (Trace.on) {
             traced(self, "chr");
         }
-        if (isReceivable()) {
+        if (isReceivable("chr")) {
             Object value = take();
             scheduler.completed();
             return (T) value;
@@ -288,7 +270,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (Trace.on) {
             traced(self, "chr");
         }
-        if (isReceivable()) {
+        if (isReceivable("chr")) {
             Object value = take();
             scheduler.completed();
             return (T) value;
@@ -311,7 +293,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (Trace.on) {
             traced(self, "chr");
         }
-        if (isReceivable()) {
+        if (isReceivable("chr")) {
             Received<T> received = takeReceived();
             scheduler.completed();
             return received;
@@ -329,10 +311,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// @throws MillPanic if the channel is closed
     public Received<T> tryReceive() {
         scheduler.enterQuietly();
-        if (closed) {
-            throw panic("chr", "channel is closed");
-        }
-        Received<T> received = isReceivable() ? takeReceived() : new Received.Empty<>();
+        Received<T> received = isReceivable("chr") ? takeReceived() : new Received.Empty<>();
         scheduler.completed();
         return received;
     }
@@ -350,9 +329,20 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return new Values();
     }
 
-    /// Whether a receive would not wait.
-    boolean isReceivable() {
-        return size > 0 || !senders.isEmpty() || done;
+    /// Whether a receive would not wait; panics if the channel is closed.
+    boolean isReceivable(String verb) {
+        if (size > 0 || !senders.isEmpty()) {
+            return true;
+        }
+        return room < 0 && isAtEnd(verb); // I3
+    }
+
+    /// Whether the channel is done; panics if it is closed.
+    private boolean isAtEnd(String verb) {
+        if (closed) {
+            throw panic(verb, "channel is closed");
+        }
+        return done;
     }
 
     /// Whether the next receive gets the terminal value.
@@ -362,24 +352,17 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     /// Takes a value that is there: from the buffer, from the first sender, or the terminal one.
     Object take() {
+        Link sender = senders.first();
         if (size > 0) {
             Object value = pop();
-            Link sender = senders.first();
             if (sender != null) {
-                push(sender.takeValue());
-                release(sender);
+                push(takeFrom(sender));
             } else if (inbox != null) {
                 inbox.taken();
             }
             return value;
         }
-        if (done) {
-            return last;
-        }
-        Link sender = senders.first();
-        Object value = sender.takeValue();
-        release(sender);
-        return value;
+        return sender == null ? last : takeFrom(sender); // I2
     }
 
     private Received<T> takeReceived() {
@@ -393,9 +376,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     private int awaitReceive(Task self, long deadlineMs) {
-        if (closed) {
-            throw panic("chr", "channel is closed");
-        }
         return Waits.suspend(scheduler, self, receivers, deadlineMs);
     }
 
@@ -410,14 +390,17 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         }
     }
 
-    /// Ends the wait of the first sender, whose value was taken.
-    private void release(Link sender) {
+    /// Ends the wait of the first sender; returns its value.
+    private Object takeFrom(Link sender) {
         if (sender instanceof Clause clause) {
+            Object value = clause.value();
             clause.fire(null, false);
-        } else {
-            senders.poll();
-            scheduler.wake((Task) sender, VALUE);
+            return value;
         }
+        Object value = sender.takeValue();
+        senders.poll();
+        scheduler.wake((Task) sender, VALUE);
+        return value;
     }
 
     // ---- the buffer

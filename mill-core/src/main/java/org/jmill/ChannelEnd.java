@@ -48,7 +48,7 @@ final class ChannelEnd extends WaitQueue implements Waiting {
         checkInvariants();
         for (Link link = first(); link != null; link = after(link)) {
             if (link instanceof Clause clause) {
-                if (clause.end != this || !clause.queued) {
+                if (clause.end != this) {
                     throw new AssertionError(describe(null) + ": a clause of another end");
                 }
                 clause.choose.checkInvariants();

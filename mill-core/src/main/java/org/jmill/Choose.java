@@ -416,7 +416,7 @@ public final class Choose {
         for (int i = 0; i < count; i++) {
             Clause clause = clauses[i];
             if (clause.enabled && (!repeatsEnd || isDrawn(clause.end))) {
-                clause.enter();
+                clause.end.add(clause);
             }
         }
     }
@@ -483,7 +483,7 @@ public final class Choose {
     private void forgetSupplied() {
         if (hasCode) {
             for (int i = 0; i < count; i++) {
-                clauses[i].takeValue();
+                clauses[i].forgetSupplied();
             }
         }
     }
@@ -491,8 +491,10 @@ public final class Choose {
     private void leaveQueues() {
         waiter = null;
         for (int i = 0; i < count; i++) {
-            clauses[i].leave();
+            Clause clause = clauses[i];
+            clause.end.remove(clause);
         }
+        forgetSupplied();
     }
 
     /// Adds the channels it waits for.
@@ -544,12 +546,12 @@ public final class Choose {
             Clause clause = clauses[i];
             int queued = 0;
             for (int j = 0; j < count; j++) {
-                queued += clauses[j].queued && clauses[j].end == clause.end ? 1 : 0;
+                queued += clauses[j].end == clause.end && clause.end.has(clauses[j]) ? 1 : 0;
             }
             if (waiter == null ? queued > 0 : clause.enabled && queued != 1) {
                 throw new AssertionError((waiter == null ? "I2 " : "I3 ") + wait.describe(waiter));
             }
-            if (waiter == null && clause.value() != null) {
+            if (waiter == null && clause.supplier != null && clause.value() != null) {
                 throw new AssertionError("clause " + i + " keeps its value");
             }
         }

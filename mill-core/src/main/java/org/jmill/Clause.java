@@ -14,22 +14,20 @@ final class Clause extends Link {
     final Chan<?> channel;
     final ChannelEnd end;
     final boolean sends;
-    final Object constant; // what an `out` sends
-    final Supplier<?> supplier; // null = the constant
+    final Supplier<?> supplier; // null = the value never changes
     final Consumer<Object> onValue; // null = none
     final Runnable onSent; // null = none
     BooleanSupplier guard; // null = always on
 
     // The mill's thread only; valid during one end().
     boolean enabled = true;
-    boolean queued;
 
     private Clause(
             Choose choose,
             int index,
             Chan<?> channel,
             boolean sends,
-            Object constant,
+            Object value,
             Supplier<?> supplier,
             Consumer<Object> onValue,
             Runnable onSent) {
@@ -38,7 +36,7 @@ final class Clause extends Link {
         this.channel = channel;
         this.end = sends ? channel.senders : channel.receivers;
         this.sends = sends;
-        this.constant = constant;
+        setValue(value);
         this.supplier = supplier;
         this.onValue = onValue;
         this.onSent = onSent;
@@ -65,28 +63,23 @@ final class Clause extends Link {
         }
     }
 
-    /// What to send, as last evaluated.
-    private Object toSend() {
-        return supplier == null ? constant : takeValue();
-    }
-
     /// Looks whether the clause could go ahead now, and panics if it never can.
     boolean look() {
         if (!enabled) {
             return false;
         }
         if (sends) {
-            channel.checkChoosableOut(supplier == null ? constant : value());
-            return channel.isSendable();
+            boolean ready = channel.isSendable("out");
+            channel.checkType("out", value());
+            return ready;
         }
-        channel.checkChoosableIn();
-        return channel.isReceivable();
+        return channel.isReceivable("in");
     }
 
     /// Does what the clause says; only if it is ready.
     void perform() {
         if (sends) {
-            channel.put(toSend());
+            channel.put(value());
             choose.settle(this, null, false);
         } else {
             boolean terminal = channel.isDrained();
@@ -100,22 +93,9 @@ final class Clause extends Link {
         choose.fired(this, value, terminal);
     }
 
-    /// Enters the queue of its channel's end.
-    void enter() {
-        queued = true;
-        if (sends && supplier == null) {
-            setValue(constant);
-        }
-        end.add(this);
-    }
-
-    /// Leaves the queue, and drops what was to be sent.
-    void leave() {
-        if (queued) {
-            queued = false;
-            end.remove(this);
-        }
-        if (sends) {
+    /// Drops what the supplier gave.
+    void forgetSupplied() {
+        if (supplier != null) {
             takeValue();
         }
     }

@@ -1,5 +1,6 @@
 package org.jmill;
 
+import static org.jmill.Mill.choose;
 import static org.jmill.Mill.chr;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.inbox;
@@ -93,6 +94,27 @@ class InboxTest {
             assertFalse(inbox.offer(4));
             assertEquals(2, chr(inbox.chan()));
             assertEquals(3, chr(inbox.chan()));
+        });
+    }
+
+    @EveryEngineAndOrder
+    void nobodySendsToItsChannelNotEvenWhereAReceiverWaits(Engine engine, Order order) {
+        TestMill.run(engine, order, () -> {
+            Inbox<Integer> inbox = inbox(2);
+            Chan<Integer> ch = inbox.chan();
+            int[] received = {0};
+            Coroutine receiver = go(() -> received[0] = chr(ch));
+            for (Executable send : List.<Executable>of(
+                    () -> ch.send(1),
+                    () -> ch.trySend(1),
+                    () -> ch.send(1, now()),
+                    () -> choose().out(ch, 1).end())) {
+                String message = assertThrows(MillPanic.class, send).getMessage();
+                assertTrue(message.contains("channel belongs to an inbox"), message);
+            }
+            inbox.offer(2);
+            receiver.join();
+            assertEquals(2, received[0]);
         });
     }
 

@@ -96,7 +96,7 @@ public final class ContinuationEngine implements StrandEngine {
             checkDepth(self);
         }
         do {
-            if (to.mounted || self.depth >= depthMax || self.deep) {
+            if (to.mounted || self.depth >= self.hosts) {
                 running = self; // It may have hosted others before.
                 target = to;
                 return false;
@@ -113,8 +113,9 @@ public final class ContinuationEngine implements StrandEngine {
     ///     itself
     private void checkDepth(HostedStrand self) {
         long frames = self == main ? 0 : Depth.frames();
-        self.deep = Depth.isDeep(frames);
-        self.checkEvery = (char) Depth.checkEvery(self.checkEvery, self.deep);
+        boolean deep = Depth.isDeep(frames);
+        self.hosts = (byte) (deep ? 0 : depthMax);
+        self.checkEvery = (char) Depth.checkEvery(self.checkEvery, deep);
         self.untilCheck = self.checkEvery;
         Depth.limit(frames);
     }
@@ -130,12 +131,12 @@ public final class ContinuationEngine implements StrandEngine {
             } else {
                 guest.run();
             }
-        } catch (StackOverflowError e) { // There was no room on the stack for the guest.
-            running = self;
-            throw e;
-        } finally {
+        } catch (Throwable t) { // There was no room on the stack for the guest.
             guest.mounted = false;
+            running = self;
+            throw t;
         }
+        guest.mounted = false;
         HostedStrand named = target;
         target = null;
         return named;
@@ -179,11 +180,12 @@ public final class ContinuationEngine implements StrandEngine {
         private char checkEvery = Depth.CHECK_FIRST;
         private byte depth;
         private boolean mounted;
-        private boolean deep; // It is so deep in some recursion that it hosts nobody.
+        private byte hosts; // Beneath which depth it hosts others; 0 where it is deep in some recursion.
 
         HostedStrand(ContinuationEngine engine, Runnable body) {
             super(SCOPE, body);
             this.engine = engine;
+            this.hosts = (byte) engine.depthMax;
         }
 
         @Override

@@ -61,7 +61,7 @@ final class Ending implements Waiting {
     /// Decides about an exception that has left a task's body.
     void uncaught(Task task, Throwable thrown, Task main) {
         boolean awaited = task != main || failure != null;
-        if (task.cancelled && awaited && failures.isCancellation(thrown)) {
+        if (task.isCancelled() && awaited && failures.isCancellation(thrown)) {
             return;
         }
         Throwable fatal;

@@ -25,7 +25,7 @@ final class Root implements Dispatcher {
         if (left != null && left.state == TaskState.RUNNING) {
             left.state = TaskState.BLOCKED;
             blocked++;
-            if (left.cancelled) {
+            if (left.isCancelled()) {
                 left.strand.interrupt();
             }
         }

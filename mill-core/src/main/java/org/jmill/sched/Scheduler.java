@@ -36,12 +36,11 @@ public final class Scheduler implements Poller.Waker {
 
     private final StrandEngine engine;
     private final Failures failures;
-    private final StrictCheck strict; // null = off
     private final int quantum;
     private final boolean threadPerStrand;
     private final boolean idlesAtRoot;
 
-    private final WaitQueue ready = new WaitQueue();
+    private final ReadyList ready = new ReadyList();
     private final Outside outside;
     private final Ending ending;
     private final TaskList tasks = new TaskList();
@@ -54,12 +53,13 @@ public final class Scheduler implements Poller.Waker {
     private int taken; // Tasks taken from the ready list since the last poll.
     private long nextId;
     private Task main;
+    private boolean unsettled; // The current task could not be suspended, and that is not yet taken back.
     private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
 
     // Written by the mill's thread; another thread that reads a stale value never finds itself
     // there.
     private Thread guard;
-    private Thread owner; // The thread that the current task sees as its own.
+    private Thread home; // Where no task is current, or each sees the same thread as its own: that thread.
 
     /// @param engineOf makes the engine, given whom to ask when it has nothing to run
     /// @param operationsInARow after how many channel operations a coroutine goes to the tail of
@@ -72,10 +72,10 @@ public final class Scheduler implements Poller.Waker {
             Failures failures,
             int operationsInARow,
             StrictCheck strict) {
-        this.engine = engineOf.apply(root);
+        StrandEngine made = engineOf.apply(root);
+        this.engine = strict == null ? made : new StrictEngine(made, strict);
         this.failures = failures;
         this.quantum = operationsInARow;
-        this.strict = strict;
         this.threadPerStrand = engine.threadPerStrand();
         this.idlesAtRoot = engine.idlesAtRoot();
         this.outside = new Outside(this, clock, poller);
@@ -93,8 +93,9 @@ public final class Scheduler implements Poller.Waker {
         try {
             engine.run(mainTask);
         } finally {
+            current = null;
             guard = null;
-            owner = null;
+            home = null;
             outside.close();
         }
         return ending.failure();
@@ -115,13 +116,13 @@ public final class Scheduler implements Poller.Waker {
         if (child.strand == null) {
             prepare(child);
         }
-        child.cancelled = ending.hasBegun();
+        child.seat = ending.hasBegun() ? null : child.strand.thread();
         tasks.add(child);
     }
 
     /// Runs a new task at once and puts the caller at the tail of the ready list.
     public void spawn(Task child) {
-        Task parent = self();
+        Task parent = current;
         adopt(child);
         becomeReady(parent);
         switchTo(parent, child);
@@ -130,7 +131,8 @@ public final class Scheduler implements Poller.Waker {
     /// The first thing that the engine's main strand does.
     void mainStarted() {
         main.strand = engine.main();
-        owner = main.strand.thread();
+        home = main.strand.thread();
+        main.seat = home;
         become(main);
     }
 
@@ -165,7 +167,7 @@ public final class Scheduler implements Poller.Waker {
 
     private void endOthers() {
         ending.cancelOthers(main);
-        main.cancelled = false; // It no longer runs code of the user's.
+        main.seat = main.strand.thread(); // It is not cancelled, as it no longer runs code of the user's.
         while (tasks.size() > 1) {
             main.waiting = ending;
             main.state = TaskState.WAITING;
@@ -181,17 +183,19 @@ public final class Scheduler implements Poller.Waker {
     /// @param deadlineMs when to give up; negative: never
     /// @return the outcome given to [#wake], or [#TIMEOUT] or [#CANCELLED]
     public int suspend(Waiting waiting, long deadlineMs) {
-        Task self = self();
+        Task self = current;
         Task next = null;
         try {
             next = startToWait(self, waiting, deadlineMs);
             if (next != self) {
                 engine.transfer(next == null ? null : next.strand);
             }
-        } catch (PinnedException e) {
-            pinned(self, next, e);
-        } catch (StackOverflowError e) { // In the user's code, which may catch it.
-            throw overflowed(self, e);
+        } catch (Throwable t) {
+            unsettled = true;
+            guard = null;
+            if (!goesOn(self, next, t)) {
+                throw t;
+            }
         }
         assert current == self;
         return self.outcome;
@@ -209,9 +213,6 @@ public final class Scheduler implements Poller.Waker {
             outside.arm(self, deadlineMs);
         }
         Task next = takeReady();
-        if (next != self) {
-            checkMonitors(self, next);
-        }
         enter(next);
         return next;
     }
@@ -237,12 +238,15 @@ public final class Scheduler implements Poller.Waker {
 
     /// Puts the current task at the tail of the ready list.
     public void yieldTurn() {
-        Task self = self();
+        Task self = current;
         try {
             becomeReady(self);
             switchAway(self);
-        } catch (StackOverflowError e) {
-            throw overflowed(self, e);
+        } catch (Throwable t) {
+            unsettled = true;
+            guard = null;
+            takeBack(self);
+            throw t;
         }
     }
 
@@ -251,11 +255,11 @@ public final class Scheduler implements Poller.Waker {
     /// @param waiting who will wake the current task or switch back to it
     /// @return the outcome, as of [#suspend]; 0 if it was switched back to
     public int suspendFor(Task next, Waiting waiting) {
-        Task self = self();
+        Task self = current;
         self.waiting = waiting;
         self.state = TaskState.WAITING;
         next.waiting = null;
-        next.outcome = next.cancelled ? CANCELLED : 0;
+        next.outcome = next.isCancelled() ? CANCELLED : 0;
         switchTo(self, next);
         return self.outcome;
     }
@@ -265,7 +269,7 @@ public final class Scheduler implements Poller.Waker {
     public void completed() {
         if (--budget <= 0) {
             budget = quantum;
-            if (!current.cancelled) {
+            if (!current.isCancelled()) {
                 yieldTurn();
             }
         }
@@ -295,7 +299,7 @@ public final class Scheduler implements Poller.Waker {
         if (taken >= POLL_EVERY) {
             poll(false);
         }
-        Task next = (Task) ready.poll();
+        Task next = ready.poll();
         if (next == null) {
             if (idlesAtRoot) {
                 return null;
@@ -310,7 +314,7 @@ public final class Scheduler implements Poller.Waker {
         Task next;
         do {
             poll(true);
-            next = (Task) ready.poll();
+            next = ready.poll();
         } while (next == null);
         return next;
     }
@@ -329,32 +333,55 @@ public final class Scheduler implements Poller.Waker {
     /// have run on top of it before that was found out: then `current` is the one that was to run next, and if
     /// they have woken this one, it simply goes on.
     private void switchTo(Task self, Task next) {
-        checkMonitors(self, next);
         enter(next);
         try {
             engine.transfer(next == null ? null : next.strand);
-        } catch (PinnedException e) {
-            pinned(self, next, e);
-        } catch (StackOverflowError e) { // In the user's code, which may catch it.
-            throw overflowed(self, e);
+        } catch (Throwable t) {
+            unsettled = true;
+            guard = null;
+            if (!goesOn(self, next, t)) {
+                throw t;
+            }
         }
         assert current == self;
     }
 
-    /// In strict mode: who holds a monitor must not be suspended.
-    private void checkMonitors(Task self, Task next) {
-        String monitor = strict == null ? null : strict.heldMonitor();
-        if (monitor != null) {
-            stay(self, next);
-            throw failures.heldMonitor(self, monitor);
+    /// Something was thrown instead of the current task being suspended: by the engine, the poller, or for want of
+    /// stack, which the user's code may catch.
+    ///
+    /// @return whether the task has been woken meanwhile, and simply goes on
+    private boolean goesOn(Task self, Task next, Throwable t) {
+        boolean pinned = t instanceof PinnedException;
+        boolean woken = pinned && current != next && self.state == TaskState.READY;
+        takeBack(self);
+        if (t instanceof StrictEngine.HeldMonitorException) {
+            throw failures.heldMonitor(self, t.getMessage());
         }
+        if (pinned && !woken) {
+            throw failures.pinned(self, t.getMessage());
+        }
+        return woken;
     }
 
-    private void pinned(Task self, Task next, PinnedException e) {
-        boolean woken = current != next && self.state == TaskState.READY;
-        stay(self, current);
-        if (!woken) {
-            throw failures.pinned(self, e.getMessage());
+    /// The current task goes on, though it was about to be suspended. Where the stack has no room left to
+    /// take that back, the task's next verb does.
+    private void takeBack(Task self) {
+        if (current != self) {
+            stay(self, current);
+        } else if (self.state != TaskState.RUNNING || self.waiting != null) {
+            stay(self, null);
+            regain();
+        }
+        unsettled = false;
+        guard = self.seat;
+    }
+
+    /// Who was taken from the ready list, but did not become the current task, goes back.
+    private void regain() {
+        for (Task t = tasks.first(); t != null; t = t.nextTask) {
+            if (t.state == TaskState.READY && !ready.has(t)) {
+                ready.addFirst(t);
+            }
         }
     }
 
@@ -375,27 +402,6 @@ public final class Scheduler implements Poller.Waker {
         become(self);
     }
 
-    /// The current task, which is about to suspend. Where the stack had no room even to take back an earlier
-    /// suspension, that is done now.
-    private Task self() {
-        Task self = current;
-        if (self.state != TaskState.RUNNING) {
-            stay(self, null);
-        }
-        return self;
-    }
-
-    /// There was no room on the stack to suspend, or to run who was to be next: takes back what was
-    /// done for it. The user's code gets the error, and may catch it.
-    private StackOverflowError overflowed(Task self, StackOverflowError e) {
-        if (current != self) {
-            stay(self, current);
-        } else if (self.state != TaskState.RUNNING || self.waiting != null) {
-            stay(self, null);
-        }
-        return e;
-    }
-
     /// Makes a task the current one before the thread gets there; null: the root is to find one.
     private void enter(Task next) {
         if (next == null) {
@@ -410,10 +416,7 @@ public final class Scheduler implements Poller.Waker {
         current = task;
         task.state = TaskState.RUNNING;
         budget = quantum;
-        if (threadPerStrand) {
-            owner = task.strand.thread();
-        }
-        guard = task.cancelled ? null : owner;
+        guard = task.seat;
     }
 
     // ---- the root of an engine that has one
@@ -425,7 +428,7 @@ public final class Scheduler implements Poller.Waker {
         Task left = current;
         current = null;
         guard = null;
-        owner = rootThread;
+        home = rootThread;
         return left;
     }
 
@@ -434,7 +437,7 @@ public final class Scheduler implements Poller.Waker {
         if (taken >= POLL_EVERY) {
             poll(false);
         }
-        Task next = (Task) ready.poll();
+        Task next = ready.poll();
         if (next == null) {
             next = awaitReady();
         }
@@ -465,10 +468,10 @@ public final class Scheduler implements Poller.Waker {
     ///
     /// @return false if it has ended or was cancelled before
     public boolean cancel(Task task) {
-        if (task.state == TaskState.DONE || task.cancelled || task.waiting == ending) {
+        if (task.state == TaskState.DONE || task.isCancelled() || task.waiting == ending) {
             return false; // The last: main's body has ended.
         }
-        task.cancelled = true;
+        task.seat = null;
         switch (task.state) {
             case RUNNING -> guard = null; // I2
             case WAITING -> giveUpWait(task);
@@ -492,7 +495,7 @@ public final class Scheduler implements Poller.Waker {
 
     /// Marks a suspended task as cancelled, for someone who is about to switch to it.
     public void markCancelled(Task task) {
-        task.cancelled = true;
+        task.seat = null;
     }
 
     /// Ends the mill: everything is cancelled, main included, and [#run] returns `thrown`.
@@ -540,20 +543,24 @@ public final class Scheduler implements Poller.Waker {
         if (!isOnThread()) {
             throw failures.wrongThread(this);
         }
-        if (blocking && current.cancelled) {
+        if (unsettled) {
+            takeBack(current);
+        }
+        if (blocking && current.isCancelled()) {
             throw failures.cancelled(current);
         }
     }
 
     /// Whether the calling thread is the one on which this mill runs now.
     public boolean isOnThread() {
-        return Thread.currentThread() == owner && current != null;
+        return current != null && Thread.currentThread() == owner();
     }
 
     /// The thread on which this mill runs now, or null when it has ended. Any thread may ask; the
     /// answer may be out of date.
     public Thread owner() {
-        return owner;
+        Task task = current;
+        return threadPerStrand && task != null ? task.strand.thread() : home;
     }
 
     /// Whether main has ended or a failure ends the mill.

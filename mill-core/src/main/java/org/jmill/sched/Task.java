@@ -16,10 +16,11 @@ public abstract class Task extends Link implements Runnable {
     // Scheduler thread only, all of them.
     Strand strand; // null until the first run of the main coroutine
     TaskState state = TaskState.FRESH;
-    boolean cancelled;
+    Thread seat; // The thread that it sees as its own; null once it is cancelled, and before its start.
     int outcome; // What the suspension returns: see Scheduler.suspend.
     Waiting waiting;
     Timer timer; // null = never had a deadline
+    Task nextReady; // In the ready list; null = not there, or at its end.
     Task prevTask; // All living tasks, in the order of their creation.
     Task nextTask;
     private WaitQueue joiners; // null = none yet
@@ -79,7 +80,7 @@ public abstract class Task extends Link implements Runnable {
 
     /// Whether it was cancelled.
     public final boolean isCancelled() {
-        return cancelled;
+        return seat == null;
     }
 
     /// What it waits for, or null.

@@ -22,6 +22,13 @@ public class WaitQueue {
         return first == null;
     }
 
+    /// Whether a link stands here.
+    ///
+    /// @param link a link of this queue, or of none
+    public final boolean has(Link link) {
+        return link.prev != null || first == link;
+    }
+
     /// The link behind this one in its queue, or null.
     public static Link after(Link link) {
         return link.next;
@@ -31,24 +38,12 @@ public class WaitQueue {
     public final void add(Link link) {
         assert link.prev == null && link.next == null && link != first : "already queued";
         Link tail = last;
-        link.prev = tail;
         last = link;
         if (tail == null) {
             first = link;
         } else {
+            link.prev = tail;
             tail.next = link;
-        }
-    }
-
-    /// Adds a link in front of all others: for giving back what [#poll] took.
-    public final void addFirst(Link link) {
-        Link head = first;
-        link.next = head;
-        first = link;
-        if (head == null) {
-            last = link;
-        } else {
-            head.prev = link;
         }
     }
 
