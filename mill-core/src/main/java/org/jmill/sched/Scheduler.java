@@ -53,7 +53,7 @@ public final class Scheduler implements Poller.Waker {
     private int taken; // Tasks taken from the ready list since the last poll.
     private long nextId;
     private Task main;
-    private boolean unsettled; // The current task could not be suspended, and that is not yet taken back.
+    private Task unsettled; // Could not be suspended, and that is not yet taken back; null = nobody.
     private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
 
     // Written by the mill's thread; another thread that reads a stale value never finds itself
@@ -123,9 +123,19 @@ public final class Scheduler implements Poller.Waker {
     /// Runs a new task at once and puts the caller at the tail of the ready list.
     public void spawn(Task child) {
         Task parent = current;
-        adopt(child);
-        becomeReady(parent);
-        switchTo(parent, child);
+        try {
+            adopt(child);
+            becomeReady(parent);
+            switchTo(parent, child);
+        } catch (Throwable t) {
+            unsettled = parent;
+            guard = null;
+            takeBack(parent);
+            if (child.state == TaskState.FRESH) {
+                tasks.remove(child);
+            }
+            throw t;
+        }
     }
 
     /// The first thing that the engine's main strand does.
@@ -140,6 +150,9 @@ public final class Scheduler implements Poller.Waker {
     ///
     /// @param thrown what left the user's code, or null
     void finish(Task task, Throwable thrown) {
+        if (unsettled == task) {
+            takeBack(task);
+        }
         assert task == current;
         Task successor = task.ended(thrown); // Who waits for this end only and is to go on, or null.
         if (task == main) {
@@ -191,7 +204,7 @@ public final class Scheduler implements Poller.Waker {
                 engine.transfer(next == null ? null : next.strand);
             }
         } catch (Throwable t) {
-            unsettled = true;
+            unsettled = self;
             guard = null;
             if (!goesOn(self, next, t)) {
                 throw t;
@@ -243,7 +256,7 @@ public final class Scheduler implements Poller.Waker {
             becomeReady(self);
             switchAway(self);
         } catch (Throwable t) {
-            unsettled = true;
+            unsettled = self;
             guard = null;
             takeBack(self);
             throw t;
@@ -256,11 +269,18 @@ public final class Scheduler implements Poller.Waker {
     /// @return the outcome, as of [#suspend]; 0 if it was switched back to
     public int suspendFor(Task next, Waiting waiting) {
         Task self = current;
-        self.waiting = waiting;
-        self.state = TaskState.WAITING;
-        next.waiting = null;
-        next.outcome = next.isCancelled() ? CANCELLED : 0;
-        switchTo(self, next);
+        try {
+            self.waiting = waiting;
+            self.state = TaskState.WAITING;
+            next.waiting = null;
+            next.outcome = next.isCancelled() ? CANCELLED : 0;
+            switchTo(self, next);
+        } catch (Throwable t) {
+            unsettled = self;
+            guard = null;
+            takeBack(self);
+            throw t;
+        }
         return self.outcome;
     }
 
@@ -333,11 +353,11 @@ public final class Scheduler implements Poller.Waker {
     /// have run on top of it before that was found out: then `current` is the one that was to run next, and if
     /// they have woken this one, it simply goes on.
     private void switchTo(Task self, Task next) {
-        enter(next);
         try {
+            enter(next);
             engine.transfer(next == null ? null : next.strand);
         } catch (Throwable t) {
-            unsettled = true;
+            unsettled = self;
             guard = null;
             if (!goesOn(self, next, t)) {
                 throw t;
@@ -363,8 +383,9 @@ public final class Scheduler implements Poller.Waker {
         return woken;
     }
 
-    /// The current task goes on, though it was about to be suspended. Where the stack has no room left to
-    /// take that back, the task's next verb does.
+    /// A task goes on that was about to be suspended. Who finds that out first writes it down in `unsettled` and
+    /// clears `guard`, which takes no stack: if the stack overflows here again, the task's next verb, or its end,
+    /// comes here.
     private void takeBack(Task self) {
         if (current != self) {
             stay(self, current);
@@ -372,7 +393,7 @@ public final class Scheduler implements Poller.Waker {
             stay(self, null);
             regain();
         }
-        unsettled = false;
+        unsettled = null;
         guard = self.seat;
     }
 
@@ -540,11 +561,11 @@ public final class Scheduler implements Poller.Waker {
     }
 
     private void refuse(boolean blocking) {
+        if (unsettled != null && Thread.currentThread() == unsettled.strand.thread()) {
+            takeBack(unsettled);
+        }
         if (!isOnThread()) {
             throw failures.wrongThread(this);
-        }
-        if (unsettled) {
-            takeBack(current);
         }
         if (blocking && current.isCancelled()) {
             throw failures.cancelled(current);

@@ -20,12 +20,15 @@ final class TaskList {
         size++;
     }
 
-    /// Takes a task out. It keeps its link to the next one, so that a loop that stands on it can go
-    /// on.
+    /// Takes a task out, if it is here. It keeps its link to the next one, so that a loop that stands on it can
+    /// go on.
     void remove(Task task) {
         Task before = task.prevTask;
         Task behind = task.nextTask;
         if (before == null) {
+            if (first != task) {
+                return;
+            }
             first = behind;
         } else {
             before.nextTask = behind;
