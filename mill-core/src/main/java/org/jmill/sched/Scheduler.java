@@ -561,8 +561,9 @@ public final class Scheduler implements Poller.Waker {
     }
 
     private void refuse(boolean blocking) {
-        if (unsettled != null && Thread.currentThread() == unsettled.strand.thread()) {
-            takeBack(unsettled);
+        Task task = unsettled; // Read once: a thread that is not the mill's may be here.
+        if (task != null && Thread.currentThread() == task.strand.thread()) {
+            takeBack(task);
         }
         if (!isOnThread()) {
             throw failures.wrongThread(this);
