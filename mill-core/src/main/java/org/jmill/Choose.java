@@ -50,6 +50,7 @@ public final class Choose {
     private int endsChecked; // How many clauses `repeatsEnd` speaks of.
     private boolean repeatsEnd; // Whether two of them name the same end.
     private boolean hasCode; // A guard or a supplier.
+    private boolean hasHandler; // Of a clause, `otherwise` or the deadline.
     private boolean biased;
     private boolean hasOtherwise;
     private boolean hasDeadline;
@@ -274,6 +275,7 @@ public final class Choose {
         }
         clauses[count++] = clause;
         hasCode |= clause.supplier != null;
+        hasHandler |= clause.hasHandler();
         lastIsTimeout = false;
         return this;
     }
@@ -289,6 +291,7 @@ public final class Choose {
         hasDeadline = !isOtherwise;
         deadlineMs = newDeadlineMs;
         onTimeout = handler;
+        hasHandler |= handler != null;
         lastIsTimeout = true;
         return this;
     }
@@ -346,21 +349,21 @@ public final class Choose {
     public int end() {
         Task self = scheduler.enter();
         checkNotRunning("end");
-        if (Trace.on) {
-            Trace.operation(self.id(), "choose()");
-        }
         running = true;
         try {
-            chosen = TIMEOUT;
-            value = null;
-            terminal = false;
-            choose(self);
+            if (mustWait(self)) {
+                Waits.suspendPrepared(scheduler, self, wait);
+            }
         } catch (Throwable t) {
+            running = false; // Here: if the stack has overflowed, there may be none for the call.
             forget();
             throw t;
-        } finally {
-            running = false;
         }
+        running = false;
+        return hasHandler ? runHandler() : chosen;
+    }
+
+    private int runHandler() {
         int index = chosen; // A handler may end this very choose again.
         if (index >= 0) {
             clauses[index].handle(value);
@@ -373,12 +376,21 @@ public final class Choose {
     /// Something has thrown: a panic, a cancellation, or the user's supplier, guard or generator.
     private void forget() {
         leaveQueues();
-        for (int i = 0; i < count; i++) {
-            clauses[i].end.chooser = null;
-        }
+        unmarkEnds();
     }
 
-    private void choose(Task self) {
+    /// Performs a clause that is ready, or takes `otherwise`, or else queues the clauses: all of [#end] but the wait.
+    /// One long method on purpose. The JIT compiler does not inline more than 325 bytes of code, so this is called,
+    /// and has returned when the coroutine waits; what then is parked is one small frame of [#end].
+    ///
+    /// @return whether the coroutine is to wait, for which all is prepared
+    private boolean mustWait(Task self) {
+        if (Trace.on) {
+            Trace.operation(self.id(), "choose()");
+        }
+        chosen = TIMEOUT;
+        value = null;
+        terminal = false;
         boolean timeoutOn = timeoutGuard == null || timeoutGuard.getAsBoolean();
         if (hasCode) {
             for (int i = 0; i < count; i++) {
@@ -394,48 +406,50 @@ public final class Choose {
         if (candidates > 0) {
             int picked = candidates == 1 || biased ? 0 : mill.random.nextInt(candidates);
             clauses[ready[picked]].perform();
-            forgetSupplied();
-            scheduler.completed();
-        } else if (hasOtherwise && timeoutOn) {
-            forgetSupplied();
-            scheduler.completed();
-        } else {
-            Waits.suspend(scheduler, self, wait, hasDeadline && timeoutOn ? deadlineMs : -1);
-        }
-    }
-
-    private void enqueueAll(Task self) {
-        waiter = self;
-        if (endsChecked < count) {
-            repeatsEnd = hasRepeatedEnd();
-            endsChecked = count;
-        }
-        if (repeatsEnd) {
-            countEnds();
-        }
-        for (int i = 0; i < count; i++) {
-            Clause clause = clauses[i];
-            if (clause.enabled && (!repeatsEnd || isDrawn(clause.end))) {
-                clause.end.add(clause);
+        } else if (!(hasOtherwise && timeoutOn)) {
+            scheduler.prepareToSuspend(wait, hasDeadline && timeoutOn ? deadlineMs : -1);
+            waiter = self;
+            if (endsChecked < count) {
+                repeatsEnd = hasRepeatedEnd();
+                endsChecked = count;
             }
+            if (repeatsEnd) {
+                countEnds();
+            }
+            for (int i = 0; i < count; i++) {
+                Clause clause = clauses[i];
+                if (clause.enabled && (!repeatsEnd || isDrawn(clause.end))) {
+                    clause.end.add(clause);
+                }
+            }
+            return true;
         }
+        forgetSupplied();
+        scheduler.completed();
+        return false;
     }
 
     private boolean hasRepeatedEnd() {
+        unmarkEnds(); // An end() that ran out of stack may have left marks.
         boolean repeats = false;
         for (int i = 0; i < count; i++) {
             ChannelEnd end = clauses[i].end;
             repeats |= end.chooser == this;
             end.chooser = this;
         }
+        unmarkEnds();
+        return repeats;
+    }
+
+    private void unmarkEnds() {
         for (int i = 0; i < count; i++) {
             clauses[i].end.chooser = null;
         }
-        return repeats;
     }
 
     /// Counts, for each channel end, how many clauses name it.
     private void countEnds() {
+        unmarkEnds();
         for (int i = 0; i < count; i++) {
             Clause clause = clauses[i];
             ChannelEnd end = clause.end;
@@ -561,11 +575,6 @@ public final class Choose {
     final class Wait implements Waiting {
         Choose choose() {
             return Choose.this;
-        }
-
-        @Override
-        public void enlist(Task task) {
-            enqueueAll(task);
         }
 
         @Override

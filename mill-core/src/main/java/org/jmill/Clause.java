@@ -100,6 +100,10 @@ final class Clause extends Link {
         }
     }
 
+    boolean hasHandler() {
+        return onValue != null || onSent != null;
+    }
+
     void handle(Object value) {
         if (onValue != null) {
             onValue.accept(value);

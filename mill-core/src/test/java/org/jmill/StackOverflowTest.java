@@ -1,6 +1,7 @@
 package org.jmill;
 
 import static org.jmill.Mill.chmake;
+import static org.jmill.Mill.choose;
 import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
@@ -115,6 +116,46 @@ class StackOverflowTest {
                 }
             });
             go(() -> overflow(() -> chs(ch, 1))).join();
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngine
+    void aRecursionThatChoosesOnEachLevel(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> a = chmake(0);
+            Chan<Integer> b = chmake(0);
+            go(() -> {
+                Choose out = choose().out(a, 1).out(b, 2).out(a, 3);
+                while (true) {
+                    out.end();
+                }
+            });
+            Choose in = choose().in(a).in(b).in(a);
+            go(() -> {
+                        overflow(in::end);
+                        for (int i = 0; i < 100; i++) {
+                            assertTrue(in.end() >= 0);
+                        }
+                    })
+                    .join();
+            in.checkInvariants();
+            assertSound(chmake(0));
+        });
+    }
+
+    @EveryEngine
+    void aRecursionThatChoosesWithADeadlineOnEachLevel(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> nobody = chmake(0);
+            Choose in = choose().in(nobody).deadline(0);
+            go(() -> {
+                        overflow(in::end);
+                        assertEquals(Choose.TIMEOUT, in.end());
+                    })
+                    .join();
+            in.checkInvariants();
+            nobody.checkInvariants();
             assertSound(chmake(0));
         });
     }

@@ -192,8 +192,8 @@ public final class Scheduler implements Poller.Waker {
 
     /// Suspends the current task until it is woken.
     ///
-    /// @param waiting who will wake it; is asked to enlist it
-    /// @param deadlineMs when to give up; negative: never
+    /// @param waiting who will wake it, and is asked to enlist it; null: whom [#prepareToSuspend] was told
+    /// @param deadlineMs when to give up; negative: never, or as that was told
     /// @return the outcome given to [#wake], or [#TIMEOUT] or [#CANCELLED]
     public int suspend(Waiting waiting, long deadlineMs) {
         Task self = current;
@@ -219,8 +219,12 @@ public final class Scheduler implements Poller.Waker {
     ///
     /// @return the task to switch to, which is the current one now
     private Task startToWait(Task self, Waiting waiting, long deadlineMs) {
-        self.waiting = waiting;
-        waiting.enlist(self);
+        if (waiting == null) {
+            unsettled = null;
+        } else {
+            self.waiting = waiting;
+            waiting.enlist(self);
+        }
         self.state = TaskState.WAITING;
         if (deadlineMs >= 0) {
             outside.arm(self, deadlineMs);
@@ -228,6 +232,22 @@ public final class Scheduler implements Poller.Waker {
         Task next = takeReady();
         enter(next);
         return next;
+    }
+
+    /// Announces that the current task is about to wait, before it queues in several places. Until
+    /// [#suspend] it does nothing else: should the stack overflow meanwhile, its next verb takes the
+    /// wait back.
+    ///
+    /// @param waiting who will wake it; is not asked to enlist it
+    /// @param deadlineMs when to give up; negative: never
+    public void prepareToSuspend(Waiting waiting, long deadlineMs) {
+        Task self = current;
+        unsettled = self;
+        guard = null;
+        self.waiting = waiting;
+        if (deadlineMs >= 0) {
+            outside.arm(self, deadlineMs);
+        }
     }
 
     /// Makes a waiting task ready.

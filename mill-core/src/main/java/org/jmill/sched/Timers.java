@@ -43,23 +43,25 @@ final class Timers {
         }
         timer.deadlineMs = deadlineMs;
         timer.sequence = armed++;
-        siftUp(size++, timer);
+        siftUp(size, timer);
+        size++;
     }
 
     void remove(Timer timer) {
         int hole = timer.index;
         assert heap[hole] == timer : "not armed";
+        int last = size - 1;
+        if (hole != last) {
+            Timer moved = heap[last];
+            if (hole > 0 && precedes(last, parent(hole))) {
+                siftUp(hole, moved);
+            } else {
+                siftDown(hole, moved, last);
+            }
+        }
+        heap[last] = null;
+        size = last;
         timer.index = -1;
-        Timer moved = heap[--size];
-        heap[size] = null;
-        if (hole == size) {
-            return;
-        }
-        if (hole > 0 && precedes(moved, parent(hole))) {
-            siftUp(hole, moved);
-        } else {
-            siftDown(hole, moved);
-        }
     }
 
     /// Removes and returns the first timer if its deadline is not after `nowMs`, else null.
@@ -76,70 +78,69 @@ final class Timers {
         return (i - 1) >> FANOUT_LOG2;
     }
 
-    private boolean precedes(Timer timer, int i) {
-        long other = keys[2 * i];
-        return timer.deadlineMs < other || (timer.deadlineMs == other && timer.sequence < keys[2 * i + 1]);
-    }
-
     private boolean precedes(int i, int j) {
         long a = keys[2 * i];
         long b = keys[2 * j];
         return a < b || (a == b && keys[2 * i + 1] < keys[2 * j + 1]);
     }
 
-    private void place(int i, Timer timer) {
+    // The two below call nothing: where a coroutine runs out of stack, they have not begun, or come to their end.
+
+    /// Puts a timer into the heap, at `start` or above; what stands at `start` moved elsewhere, or is nothing.
+    private void siftUp(int start, Timer timer) {
+        long deadlineMs = timer.deadlineMs;
+        long sequence = timer.sequence;
+        int i = start;
+        while (i > 0) {
+            int up = (i - 1) >> FANOUT_LOG2;
+            long upMs = keys[2 * up];
+            if (upMs < deadlineMs || (upMs == deadlineMs && keys[2 * up + 1] < sequence)) {
+                break;
+            }
+            Timer sinking = heap[up];
+            heap[i] = sinking;
+            keys[2 * i] = upMs;
+            keys[2 * i + 1] = keys[2 * up + 1];
+            sinking.index = i;
+            i = up;
+        }
         heap[i] = timer;
-        keys[2 * i] = timer.deadlineMs;
-        keys[2 * i + 1] = timer.sequence;
+        keys[2 * i] = deadlineMs;
+        keys[2 * i + 1] = sequence;
         timer.index = i;
     }
 
-    private void move(int from, int to) {
-        Timer timer = heap[from];
-        heap[to] = timer;
-        keys[2 * to] = keys[2 * from];
-        keys[2 * to + 1] = keys[2 * from + 1];
-        timer.index = to;
-    }
-
-    private void siftUp(int start, Timer timer) {
+    /// Puts a timer into the heap, at `start` or below, but before `end`.
+    private void siftDown(int start, Timer timer, int end) {
+        long deadlineMs = timer.deadlineMs;
+        long sequence = timer.sequence;
         int i = start;
-        while (i > 0) {
-            int up = parent(i);
-            if (!precedes(timer, up)) {
+        int child = (i << FANOUT_LOG2) + 1;
+        while (child < end) {
+            int least = child;
+            long leastMs = keys[2 * least];
+            for (int c = child + 1; c < child + (1 << FANOUT_LOG2) && c < end; c++) {
+                long ms = keys[2 * c];
+                if (ms < leastMs || (ms == leastMs && keys[2 * c + 1] < keys[2 * least + 1])) {
+                    least = c;
+                    leastMs = ms;
+                }
+            }
+            if (deadlineMs < leastMs || (deadlineMs == leastMs && sequence < keys[2 * least + 1])) {
                 break;
             }
-            move(up, i);
-            i = up;
-        }
-        place(i, timer);
-    }
-
-    private void siftDown(int start, Timer timer) {
-        int i = start;
-        while (true) {
-            int child = (i << FANOUT_LOG2) + 1;
-            if (child >= size) {
-                break;
-            }
-            int least = leastOf(child, Math.min(child + (1 << FANOUT_LOG2), size));
-            if (precedes(timer, least)) {
-                break;
-            }
-            move(least, i);
+            Timer rising = heap[least];
+            heap[i] = rising;
+            keys[2 * i] = leastMs;
+            keys[2 * i + 1] = keys[2 * least + 1];
+            rising.index = i;
             i = least;
+            child = (i << FANOUT_LOG2) + 1;
         }
-        place(i, timer);
-    }
-
-    private int leastOf(int from, int to) {
-        int least = from;
-        for (int i = from + 1; i < to; i++) {
-            if (precedes(i, least)) {
-                least = i;
-            }
-        }
-        return least;
+        heap[i] = timer;
+        keys[2 * i] = deadlineMs;
+        keys[2 * i + 1] = sequence;
+        timer.index = i;
     }
 
     /// Checks I1 to I3; for tests.
