@@ -10,6 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jmill.sched.Task;
+import org.junit.jupiter.api.Test;
+
 /// A coroutine that runs out of stack: it may catch the error, and the mill goes on.
 class StackOverflowTest {
     /// Recurses without end.
@@ -69,6 +74,37 @@ class StackOverflowTest {
                     go(() -> dive(() -> {}));
                     Mill.msleep(-1);
                 }));
+    }
+
+    /// On the other engines each coroutine has a stack of its own, which is almost empty at its end.
+    @Test
+    void oneThatHasNoneLeftForItsVeryEndEndsTheMill() {
+        TestMill mill = TestMill.realTime(Engine.CONTINUATION).fast();
+        List<String> log = new ArrayList<>();
+        StackOverflowError error = assertThrows(
+                StackOverflowError.class,
+                () -> mill.run(() -> {
+                    go(() -> {
+                        try {
+                            Mill.msleep(-1);
+                        } finally {
+                            log.add("the other is cancelled");
+                        }
+                    });
+                    MillRuntime runtime = MillRuntime.current("test");
+                    long id = runtime.scheduler.newId();
+                    Routine dying = new Routine(runtime, id, "dying", null, () -> log.add("it runs")) {
+                        @Override
+                        protected Task ended(Throwable thrown) {
+                            throw new StackOverflowError();
+                        }
+                    };
+                    assertThrows(StackOverflowError.class, () -> runtime.scheduler.spawn(dying));
+                    log.add("its parent goes on");
+                    assertThrows(CancelledException.class, Mill::yield);
+                }));
+        assertEquals("{2} dying: no stack was left for its end", error.getMessage());
+        assertEquals(List.of("it runs", "its parent goes on", "the other is cancelled"), log);
     }
 
     @EveryEngineAndOrder

@@ -1,6 +1,5 @@
 package org.jmill.bench;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /// Warms a contender up.
@@ -10,10 +9,11 @@ import java.lang.management.ManagementFactory;
 /// particular must have been compiled before the measured one starts: frames that are still
 /// interpreted then stay so until it ends, and the JVM moves such a stack at half the speed. It ends
 /// with large rounds, in which the compiled code meets what only they bring, such as collections of
-/// the heap. On a busy machine the compilers may lag behind: the warm-up goes on until they rest. And it goes on
-/// until the heap has its size: the first touch of a page costs a hundred times as much as the next one, and
-/// on a virtual machine whose host has taken it back ten times that, some twelve microseconds. A coroutine that
-/// is started and ended takes 20 ns, and then 400.
+/// the heap. On a busy machine the compilers may lag behind: the warm-up goes on until they rest.
+///
+/// Between the two it has the heap grow up. The first touch of a page costs a hundred times as much as the next one,
+/// and on a virtual machine whose host has taken it back ten times that, some twelve microseconds: a coroutine that
+/// is started and ended then takes 400 ns instead of 20.
 final class WarmUp {
     private static final long TINY_NANOS = 500_000_000L;
     private static final long TINY_COUNT = 20;
@@ -22,9 +22,13 @@ final class WarmUp {
     private static final int RESTS_MAX = 10;
     private static final long LARGE_NANOS = 500_000_000L;
 
-    private static final int LARGE_MAX = 20;
     private static final int LITTLE_SHIFT = 5; // A 32nd of the heap is little.
     private static final int TURNS = 2; // How often the heap is filled anew before it counts as grown up.
+    private static final long TOUCH_NANOS_MAX = 20_000_000_000L;
+    private static final int PIECE = 1 << 16;
+    private static final int PIECES = 64;
+
+    private static volatile byte[] garbage; // Where the compiler cannot do without it.
 
     private final Contender contender;
     private long mostUsed; // Bytes of the heap, after a warm-up round.
@@ -46,32 +50,37 @@ final class WarmUp {
             before = compilationMs();
             repeat(small, REST_NANOS);
         }
-        growHeap(large);
+        touchHeap();
+        long usedBefore;
+        int times = 0;
+        do {
+            usedBefore = mostUsed;
+            repeat(large, LARGE_NANOS);
+        } while (++times < RESTS_MAX && mostUsed - usedBefore > usedBefore >> LITTLE_SHIFT);
     }
 
-    /// Runs large rounds until the heap no longer grows, though it was filled again and again since it last did; or
-    /// until it is clear that hardly anything is allocated.
-    private void growHeap(long large) throws Exception {
-        long peak = mostUsed;
-        long atPeak = allocatedBytes();
-        for (int i = 0; i < LARGE_MAX; i++) {
-            long before = allocatedBytes();
-            repeat(large, LARGE_NANOS);
-            long allocated = allocatedBytes();
-            if (allocated - before <= mostUsed >> LITTLE_SHIFT) {
-                return;
+    /// Makes garbage until the heap no longer grows, though it was filled again and again since it last did.
+    private static void touchHeap() {
+        long end = System.nanoTime() + TOUCH_NANOS_MAX;
+        long peak = 0;
+        long sincePeak = 0;
+        while (sincePeak <= TURNS * peak && System.nanoTime() < end) {
+            for (int i = 0; i < PIECES; i++) {
+                garbage = new byte[PIECE];
             }
-            if (mostUsed - peak > peak >> LITTLE_SHIFT) {
-                peak = mostUsed;
-                atPeak = allocated;
-            } else if (allocated - atPeak >= TURNS * peak) {
-                return;
+            sincePeak += (long) PIECES * PIECE;
+            long used = used();
+            if (used - peak > peak >> LITTLE_SHIFT) {
+                peak = used;
+                sincePeak = 0;
             }
         }
+        garbage = null;
     }
 
-    private static long allocatedBytes() {
-        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    private static long used() {
+        Runtime heap = Runtime.getRuntime();
+        return heap.totalMemory() - heap.freeMemory();
     }
 
     private static long compilationMs() {
@@ -82,8 +91,7 @@ final class WarmUp {
         long end = System.nanoTime() + nanos;
         do {
             contender.warmUp(count);
-            Runtime heap = Runtime.getRuntime();
-            mostUsed = Math.max(mostUsed, heap.totalMemory() - heap.freeMemory());
+            mostUsed = Math.max(mostUsed, used());
         } while (System.nanoTime() < end);
     }
 }

@@ -131,7 +131,7 @@ public final class ContinuationEngine implements StrandEngine {
             } else {
                 guest.run();
             }
-        } catch (Throwable t) { // There was no room on the stack for the guest.
+        } catch (Throwable t) { // There was no room on the stack for the guest, or for its last verb.
             guest.mounted = false;
             running = self;
             throw t;
@@ -197,6 +197,11 @@ public final class ContinuationEngine implements StrandEngine {
         @Override
         public Thread thread() {
             return engine.thread;
+        }
+
+        @Override
+        public boolean hasEnded() {
+            return isDone();
         }
 
         @Override

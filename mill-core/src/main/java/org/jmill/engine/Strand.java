@@ -12,4 +12,10 @@ public interface Strand {
     /// Interrupts the Java call in which this strand is blocked, where an engine can tell that it
     /// is; otherwise does nothing.
     void interrupt();
+
+    /// Whether the code has ended, where an engine that was not told whom to run next
+    /// ([StrandEngine#finish]) comes back to the strand that hosted it.
+    default boolean hasEnded() {
+        return false;
+    }
 }

@@ -408,13 +408,24 @@ public final class Scheduler implements Poller.Waker {
     /// comes here.
     private void takeBack(Task self) {
         if (current != self) {
-            stay(self, current);
+            boolean isLost = current != null && current.strand.hasEnded();
+            if (isLost) {
+                lose(current);
+            }
+            stay(self, isLost ? null : current);
         } else if (self.state != TaskState.RUNNING || self.waiting != null) {
             stay(self, null);
             regain();
         }
         unsettled = null;
         guard = self.seat;
+    }
+
+    /// A task ran out of stack at its very end, so that nobody knows what it has left undone.
+    private void lose(Task task) {
+        task.state = TaskState.DONE;
+        tasks.remove(task);
+        fail(new StackOverflowError(task + ": no stack was left for its end"));
     }
 
     /// Who was taken from the ready list, but did not become the current task, goes back.
