@@ -1,5 +1,7 @@
 package org.jmill.bench;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 
 /// Warms a contender up.
@@ -25,13 +27,13 @@ final class WarmUp {
     private static final int LITTLE_SHIFT = 5; // A 32nd of the heap is little.
     private static final int TURNS = 2; // How often the heap is filled anew before it counts as grown up.
     private static final long TOUCH_NANOS_MAX = 20_000_000_000L;
+    private static final long COLLECTIONS = 2; // What survives one is moved to pages that nobody has touched either.
     private static final int PIECE = 1 << 16;
     private static final int PIECES = 64;
 
     private static volatile byte[] garbage; // Where the compiler cannot do without it.
 
     private final Contender contender;
-    private long mostUsed; // Bytes of the heap, after a warm-up round.
 
     WarmUp(Contender contender) {
         this.contender = contender;
@@ -51,12 +53,14 @@ final class WarmUp {
             repeat(small, REST_NANOS);
         }
         touchHeap();
-        long usedBefore;
+        long collections = collections();
         int times = 0;
+        boolean allocates;
         do {
-            usedBefore = mostUsed;
+            long allocated = allocatedBytes();
             repeat(large, LARGE_NANOS);
-        } while (++times < RESTS_MAX && mostUsed - usedBefore > usedBefore >> LITTLE_SHIFT);
+            allocates = allocatedBytes() - allocated > used() >> LITTLE_SHIFT;
+        } while (++times < RESTS_MAX && allocates && collections() - collections < COLLECTIONS);
     }
 
     /// Makes garbage until the heap no longer grows, though it was filled again and again since it last did.
@@ -83,6 +87,16 @@ final class WarmUp {
         return heap.totalMemory() - heap.freeMemory();
     }
 
+    private static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
+    private static long collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
+    }
+
     private static long compilationMs() {
         return ManagementFactory.getCompilationMXBean().getTotalCompilationTime();
     }
@@ -91,7 +105,6 @@ final class WarmUp {
         long end = System.nanoTime() + nanos;
         do {
             contender.warmUp(count);
-            mostUsed = Math.max(mostUsed, used());
         } while (System.nanoTime() < end);
     }
 }
