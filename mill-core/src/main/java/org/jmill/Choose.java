@@ -356,6 +356,7 @@ public final class Choose {
             }
         } catch (Throwable t) {
             running = false; // Here: if the stack has overflowed, there may be none for the call.
+            endsChecked = 0; // Marks may be left on the ends.
             forget();
             throw t;
         }
@@ -430,7 +431,7 @@ public final class Choose {
     }
 
     private boolean hasRepeatedEnd() {
-        unmarkEnds(); // An end() that ran out of stack may have left marks.
+        unmarkEnds(); // Of an end() that ran out of stack.
         boolean repeats = false;
         for (int i = 0; i < count; i++) {
             ChannelEnd end = clauses[i].end;
@@ -449,7 +450,6 @@ public final class Choose {
 
     /// Counts, for each channel end, how many clauses name it.
     private void countEnds() {
-        unmarkEnds();
         for (int i = 0; i < count; i++) {
             Clause clause = clauses[i];
             ChannelEnd end = clause.end;
