@@ -31,7 +31,7 @@ import org.jmill.trace.Trace;
 /// a deadline, and guards take the place of nil channels.
 public final class Choose {
     // Invariants:
-    // I1 `waiter` is non-null exactly while a coroutine is suspended in end().
+    // I1 `waiter` is non-null exactly while a coroutine is suspended in end(), or about to be.
     // I2 No clause is queued while `waiter` is null.
     // I3 While `waiter` is set, exactly one clause is queued per channel end that an enabled clause
     //    names.

@@ -17,7 +17,8 @@ import org.jmill.engine.StrandEngine;
 /// Invariants:
 /// - I1 `current` is the task whose code runs; null only while the root looks for one.
 /// - I2 `guard` is the thread that may call verbs without a second look: the current task's, or
-///   null while that task is cancelled, so that each of its verbs comes to [#refuse] first.
+///   null while that task is cancelled or `unsettled`, so that each of its verbs comes to [#refuse]
+///   first.
 /// - I3 `budget` is how many operations the current task may still do in a row; at least 1 whenever
 ///   user code runs.
 /// - I4 Every living task is in `tasks`.
@@ -236,7 +237,7 @@ public final class Scheduler implements Poller.Waker {
 
     /// Announces that the current task is about to wait, before it queues in several places. Until
     /// [#suspend] it does nothing else: should the stack overflow meanwhile, its next verb takes the
-    /// wait back.
+    /// wait back. For that short time it runs although it has a `waiting`, against I2 of [Task].
     ///
     /// @param waiting who will wake it; is not asked to enlist it
     /// @param deadlineMs when to give up; negative: never

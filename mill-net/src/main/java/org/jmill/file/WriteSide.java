@@ -104,6 +104,9 @@ final class WriteSide {
         long target = accepted();
         while (settled() < target) {
             Transfer transfer = underWay();
+            if (transfer == null) {
+                return true; // Somebody else, who drains as well, has just settled the last one.
+            }
             if (!wait.test(transfer)) {
                 return false;
             }
@@ -116,10 +119,12 @@ final class WriteSide {
     private boolean makeRoom(Predicate<Transfer> wait) throws IOException {
         Transfer transfer = underWay();
         while (room() == 0) {
-            if (!wait.test(transfer)) {
-                return false;
+            if (transfer != null) { // Else somebody else has just settled it, and another writer taken the room.
+                if (!wait.test(transfer)) {
+                    return false;
+                }
+                settle("write", transfer);
             }
-            settle("write", transfer);
             transfer = underWay();
         }
         return true;
@@ -157,7 +162,7 @@ final class WriteSide {
         return BEHIND_MAX - pending.position();
     }
 
-    /// The write under way; starts one if there is none and something to be written.
+    /// The write under way; starts one if there is none and something to be written. Null: nothing is.
     private synchronized Transfer underWay() {
         if (active == null && accepted > settled) {
             if (!out.hasRemaining()) {
