@@ -381,8 +381,8 @@ public final class Choose {
     }
 
     /// Performs a clause that is ready, or takes `otherwise`, or else queues the clauses: all of [#end] but the wait.
-    /// One long method on purpose. The JIT compiler does not inline more than 325 bytes of code, so this is called,
-    /// and has returned when the coroutine waits; what then is parked is one small frame of [#end].
+    /// One long method on purpose. The JIT compiler inlines up to 325 bytes of code (`FreqInlineSize`), so this is
+    /// called, and has returned when the coroutine waits; what then is parked is one small frame of [#end].
     ///
     /// @return whether the coroutine is to wait, for which all is prepared
     private boolean mustWait(Task self) {

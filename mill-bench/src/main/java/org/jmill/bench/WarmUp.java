@@ -13,9 +13,9 @@ import java.lang.management.ManagementFactory;
 /// with large rounds, in which the compiled code meets what only they bring, such as collections of
 /// the heap. On a busy machine the compilers may lag behind: the warm-up goes on until they rest.
 ///
-/// Between the two it has the heap grow up. The first touch of a page costs a hundred times as much as the next one,
-/// and on a virtual machine whose host has taken it back ten times that, some twelve microseconds: a coroutine that
-/// is started and ended then takes 400 ns instead of 20.
+/// Between the two it has the heap grow up. The first touch of a page costs more than a microsecond, and twelve on a
+/// virtual machine whose host has taken it back: a coroutine that is started and ended then takes 400 ns instead
+/// of 20.
 final class WarmUp {
     private static final long TINY_NANOS = 500_000_000L;
     private static final long TINY_COUNT = 20;
