@@ -26,6 +26,9 @@ final class Rivals {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dio.netty.tryReflectionSetAccessible=true");
 
+    /// What the launcher adds for PORTABLE.
+    private static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
+
     private final Path home;
     private final Path built;
 
@@ -62,7 +65,7 @@ final class Rivals {
                     peer.title(),
                     null,
                     Set.copyOf(peer.programs().keySet()),
-                    (program, count, rounds) -> java(peer.label(), program, count, rounds)));
+                    (program, count, rounds) -> java(List.of(), peer.label(), program, count, rounds)));
         }
         all.add(netty());
         return all;
@@ -70,9 +73,10 @@ final class Rivals {
 
     private static Rival engine(Engine engine, String title) {
         String id = engine.name().toLowerCase(Locale.ROOT);
+        List<String> options = engine == Engine.PORTABLE ? List.of(ONE_CARRIER) : List.of();
         Rival.Launch net = net(
-                bytes -> JavaCommand.of("net-peer", List.of(id, "echo")),
-                (program, count, rounds) -> JavaCommand.of("net-peer", c10k(id, count, rounds)));
+                bytes -> JavaCommand.of(options, "net-peer", List.of(id, "echo")),
+                (program, count, rounds) -> JavaCommand.of(options, "net-peer", c10k(id, count, rounds)));
         return new Rival(
                 id,
                 title,
@@ -80,7 +84,7 @@ final class Rivals {
                 everything(),
                 (program, count, rounds) -> program instanceof NetScenario
                         ? net.command(program, count, rounds)
-                        : java(id, program, count, rounds));
+                        : java(options, id, program, count, rounds));
     }
 
     private static Rival netty() {
@@ -119,9 +123,9 @@ final class Rivals {
         };
     }
 
-    /// A JVM like this one, with the same flags.
-    private static List<String> java(String who, Scenario program, long count, int rounds) {
-        return JavaCommand.of("peer", List.of("--rounds", "" + rounds, who, program.label(), "" + count));
+    /// A JVM like this one, with the same flags and some more.
+    private static List<String> java(List<String> more, String who, Scenario program, long count, int rounds) {
+        return JavaCommand.of(more, "peer", List.of("--rounds", "" + rounds, who, program.label(), "" + count));
     }
 
     private Rival go() {
