@@ -2,7 +2,6 @@ package org.jmill.sched;
 
 import java.util.function.Function;
 import org.jmill.engine.Dispatcher;
-import org.jmill.engine.PinnedException;
 import org.jmill.engine.StrandEngine;
 
 /// Runs coroutines in turn on one thread.
@@ -44,6 +43,7 @@ public final class Scheduler implements Poller.Waker {
     private final ReadyList ready = new ReadyList();
     private final Outside outside;
     private final Ending ending;
+    private final Recovery recovery;
     private final TaskList tasks = new TaskList();
     private final Root root = new Root(this);
 
@@ -81,6 +81,7 @@ public final class Scheduler implements Poller.Waker {
         this.idlesAtRoot = engine.idlesAtRoot();
         this.outside = new Outside(this, clock, poller);
         this.ending = new Ending(this, failures);
+        this.recovery = new Recovery(this, ready, tasks, failures);
     }
 
     // ---- life
@@ -131,7 +132,7 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = parent;
             guard = null;
-            takeBack(parent);
+            recovery.takeBack(parent);
             if (child.state == TaskState.FRESH) {
                 tasks.remove(child);
             }
@@ -152,7 +153,7 @@ public final class Scheduler implements Poller.Waker {
     /// @param thrown what left the user's code, or null
     void finish(Task task, Throwable thrown) {
         if (unsettled == task) {
-            takeBack(task);
+            recovery.takeBack(task);
         }
         assert task == current;
         Task successor = task.ended(thrown); // Who waits for this end only and is to go on, or null.
@@ -207,7 +208,7 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
-            if (!goesOn(self, next, t)) {
+            if (!recovery.goesOn(self, next, t)) {
                 throw t;
             }
         }
@@ -263,7 +264,7 @@ public final class Scheduler implements Poller.Waker {
         becomeReady(task);
     }
 
-    private void disarm(Task task) {
+    void disarm(Task task) {
         Timer timer = task.timer;
         if (timer != null && timer.index >= 0) {
             outside.disarm(timer);
@@ -279,7 +280,7 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
-            takeBack(self);
+            recovery.takeBack(self);
             throw t;
         }
     }
@@ -299,7 +300,7 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
-            takeBack(self);
+            recovery.takeBack(self);
             throw t;
         }
         return self.outcome;
@@ -380,79 +381,11 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
-            if (!goesOn(self, next, t)) {
+            if (!recovery.goesOn(self, next, t)) {
                 throw t;
             }
         }
         assert current == self;
-    }
-
-    /// Something was thrown instead of the current task being suspended: by the engine, the poller, or for want of
-    /// stack, which the user's code may catch.
-    ///
-    /// @return whether the task has been woken meanwhile, and simply goes on
-    private boolean goesOn(Task self, Task next, Throwable t) {
-        boolean pinned = t instanceof PinnedException;
-        boolean woken = pinned && current != next && self.state == TaskState.READY;
-        takeBack(self);
-        if (t instanceof StrictEngine.HeldMonitorException) {
-            throw failures.heldMonitor(self, t.getMessage());
-        }
-        if (pinned && !woken) {
-            throw failures.pinned(self, t.getMessage());
-        }
-        return woken;
-    }
-
-    /// A task goes on that was about to be suspended. Who finds that out first writes it down in `unsettled` and
-    /// clears `guard`, which takes no stack: if the stack overflows here again, the task's next verb, or its end,
-    /// comes here.
-    private void takeBack(Task self) {
-        if (current != self) {
-            boolean isLost = current != null && current.strand.hasEnded();
-            if (isLost) {
-                lose(current);
-            }
-            stay(self, isLost ? null : current);
-        } else if (self.state != TaskState.RUNNING || self.waiting != null) {
-            stay(self, null);
-            regain();
-        }
-        unsettled = null;
-        guard = self.seat;
-    }
-
-    /// A task ran out of stack at its very end, so that nobody knows what it has left undone.
-    private void lose(Task task) {
-        task.state = TaskState.DONE;
-        tasks.remove(task);
-        fail(new StackOverflowError(task + ": no stack was left for its end"));
-    }
-
-    /// Who was taken from the ready list, but did not become the current task, goes back.
-    private void regain() {
-        for (Task t = tasks.first(); t != null; t = t.nextTask) {
-            if (t.state == TaskState.READY && !ready.has(t)) {
-                ready.addFirst(t);
-            }
-        }
-    }
-
-    /// The current task cannot be suspended: takes back what announced its suspension.
-    private void stay(Task self, Task next) {
-        if (next != null) {
-            next.state = TaskState.READY;
-            ready.addFirst(next);
-        }
-        if (self.state == TaskState.READY) {
-            ready.remove(self);
-        }
-        if (self.waiting != null) {
-            self.waiting.abandon(self);
-            self.waiting = null;
-            disarm(self);
-        }
-        become(self);
     }
 
     /// Makes a task the current one before the thread gets there; null: the root is to find one.
@@ -465,11 +398,22 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    private void become(Task task) {
+    void become(Task task) {
         current = task;
         task.state = TaskState.RUNNING;
         budget = quantum;
         guard = task.seat;
+    }
+
+    /// The task whose code runs, for [Recovery], which must not be refused.
+    Task current() {
+        return current;
+    }
+
+    /// The current task's suspension has been taken back.
+    void settled(Task self) {
+        unsettled = null;
+        guard = self.seat;
     }
 
     // ---- the root of an engine that has one
@@ -595,7 +539,7 @@ public final class Scheduler implements Poller.Waker {
     private void refuse(boolean blocking) {
         Task task = unsettled; // Read once: a thread that is not the mill's may be here.
         if (task != null && Thread.currentThread() == task.strand.thread()) {
-            takeBack(task);
+            recovery.takeBack(task);
         }
         if (!isOnThread()) {
             throw failures.wrongThread(this);
