@@ -12,6 +12,7 @@ import org.jmill.bench.growth.Growth;
 import org.jmill.bench.growth.GrowthPlot;
 import org.jmill.bench.growth.GrowthReport;
 import org.jmill.bench.program.Curves;
+import org.jmill.bench.report.HelpOption;
 import org.jmill.bench.report.Machine;
 import org.jmill.bench.report.ReportFiles;
 import picocli.CommandLine.Command;
@@ -24,13 +25,13 @@ import picocli.CommandLine.Spec;
 
 /// `growth [NAME...]`: measures programs over a range of sizes, and shows how the cost of an
 /// operation grows with it.
-@Command(
-        name = "growth",
-        description = "Measures how the cost of an operation grows with the number of things.",
-        mixinStandardHelpOptions = true)
+@Command(name = "growth", description = "Measures how the cost of an operation grows with the number of things.")
 final class GrowthCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
 
     @Mixin
     private EngineChoice choice;

@@ -2,8 +2,10 @@ package org.jmill.bench;
 
 import java.io.PrintWriter;
 import org.jmill.bench.compare.CompareCommand;
+import org.jmill.bench.report.HelpOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -13,9 +15,8 @@ import picocli.CommandLine.Spec;
 /// Exit status 0: done; 1: a program failed; 2: the command line makes no sense, and one line on
 /// standard error says why.
 @Command(
-        name = "jmill",
+        name = Perf.NAME,
         description = "Perf programs for jmill.",
-        mixinStandardHelpOptions = true,
         subcommands = {
             PerfCommand.class,
             CompareCommand.class,
@@ -26,8 +27,13 @@ import picocli.CommandLine.Spec;
             EchoLoadCommand.class
         })
 public final class Perf implements Runnable {
+    static final String NAME = "jmill";
+
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
 
     private Perf() {}
 
@@ -56,13 +62,15 @@ public final class Perf implements Runnable {
 
     private static int misuse(ParameterException misuse, String[] args) {
         CommandLine command = misuse.getCommandLine();
-        command.getErr()
-                .println(command.getCommandName() + ": " + misuse.getMessage().replaceAll("\\s*\\R\\s*", " "));
+        String name = command.getCommandName();
+        String prefix = name.equals(NAME) ? name : NAME + ": " + name;
+        command.getErr().println(prefix + ": " + misuse.getMessage().replaceAll("\\s*\\R\\s*", " "));
         return CommandLine.ExitCode.USAGE;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command; try: perf list, perf NAME N, --help");
+        throw new ParameterException(
+                spec.commandLine(), "no command; try: jmill perf list, jmill perf NAME N, jmill help");
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.report.HelpOption;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `perf NAME N`: warms a perf program up, then runs and measures it several times.
-@Command(name = "perf", description = "Runs a perf program; 'perf list' names them.", mixinStandardHelpOptions = true)
+@Command(name = "perf", description = "Runs a perf program; 'jmill perf list' names them.")
 final class PerfCommand implements Callable<Integer> {
     private static final int FAILED = 1;
     private static final String C10K_USAGE = "CONNECTIONS ROUNDTRIPS";
@@ -23,6 +24,9 @@ final class PerfCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
 
     @Mixin
     private EngineChoice choice;
@@ -43,6 +47,9 @@ final class PerfCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (name.equals("list")) {
+            if (!numbers.isEmpty()) {
+                throw misuse("list: takes no arguments, not " + numbers.getFirst());
+            }
             list();
             return CommandLine.ExitCode.OK;
         }
@@ -86,7 +93,7 @@ final class PerfCommand implements Callable<Integer> {
             default -> {
                 Programs program = Programs.of(name);
                 if (program == null) {
-                    throw misuse("unknown program: " + name + "; 'perf list' names them");
+                    throw misuse("unknown program: " + name + "; 'jmill perf list' names them");
                 }
                 Programs.Unit unit = program.unit();
                 long number = numbers("N (" + program.what() + ")", unit.numberMax())[0];
@@ -105,7 +112,7 @@ final class PerfCommand implements Callable<Integer> {
     ///
     /// @param usage begins with their names
     private long[] numbers(String usage, long... maxima) {
-        String hint = "; usage: perf " + name + " " + usage;
+        String hint = "; usage: jmill perf " + name + " " + usage;
         String[] labels = usage.split(" ");
         long[] values = new long[maxima.length];
         for (int i = 0; i < maxima.length; i++) {

@@ -1,5 +1,6 @@
 package org.jmill.examples;
 
+import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.Order;
@@ -15,6 +16,11 @@ public interface Example {
     /// Who runs next, unless `--order` says otherwise.
     default Order order() {
         return Order.DIRECT;
+    }
+
+    /// The only engine that it runs on; null: any.
+    default Engine engine() {
+        return null;
     }
 
     /// Whether the output may stay in a buffer until it is full or the program ends; otherwise it

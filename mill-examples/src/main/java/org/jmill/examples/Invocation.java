@@ -70,7 +70,12 @@ final class Invocation {
         // A negative number is an argument, not an option.
         line.setUnmatchedOptionsArePositionalParams(arguments.stream().anyMatch(a -> a.matches("-\\d+")));
         read(line, "run " + name, arguments);
-        return new Invocation(name, example, line, before, behind);
+        Invocation invocation = new Invocation(name, example, line, before, behind);
+        if (!invocation.isOnItsEngine()) {
+            String cause = "runs on " + example.engine() + " only; leave --engine out";
+            throw new ParameterException(line, "run " + name + ": " + cause);
+        }
+        return invocation;
     }
 
     /// The first word that is neither an option nor the value of one.
@@ -133,9 +138,18 @@ final class Invocation {
         commandLine.usage(out);
     }
 
+    private Engine engineWanted() {
+        return behind.engine != null ? behind.engine : before.engine;
+    }
+
+    private boolean isOnItsEngine() {
+        Engine wanted = engineWanted();
+        return example.engine() == null || wanted == null || wanted == Engine.AUTO || wanted == example.engine();
+    }
+
     /// The engine and the order, as asked for or as the example likes.
     MillOptions options() {
-        Engine engine = behind.engine != null ? behind.engine : before.engine;
+        Engine engine = example.engine() != null ? example.engine() : engineWanted();
         Order order = behind.order != null ? behind.order : before.order;
         MillOptions options = MillOptions.defaults().order(order != null ? order : example.order());
         return engine == null ? options : options.engine(engine);

@@ -2,6 +2,7 @@ package org.jmill.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -29,6 +30,9 @@ import org.junit.jupiter.api.Timeout;
 /// commands exist, links lead somewhere. See [Document] for how a page marks its blocks.
 @Timeout(120)
 class DocumentsTest {
+    /// A jar in the root, and the module whose name it must have.
+    private static final Pattern OWN_JAR = Pattern.compile("(mill-\\w+)/target/([\\w-]+)\\.jar");
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern VERSION = Pattern.compile("<version>([^<]+)</version>");
 
@@ -228,11 +232,22 @@ class DocumentsTest {
         assertTrue(test.equals("…") || !Document.files(file).isEmpty(), "no test " + test);
     }
 
+    @Test
+    void jarThatNoBuildMakesIsFound() {
+        List<String> words = List.of("java", "-jar", "mill-bench/target/benchmarks.jar");
+        assertThrows(AssertionError.class, () -> checkJava(words));
+        checkJava(List.of("java", "-cp", "mill-bench/target/mill-bench.jar", "org.openjdk.jmh.Main"));
+    }
+
     private static void checkJava(List<String> words) {
         Map<String, Set<String>> packages = Map.of(
                 "--add-exports", Set.of("java.base/jdk.internal.vm"),
                 "--add-opens", Set.of("java.base/jdk.internal.vm", "java.base/java.lang"));
         for (int i = 0; i < words.size(); i++) {
+            for (String entry : words.get(i).split(":")) {
+                Matcher own = OWN_JAR.matcher(entry);
+                assertTrue(!own.matches() || own.group(1).equals(own.group(2)), "no build makes " + entry);
+            }
             if (packages.containsKey(words.get(i))) {
                 String[] opened = words.get(i + 1).split("=");
                 assertEquals(2, opened.length, words.toString());

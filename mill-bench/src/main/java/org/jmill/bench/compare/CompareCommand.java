@@ -12,6 +12,7 @@ import org.jmill.bench.net.C10k;
 import org.jmill.bench.net.NetScenario;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Scenario;
+import org.jmill.bench.report.HelpOption;
 import org.jmill.bench.report.Machine;
 import org.jmill.bench.report.ReportFiles;
 import picocli.CommandLine.Command;
@@ -23,15 +24,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `compare [NAME...]`: runs perf programs by jmill and by all its peers, and prints a table.
-@Command(
-        name = "compare",
-        description = "Runs perf programs (all, unless some are named) by jmill and its peers.",
-        mixinStandardHelpOptions = true)
+@Command(name = "compare", description = "Runs perf programs (all, unless some are named) by jmill and its peers.")
 public final class CompareCommand implements Callable<Integer> {
     private static final int FAILED = 1;
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private HelpOption help;
 
     @Mixin
     private ReportFiles files;
@@ -61,7 +62,7 @@ public final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "the programs ('perf list'), 'echo' for all of echo-*")
+            description = "the programs ('jmill perf list'), 'echo' for all of echo-*")
     private List<String> names = new ArrayList<>();
 
     /// Made by picocli.
@@ -99,7 +100,7 @@ public final class CompareCommand implements Callable<Integer> {
         }
         for (String name : names) {
             if (!addAll(name, programs)) {
-                throw misuse("unknown program: " + name + "; 'perf list' names them");
+                throw misuse("unknown program: " + name + "; 'jmill perf list' names them");
             }
         }
         return List.copyOf(programs);

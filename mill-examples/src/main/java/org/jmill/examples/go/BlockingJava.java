@@ -6,8 +6,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
-import org.jmill.Mill;
-import org.jmill.MillOptions;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
 
@@ -19,8 +17,8 @@ import picocli.CommandLine.Command;
                 + " coroutine runs at a time. Always runs on the VIRTUAL engine.")
 public final class BlockingJava implements Example {
     @Override
-    public void launch(MillOptions options) throws Exception {
-        Mill.run(options.engine(Engine.VIRTUAL), this::main);
+    public Engine engine() {
+        return Engine.VIRTUAL;
     }
 
     @Override

@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 /// Prints a greeting that came through the channel.
 @Command(description = "A coroutine sends two words, main receives them.")
 public final class Hello implements Example {
-    @Parameters(paramLabel = "NAME", arity = "0..1", defaultValue = "world")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            defaultValue = "world",
+            description = "whom to greet (${DEFAULT-VALUE})")
     private String name;
 
     @Override

@@ -38,6 +38,6 @@ public final class Greet1 implements Example {
 
     @Override
     public String soFar() {
-        return connections + " connections";
+        return connections == 1 ? "1 connection" : connections + " connections";
     }
 }

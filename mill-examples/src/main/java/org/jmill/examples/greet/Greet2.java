@@ -57,6 +57,6 @@ public final class Greet2 implements Example {
 
     @Override
     public String soFar() {
-        return connections + " connections";
+        return connections == 1 ? "1 connection" : connections + " connections";
     }
 }

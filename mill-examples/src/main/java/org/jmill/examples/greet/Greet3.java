@@ -58,6 +58,6 @@ public final class Greet3 implements Example {
 
     @Override
     public String soFar() {
-        return connections + " connections";
+        return connections == 1 ? "1 connection" : connections + " connections";
     }
 }

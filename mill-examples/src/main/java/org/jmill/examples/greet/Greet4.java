@@ -63,6 +63,6 @@ public final class Greet4 implements Example {
 
     @Override
     public String soFar() {
-        return connections + " connections";
+        return connections == 1 ? "1 connection" : connections + " connections";
     }
 }

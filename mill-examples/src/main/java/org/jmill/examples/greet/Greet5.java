@@ -67,6 +67,6 @@ public final class Greet5 implements Example {
 
     @Override
     public String soFar() {
-        return connections + " connections";
+        return connections == 1 ? "1 connection" : connections + " connections";
     }
 }

@@ -88,6 +88,6 @@ public final class Greet7 implements Example {
 
     @Override
     public String soFar() {
-        return connections + " connections";
+        return connections.get() == 1 ? "1 connection" : connections + " connections";
     }
 }

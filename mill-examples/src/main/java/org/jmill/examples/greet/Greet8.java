@@ -101,6 +101,6 @@ public final class Greet8 implements Example {
 
     @Override
     public String soFar() {
-        return connections + " connections";
+        return connections.get() == 1 ? "1 connection" : connections + " connections";
     }
 }

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
-import org.jmill.MillOptions;
 import org.jmill.examples.Example;
 import org.jmill.net.IpAddr;
 import org.jmill.net.ListenOptions;
@@ -100,6 +99,11 @@ public final class JavaBlocking implements Example {
         }
     }
 
+    @Override
+    public Engine engine() {
+        return Engine.VIRTUAL;
+    }
+
     private Coroutine task(String name, Callable<String> code) {
         int place = said.size();
         said.add("");
@@ -123,10 +127,5 @@ public final class JavaBlocking implements Example {
         tasks.forEach(Coroutine::join);
         said.forEach(System.out::println);
         System.out.println("took " + (now() - start) + " ms");
-    }
-
-    @Override
-    public void launch(MillOptions options) throws Exception {
-        Example.super.launch(options.engine(Engine.VIRTUAL));
     }
 }

@@ -153,6 +153,6 @@ public final class HttpFiles implements Example {
 
     @Override
     public String soFar() {
-        return server + ", " + requests + " requests, " + bytes + " bytes";
+        return server + ", " + requests + (requests == 1 ? " request, " : " requests, ") + bytes + " bytes";
     }
 }
