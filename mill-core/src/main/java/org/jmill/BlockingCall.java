@@ -28,6 +28,7 @@ final class BlockingCall<T> implements Waiting {
     private T result;
     private Throwable thrown;
     private boolean finished;
+    private boolean awaited;
     private boolean abandoned;
 
     private BlockingCall(Scheduler scheduler, Task caller, Callable<? extends T> code) {
@@ -54,8 +55,13 @@ final class BlockingCall<T> implements Waiting {
         Future<?> work = Pool.WORKERS.submit(this::work);
         scheduler.keepAlive(1);
         try {
-            Waits.suspend(scheduler, caller, this, -1);
+            if (!finished) { // On VIRTUAL the pool may have made the caller wait for a lock, and others run.
+                scheduler.enter(); // And one of them may have cancelled it.
+                awaited = true;
+                Waits.suspend(scheduler, caller, this, -1);
+            }
         } catch (CancelledException e) {
+            abandoned = true;
             work.cancel(true);
             throw e;
         } finally {
@@ -83,7 +89,7 @@ final class BlockingCall<T> implements Waiting {
         finished = true;
         if (abandoned) {
             Pool.WORKERS.execute(this::disposeOfResult);
-        } else {
+        } else if (awaited) {
             scheduler.wake(caller, 0);
         }
     }

@@ -398,6 +398,9 @@ public final class Choose {
                 clauses[i].evaluate();
             }
         }
+        if (hasCode || timeoutGuard != null) {
+            scheduler.enter(); // That code may have waited, and the coroutine may be cancelled by now.
+        }
         int candidates = 0;
         for (int i = 0; i < count; i++) {
             if (clauses[i].look()) {

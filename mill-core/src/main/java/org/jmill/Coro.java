@@ -2,6 +2,7 @@ package org.jmill;
 
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
+import org.jmill.sched.TaskState;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
 
@@ -111,6 +112,7 @@ public final class Coro<I, O> implements AutoCloseable {
     public O resume(I value) {
         Task self = scheduler.enter();
         scheduler.countDirectSwitch();
+        scheduler.enter(); // Others may have run, and cancelled this one.
         checkResumable("resume", self);
         in = value;
         return switchIn(self);
@@ -133,9 +135,18 @@ public final class Coro<I, O> implements AutoCloseable {
         out = value;
         Task back = resumer;
         resumer = null;
-        int outcome = back == null
-                ? scheduler.suspend(suspended, -1) // Its resumer is gone.
-                : scheduler.suspendFor(back, suspended);
+        int outcome;
+        try {
+            outcome = back == null
+                    ? scheduler.suspend(suspended, -1) // Its resumer is gone.
+                    : scheduler.suspendFor(back, suspended);
+        } catch (Throwable t) { // It could not be suspended.
+            if (back != null && back.waiting() == resumption) {
+                resumer = back;
+                out = null;
+            }
+            throw t;
+        }
         if (outcome == Scheduler.CANCELLED) {
             throw ErrorMessages.cancellation(self, suspended);
         }
@@ -158,7 +169,7 @@ public final class Coro<I, O> implements AutoCloseable {
         if (dead) {
             return Status.DEAD;
         }
-        if (routine == null || routine.waiting() == suspended) {
+        if (routine == null || routine.state() == TaskState.FRESH || routine.waiting() == suspended) {
             return Status.SUSPENDED;
         }
         return self != routine && isBeneath(self) ? Status.NORMAL : Status.RUNNING;
@@ -198,7 +209,7 @@ public final class Coro<I, O> implements AutoCloseable {
             return;
         }
         checkResumable("close", self);
-        if (routine == null) {
+        if (routine == null || routine.state() == TaskState.FRESH) {
             dead = true;
             return;
         }
@@ -225,11 +236,15 @@ public final class Coro<I, O> implements AutoCloseable {
     private void checkResumable(String verb, Task self) {
         switch (statusFor(self)) {
             case DEAD -> throw new MillPanic(verb + " " + this + ": it is dead; its body has ended");
-            case RUNNING -> throw new MillPanic(verb + " " + this + ": it is running; it cannot wait for itself");
+            case RUNNING -> throw new MillPanic(verb + " " + this + ": it is running; " + whyRunning(self));
             case NORMAL ->
                 throw new MillPanic(verb + " " + this + ": it is normal, it waits for the one that it has resumed");
             case SUSPENDED -> {}
         }
+    }
+
+    private String whyRunning(Task self) {
+        return self == routine ? "it cannot wait for itself" : "wait until it has yielded or ended";
     }
 
     private O switchIn(Task self) {
@@ -238,10 +253,18 @@ public final class Coro<I, O> implements AutoCloseable {
             if (Trace.on) {
                 Trace.spawned(self.id(), routine.id(), "coro");
             }
+        }
+        if (routine.state() == TaskState.FRESH) {
             scheduler.adopt(routine);
         }
         resumer = self;
-        scheduler.suspendFor(routine, resumption);
+        try {
+            scheduler.suspendFor(routine, resumption);
+        } catch (Throwable t) { // The caller could not be suspended, but the coroutine may have run.
+            resumer = null;
+            in = null;
+            throw t;
+        }
         if (thrown != null) {
             Throwable t = thrown;
             thrown = null;
@@ -344,7 +367,9 @@ public final class Coro<I, O> implements AutoCloseable {
             if (Trace.on) {
                 Trace.ended(id());
             }
-            return coro.bodyEnded(t);
+            Task back = coro.bodyEnded(t);
+            forgetLocals();
+            return back;
         }
     }
 }

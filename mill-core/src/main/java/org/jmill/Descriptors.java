@@ -40,7 +40,7 @@ final class Descriptors {
             Trace.operation(self.id(), "fdwait(" + channel + ", " + name(events) + ")");
         }
         try {
-            return scheduler.poller().await(channel, events, self);
+            return scheduler.lookOutFor(channel, events);
         } catch (ClosedChannelException e) {
             throw closed(channel);
         } catch (IOException e) {
@@ -92,6 +92,6 @@ final class Descriptors {
         if (channel == null) {
             throw new MillPanic("fdclean: channel is null");
         }
-        scheduler.poller().clean(channel, scheduler);
+        scheduler.forget(channel);
     }
 }

@@ -1,6 +1,9 @@
 package org.jmill;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jmill.sched.Scheduler;
 
 /// The one way in for other threads: they [#offer] and [#put] values, coroutines receive them from
@@ -28,14 +31,15 @@ public final class Inbox<T> implements AutoCloseable {
 
     private static final long CLOSED = 1;
     private static final long ONE = 2;
+    private static final String MILL_ENDED = ": its mill has ended";
 
     private final Scheduler scheduler;
     private final Chan<T> channel;
     private final int capacity;
     private final AtomicLong state = new AtomicLong(); // I1
     private volatile long taken; // Written by the mill's thread: values that have left the channel.
-    private final Object roomLock = new Object();
-    private volatile int putters; // Threads that wait in put; written under roomLock.
+    private final Queue<Thread> putters = new ConcurrentLinkedQueue<>(); // They wait in put.
+    private volatile boolean millEnded;
 
     // The mill's thread only.
     private long fed;
@@ -98,7 +102,7 @@ public final class Inbox<T> implements AutoCloseable {
         while (true) {
             long s = state.get();
             if ((s & CLOSED) != 0) {
-                throw new IllegalStateException(verb + " " + this + ": inbox is closed");
+                throw new IllegalStateException(verb + " " + this + (millEnded ? MILL_ENDED : ": inbox is closed"));
             }
             if (s / ONE - taken >= capacity) {
                 return false;
@@ -109,16 +113,19 @@ public final class Inbox<T> implements AutoCloseable {
         }
     }
 
+    /// No lock is held: the mill's thread must not wait for one.
     private void awaitRoom() throws InterruptedException {
-        synchronized (roomLock) {
-            putters++;
-            try {
-                while (isFull() && !isClosed()) {
-                    roomLock.wait();
+        Thread self = Thread.currentThread();
+        putters.add(self);
+        try {
+            while (isFull() && !isClosed()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
-            } finally {
-                putters--;
+                LockSupport.park(this);
             }
+        } finally {
+            putters.remove(self);
         }
     }
 
@@ -128,7 +135,7 @@ public final class Inbox<T> implements AutoCloseable {
 
     private void post(T value, String verb) {
         if (!scheduler.mailbox().post(() -> feed(value))) {
-            throw new IllegalStateException(verb + " " + this + ": its mill has ended");
+            throw new IllegalStateException(verb + " " + this + MILL_ENDED);
         }
     }
 
@@ -202,20 +209,22 @@ public final class Inbox<T> implements AutoCloseable {
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // One writer.
     void taken() {
         taken = taken + 1;
-        if (putters > 0) {
+        if (!putters.isEmpty()) {
             releasePutters();
         }
     }
 
     /// The mill has ended: nobody will make room.
     void millEnded() {
+        millEnded = !isClosed();
         state.getAndUpdate(s -> s | CLOSED);
         releasePutters();
     }
 
+    /// Whoever began to wait after what it waits for was written sees that by itself.
     private void releasePutters() {
-        synchronized (roomLock) {
-            roomLock.notifyAll();
+        for (Thread putter : putters) {
+            LockSupport.unpark(putter);
         }
     }
 }

@@ -59,6 +59,14 @@ class Routine extends Task {
         return p.locals;
     }
 
+    /// The values of a coroutine that has ended go, though its handle may be kept.
+    final void forgetLocals() {
+        if (particulars != null) {
+            particulars.local = null;
+            particulars.locals = null;
+        }
+    }
+
     private Particulars particulars() {
         if (particulars == null) {
             particulars = new Particulars(null);
@@ -92,6 +100,7 @@ class Routine extends Task {
         if (thrown != null) {
             scheduler().uncaught(this, thrown);
         }
+        forgetLocals();
         return null;
     }
 

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What switches clauses on and off, ranks them, and gives them their values at each end.
 class ChooseGuardTest {
@@ -142,5 +143,42 @@ class ChooseGuardTest {
     private static int note(List<String> log, String what) {
         log.add(what);
         return 0;
+    }
+
+    @EveryEngineAndOrder
+    void aGuardThatWaitsDoesNotHideACancellation(Engine engine, Order order) {
+        List<String> log = new ArrayList<>();
+        TestMill.run(engine, order, () -> {
+            Chan<Integer> ch = chmake(0);
+            Coroutine supplies = go(() -> {
+                try {
+                    choose().outFrom(ch, () -> {
+                                yieldNow();
+                                return 1;
+                            })
+                            .end();
+                } catch (CancelledException e) {
+                    log.add("supplier");
+                }
+            });
+            Coroutine guards = go(() -> {
+                try {
+                    choose().in(ch)
+                            .when(() -> {
+                                yieldNow();
+                                return true;
+                            })
+                            .end();
+                } catch (CancelledException e) {
+                    log.add("guard");
+                }
+            });
+            supplies.cancel();
+            guards.cancel();
+            supplies.join();
+            guards.join();
+            assertTrue(ch.senders.isEmpty() && ch.receivers.isEmpty());
+        });
+        assertEquals(Set.of("supplier", "guard"), Set.copyOf(log));
     }
 }

@@ -1,9 +1,17 @@
 package org.jmill;
 
 import static org.jmill.Mill.chr;
+import static org.jmill.Mill.go;
 import static org.jmill.Mill.inbox;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Pipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -93,5 +101,90 @@ class InboxStressTest {
         } catch (InterruptedException e) {
             // The test is over.
         }
+    }
+
+    /// On VIRTUAL a coroutine that takes a value must not be made to wait for a lock of those who give.
+    @EveryEngine
+    void threadsThatPutIntoAFullInboxStopNobody(Engine engine) throws Exception {
+        int threads = 4;
+        int each = 20_000;
+        long[] got = {0};
+        TestMill.realTime(engine).fast().<Exception>run(() -> {
+            Inbox<Integer> inbox = inbox(2);
+            for (int i = 0; i < threads; i++) {
+                Thread.ofPlatform().daemon().start(() -> {
+                    try {
+                        for (int n = 0; n < each; n++) {
+                            inbox.put(n);
+                        }
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+            }
+            go(() -> {
+                while (true) {
+                    Mill.yield();
+                }
+            });
+            go(() -> {
+                while (true) {
+                    chr(inbox.chan());
+                    got[0]++;
+                }
+            });
+            while (got[0] < (long) threads * each) {
+                Mill.yield();
+            }
+        });
+        assertEquals((long) threads * each, got[0]);
+    }
+
+    /// A poll may have to wait for the selector's locks, which another thread holds that closes a channel.
+    @EveryEngine
+    void threadsThatCloseChannelsWaitedForStopNobody(Engine engine) throws Exception {
+        LinkedBlockingQueue<Pipe> toClose = new LinkedBlockingQueue<>();
+        List<Thread> closers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            closers.add(Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    while (true) {
+                        Pipe pipe = toClose.take();
+                        pipe.source().close();
+                        pipe.sink().close();
+                    }
+                } catch (InterruptedException | IOException e) {
+                    // The end of the test.
+                }
+            }));
+        }
+        long[] waits = {0};
+        TestMill.realTime(engine).fast().<Exception>run(() -> {
+            for (int k = 0; k < 3; k++) {
+                go(() -> {
+                    while (true) {
+                        Mill.yield();
+                    }
+                });
+            }
+            for (int k = 0; k < 40; k++) {
+                go(() -> {
+                    while (true) {
+                        Pipe pipe = Pipe.open();
+                        pipe.source().configureBlocking(false);
+                        toClose.add(pipe);
+                        try {
+                            Mill.fdwait(pipe.source(), Mill.FDW_IN, Mill.now() + 50);
+                            waits[0]++;
+                        } catch (MillPanic | UncheckedIOException e) { // It was closed before.
+                            Mill.yield();
+                        }
+                    }
+                });
+            }
+            Mill.msleep(Mill.now() + 5_000);
+        });
+        closers.forEach(Thread::interrupt);
+        assertTrue(waits[0] > 0);
     }
 }

@@ -7,8 +7,13 @@ import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /// Variables of which each coroutine has its own.
 class LocalsTest {
@@ -97,5 +102,27 @@ class LocalsTest {
                 local.set("value");
             });
         }
+    }
+
+    @EveryEngine
+    void theValuesGoWithTheCoroutineThoughItsHandleIsKept(Engine engine) {
+        CoroutineLocal<Object> local = CoroutineLocal.create();
+        List<WeakReference<Object>> values = new ArrayList<>();
+        TestMill.realTime(engine).fast().run(() -> {
+            Coroutine ended = go(() -> {
+                Object first = new Object();
+                Object second = new Object();
+                values.add(new WeakReference<>(first));
+                values.add(new WeakReference<>(second));
+                local.set(first);
+                setcls(second);
+            });
+            Awaitility.await().until(() -> {
+                System.gc();
+                return values.stream().allMatch(value -> value.get() == null);
+            });
+            assertTrue(ended.isDone());
+        });
+        assertEquals(2, values.size());
     }
 }

@@ -13,11 +13,31 @@ final class Recovery {
     private final TaskList tasks;
     private final Failures failures;
 
+    // A task that switches to one which is not in the ready list, until it has the thread back; that one; and what it
+    // waited for, null if it was FRESH. So that the other one, if it has not run, goes back to where it was.
+    private Task giver;
+    private Task taker;
+    private Waiting waitOfTaker;
+
     Recovery(Scheduler scheduler, ReadyList ready, TaskList tasks, Failures failures) {
         this.scheduler = scheduler;
         this.ready = ready;
         this.tasks = tasks;
         this.failures = failures;
+    }
+
+    /// A task is about to switch to one that waits, or is to start it.
+    ///
+    /// @param waited what `next` waits for; null: it is FRESH
+    void beginHandOver(Task self, Task next, Waiting waited) {
+        giver = self;
+        taker = next;
+        waitOfTaker = waited;
+    }
+
+    /// The task that switched has the thread back.
+    void endHandOver() {
+        giver = null;
     }
 
     /// Something was thrown instead of the current task being suspended: by the engine, the poller, or for want of
@@ -52,6 +72,7 @@ final class Recovery {
             stay(self, null);
             regain();
         }
+        giver = null;
         scheduler.settled(self);
     }
 
@@ -73,7 +94,9 @@ final class Recovery {
 
     /// The current task cannot be suspended: takes back what announced its suspension.
     private void stay(Task self, Task next) {
-        if (next != null) {
+        if (giver == self && (next == null || next == taker) && !scheduler.hasTakenSinceHandOver()) {
+            giveBack(taker, waitOfTaker);
+        } else if (next != null) {
             next.state = TaskState.READY;
             ready.addFirst(next);
         }
@@ -81,10 +104,25 @@ final class Recovery {
             ready.remove(self);
         }
         if (self.waiting != null) {
+            scheduler.disarm(self); // First: whoever comes here again finds `waiting`.
             self.waiting.abandon(self);
             self.waiting = null;
-            scheduler.disarm(self);
         }
         scheduler.become(self);
+    }
+
+    /// Who was switched to, but has not run, waits again, or is as it was before its start.
+    private void giveBack(Task task, Waiting waited) {
+        if (task.state == TaskState.DONE) {
+            return; // It has run, and was lost.
+        }
+        task.waiting = waited;
+        if (waited == null) {
+            task.state = TaskState.FRESH;
+            task.strand = null;
+            tasks.remove(task);
+        } else {
+            task.state = TaskState.WAITING;
+        }
     }
 }

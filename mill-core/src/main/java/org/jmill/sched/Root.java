@@ -1,17 +1,25 @@
 package org.jmill.sched;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jmill.engine.Dispatcher;
 import org.jmill.engine.Strand;
 
 /// The scheduler as an engine with a root sees it: the root's thread comes here when the strand that ran has
 /// named no other, and so either found nothing ready or has blocked in a Java call.
 ///
+/// A task may block in Java code while it is *midway*: half suspended, polling, or in the poller's data, upon a lock
+/// of the selector or of a letter's code. Nobody else may run then. The root waits for it, which is short, since
+/// such locks are held by other threads only, and never for long.
+///
 /// Invariants:
 /// - I1 `blocked` counts the tasks in state BLOCKED.
 /// - I2 While the root looks for a task, no task is current.
+/// - I3 A task that is midway is the current one until it goes on.
 final class Root implements Dispatcher {
     private final Scheduler scheduler;
-    private Thread thread; // The root's; null before it first came here. Read by any thread.
+    private volatile Thread thread; // The root's; null before it first came here. Read by any thread.
+    private volatile Task handedIn; // Was midway and can go on; written by any thread, cleared by the root's.
+    private boolean gaveWay; // The task that has just left did so without blocking, and is in the ready list.
     private int blocked;
 
     Root(Scheduler scheduler) {
@@ -21,6 +29,12 @@ final class Root implements Dispatcher {
     @Override
     public Strand next() {
         thread = Thread.currentThread();
+        Task midway = scheduler.current();
+        if (!gaveWay && midway != null && isMidway(midway)) {
+            awaitHandIn(midway);
+            return midway.strand; // I3
+        }
+        gaveWay = false;
         Task left = scheduler.leave(thread);
         if (left != null && left.state == TaskState.RUNNING) {
             left.state = TaskState.BLOCKED;
@@ -32,11 +46,32 @@ final class Root implements Dispatcher {
         return scheduler.takeForRoot().strand;
     }
 
+    /// Whether a task is in the midst of what nobody may see half done. Any thread to which the task was handed in may
+    /// ask: what is read was written before, and is not written again until the task goes on.
+    private boolean isMidway(Task task) {
+        boolean settled = task.state == TaskState.RUNNING || task.state == TaskState.BLOCKED;
+        return task == scheduler.current() && (task.waiting != null || !settled);
+    }
+
+    private void awaitHandIn(Task task) {
+        while (handedIn != task) {
+            LockSupport.park(this);
+            if (Thread.interrupted()) {
+                interrupted();
+            }
+        }
+        handedIn = null;
+    }
+
     @Override
     public void runnable(Runnable body) {
         Task task = (Task) body;
         Thread here = Thread.currentThread();
-        if (here == thread && task.state == TaskState.RUNNING) {
+        if (isMidway(task)) {
+            handedIn = task;
+            LockSupport.unpark(thread); // If that is null, the root has yet to look.
+        } else if (here == thread && task.state == TaskState.RUNNING) {
+            gaveWay = true;
             scheduler.becomeReady(task); // Java code gave the thread back without blocking: Thread.yield.
         } else if (here == thread || here == scheduler.owner()) {
             unblock(task);

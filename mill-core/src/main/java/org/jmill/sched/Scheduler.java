@@ -1,5 +1,7 @@
 package org.jmill.sched;
 
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
 import java.util.function.Function;
 import org.jmill.engine.Dispatcher;
 import org.jmill.engine.StrandEngine;
@@ -33,6 +35,17 @@ public final class Scheduler implements Poller.Waker {
 
     /// The outcome of a suspension that was cancelled.
     public static final int CANCELLED = -2;
+
+    /// What a task waits for that may have to wait for a lock of the poller's: see [Root].
+    private static final Waiting MIDWAY = new Waiting() {
+        @Override
+        public void abandon(Task task) {}
+
+        @Override
+        public String describe(Task task) {
+            return "poller";
+        }
+    };
 
     private final StrandEngine engine;
     private final Failures failures;
@@ -128,16 +141,19 @@ public final class Scheduler implements Poller.Waker {
         try {
             adopt(child);
             becomeReady(parent);
-            switchTo(parent, child);
+            become(child);
+            engine.transfer(child.strand);
         } catch (Throwable t) {
             unsettled = parent;
             guard = null;
-            recovery.takeBack(parent);
-            if (child.state == TaskState.FRESH) {
-                tasks.remove(child);
+            if (current == child || current == parent) {
+                beginHandOver(parent, child, null); // It has not run.
             }
-            throw t;
+            if (!recovery.goesOn(parent, child, t)) {
+                throw t;
+            }
         }
+        assert current == parent;
     }
 
     /// The first thing that the engine's main strand does.
@@ -285,18 +301,21 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    /// Suspends the current task and runs another one, which waits for nothing else, in its place.
+    /// Suspends the current task and runs another one, which waits for nothing else, in its place. If that
+    /// fails before the other one has run, it waits again as before.
     ///
     /// @param waiting who will wake the current task or switch back to it
     /// @return the outcome, as of [#suspend]; 0 if it was switched back to
     public int suspendFor(Task next, Waiting waiting) {
         Task self = current;
         try {
+            beginHandOver(self, next, next.waiting);
             self.waiting = waiting;
             self.state = TaskState.WAITING;
             next.waiting = null;
             next.outcome = next.isCancelled() ? CANCELLED : 0;
             switchTo(self, next);
+            recovery.endHandOver();
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
@@ -304,6 +323,16 @@ public final class Scheduler implements Poller.Waker {
             throw t;
         }
         return self.outcome;
+    }
+
+    private void beginHandOver(Task self, Task next, Waiting waited) {
+        directSwitches = Math.max(1, directSwitches);
+        recovery.beginHandOver(self, next, waited);
+    }
+
+    /// Whether a task was taken from the ready list since the last begin of a hand-over.
+    boolean hasTakenSinceHandOver() {
+        return directSwitches == 0;
     }
 
     /// Counts a channel operation that completed without a switch; gives way when it was the last
@@ -586,9 +615,34 @@ public final class Scheduler implements Poller.Waker {
         return outside.nowMs();
     }
 
-    /// The poller.
+    /// The poller; what may block in it is called through the two methods below.
     public Poller poller() {
         return outside.poller();
+    }
+
+    /// Has the poller look out for a descriptor; the current task is about to wait for it.
+    ///
+    /// @param events as of [Poller#await]
+    /// @return what to give to [#suspend]
+    public Waiting lookOutFor(SelectableChannel channel, int events) throws IOException {
+        Task self = current;
+        self.waiting = MIDWAY;
+        try {
+            return poller().await(channel, events, self);
+        } finally {
+            self.waiting = null;
+        }
+    }
+
+    /// Has the poller forget a descriptor, and wakes those who wait for it.
+    public void forget(SelectableChannel channel) {
+        Task self = current;
+        self.waiting = MIDWAY;
+        try {
+            poller().clean(channel, this);
+        } finally {
+            self.waiting = null;
+        }
     }
 
     /// The way in for other threads.
