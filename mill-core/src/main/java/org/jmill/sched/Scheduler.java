@@ -254,7 +254,7 @@ public final class Scheduler implements Poller.Waker {
 
     /// Announces that the current task is about to wait, before it queues in several places. Until
     /// [#suspend] it does nothing else: should the stack overflow meanwhile, its next verb takes the
-    /// wait back. For that short time it runs although it has a `waiting`, against I2 of [Task].
+    /// wait back.
     ///
     /// @param waiting who will wake it; is not asked to enlist it
     /// @param deadlineMs when to give up; negative: never

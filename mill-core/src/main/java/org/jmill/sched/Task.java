@@ -7,7 +7,7 @@ import org.jmill.engine.Strand;
 ///
 /// Invariants:
 /// - I1 A task stands in the ready list if and only if its state is READY.
-/// - I2 `waiting` is non-null if and only if the state is WAITING.
+/// - I2 `waiting` is non-null if and only if the state is WAITING, or the task is about to wait: see [Root].
 /// - I3 The timer is armed only while the state is WAITING.
 public abstract class Task extends Link implements Runnable {
     private final Scheduler scheduler;

@@ -13,6 +13,7 @@ package org.jmill.sched;
 /// | WAITING | RUNNING | it was switched to directly (Coro) |
 /// | BLOCKED | READY | its Java call can go on |
 /// | READY | RUNNING | it was at the head of the ready list |
+/// | RUNNING | READY, WAITING, FRESH | the switch to it failed: as it was before, see [Recovery] |
 public enum TaskState {
     /// Made, but never run.
     FRESH,
