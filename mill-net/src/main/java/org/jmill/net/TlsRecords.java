@@ -87,7 +87,8 @@ final class TlsRecords {
         }
     }
 
-    /// Processes one record. Returns false if more must be read first.
+    /// Processes one record. Returns false if more must be read first: also if the engine has done nothing, for it
+    /// would do so again.
     boolean unwrapHandshake() throws IOException {
         if (netIn == null && engine.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP) {
             return false;
@@ -102,7 +103,10 @@ final class TlsRecords {
             netIn = keepOrGive(netIn);
         }
         return switch (result.getStatus()) {
-            case OK -> true;
+            case OK ->
+                result.bytesConsumed() > 0
+                        || result.bytesProduced() > 0
+                        || result.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP;
             case BUFFER_UNDERFLOW -> false;
             case BUFFER_OVERFLOW -> throw new SSLException("record is too large");
             case CLOSED -> throw new SSLException("peer closed the connection");

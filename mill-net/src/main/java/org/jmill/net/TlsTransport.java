@@ -20,10 +20,15 @@ import org.jmill.DeadlineException;
 /// goes on with it if the first gave up at its deadline. After it, reading and writing are
 /// independent. What the peer asks for in passing (new keys, RFC 8446 section 4.6.3) is answered by
 /// the reader without waiting: what does not go out at once goes with the next write. A peer that
-/// wants to negotiate anew, as TLS 1.2 allows, is refused.
+/// wants to negotiate anew, as TLS 1.2 allows, is refused, and with it the connection: the engine is
+/// in the midst of a handshake then, and encrypts nothing more.
 ///
-/// Invariant I1: before `established`, only the coroutine that shakes hands touches the engine and
-/// the records.
+/// An engine that neither takes nor gives a byte, and whose status stays what it was, would do so for
+/// ever: that is a failure, wherever there is a loop around it.
+///
+/// Invariants:
+/// - I1 before `established`, only the coroutine that shakes hands touches the engine and the records.
+/// - I2 once `failure` is set, no byte of the callers goes through the engine any more.
 final class TlsTransport implements Transport {
     private final SocketChannel channel;
     private final SSLEngine engine;
@@ -31,6 +36,7 @@ final class TlsTransport implements Transport {
     private boolean established;
     private boolean begun;
     private SSLException refusal; // Why the handshake failed.
+    private SSLException failure; // What has ended the session; null: nothing. I2
     private Chan<Object> handshake; // Under way; done when it is over, either way.
     private boolean inputEnded; // By close_notify, or by shutdownInput.
     private boolean outputEnded;
@@ -115,7 +121,11 @@ final class TlsTransport implements Transport {
             switch (engine.getHandshakeStatus()) {
                 case NEED_TASK -> records.runTasks();
                 case NEED_WRAP -> {
+                    boolean room = !records.hasOutput();
                     if (!records.wrapNothing()) {
+                        if (room && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                            throw standstill();
+                        }
                         pushAll(socket, verb, deadlineMs);
                     }
                 }
@@ -201,6 +211,7 @@ final class TlsTransport implements Transport {
         if (records.hasPlain()) {
             return records.readPlain(target);
         }
+        throwFailure();
         while (!inputEnded) {
             if (records.hasInput()) {
                 int before = target.position();
@@ -235,6 +246,9 @@ final class TlsTransport implements Transport {
             if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
                 throw new SSLException("record is too large");
             }
+            if (stoodStill(result)) {
+                throw fail(standstill());
+            }
             if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW || result.bytesProduced() > 0) {
                 break;
             }
@@ -251,13 +265,42 @@ final class TlsTransport implements Transport {
             if (engine.isInboundDone()) {
                 return; // It is the answer to close_notify.
             }
-            throw new SSLException("peer wants to negotiate anew, which is refused");
+            engine.closeOutbound();
+            throw fail(new SSLException("peer wants to negotiate anew, which is refused"));
         }
         if (status == HandshakeStatus.NEED_TASK) {
             records.runTasks();
         }
         if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
             records.push();
+        }
+    }
+
+    /// Whether unwrapping the same once more would do nothing again.
+    private boolean stoodStill(SSLEngineResult result) {
+        return result.getStatus() == SSLEngineResult.Status.OK
+                && result.bytesConsumed() == 0
+                && result.bytesProduced() == 0
+                && result.getHandshakeStatus() == engine.getHandshakeStatus();
+    }
+
+    private SSLException standstill() {
+        return new SSLException("engine makes no progress, its status is " + engine.getHandshakeStatus());
+    }
+
+    // ---- the session's failure
+    // -------------------------------------------------------------------
+
+    /// Notes what has ended the session, so that each later call is told it too; and tells the peer.
+    private SSLException fail(SSLException cause) {
+        failure = cause;
+        sendAlert();
+        return cause;
+    }
+
+    private void throwFailure() throws SSLException {
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -271,6 +314,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
+        throwFailure();
         if (!records.push()) {
             return 0;
         }
@@ -279,6 +323,9 @@ final class TlsTransport implements Transport {
             SSLEngineResult result = records.wrap(source);
             if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
                 throw new SSLException("peer has ended the session");
+            }
+            if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
+                throw fail(standstill());
             }
             if (!records.push() && source.position() == before) {
                 return 0;

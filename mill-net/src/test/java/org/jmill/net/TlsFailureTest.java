@@ -1,0 +1,125 @@
+package org.jmill.net;
+
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.now;
+import static org.jmill.net.TestNet.bytes;
+import static org.jmill.net.TestNet.in;
+import static org.jmill.net.TestNet.loopback;
+import static org.jmill.net.TestNet.text;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.jmill.Coroutine;
+import org.jmill.Engine;
+import org.jmill.Mill;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/// TLS connections that fail after the handshake: whoever asks is told, and told again.
+@Tag("network")
+class TlsFailureTest {
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
+    @TempDir
+    static Path dir;
+
+    private static TlsOptions serving;
+    private static TlsOptions trusting;
+    private static SSLContext theirs;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        TestCerts certs = new TestCerts();
+        String ca = TestCerts.file(dir, "ca.pem", certs.authority.certPem());
+        TestCerts.Identity localhost = certs.localhost("EC");
+        String cert = TestCerts.file(dir, "cert.pem", localhost.certPem());
+        String key = TestCerts.file(dir, "key.pem", localhost.keyPem());
+        serving = TlsOptions.defaults().certificate(cert, key);
+        trusting = TlsOptions.defaults().trust(ca);
+        theirs = TlsContexts.make(cert, key, null, ca, true);
+    }
+
+    private static TlsListener listen() throws IOException {
+        return TlsListener.listen(loopback(0), serving, ListenOptions.defaults());
+    }
+
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    private static String failure(Call call) {
+        return assertThrows(SSLException.class, call::run).getMessage();
+    }
+
+    // ---- negotiated anew
+    // -------------------------------------------------------------------------
+
+    @EveryEngine
+    void clientThatNegotiatesAnewIsRefusedByReaderAndWriter(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (TlsListener l = listen()) {
+                Coroutine client =
+                        go(() -> assertThrows(IOException.class, () -> Mill.blocking(() -> negotiateAnew(l.port()))));
+                refuse(l.accept(in(5000)));
+                client.join();
+            }
+        });
+    }
+
+    private static Object negotiateAnew(int port) throws IOException {
+        try (SSLSocket s = (SSLSocket) theirs.getSocketFactory().createSocket("localhost", port)) {
+            s.setEnabledProtocols(new String[] {"TLSv1.2"});
+            return dialogue(s);
+        }
+    }
+
+    @EveryEngine
+    void serverThatNegotiatesAnewIsRefusedByReaderAndWriter(Engine engine) {
+        TestNet.run(engine, () -> {
+            SSLServerSocket l = (SSLServerSocket)
+                    theirs.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+            Coroutine server = go(() -> assertThrows(
+                    IOException.class,
+                    () -> Mill.blocking(() -> {
+                        try (SSLSocket s = (SSLSocket) l.accept()) {
+                            return dialogue(s);
+                        }
+                    })));
+            TlsOptions options = trusting.protocols("TLSv1.2");
+            refuse(TlsSocket.connect(loopback(l.getLocalPort()), "localhost", options, in(5000)));
+            server.join();
+            l.close();
+        });
+    }
+
+    /// What the JDK's end does: it says a word, wants another handshake, and waits for an answer.
+    private static Object dialogue(SSLSocket s) throws IOException {
+        s.setSoTimeout(5000);
+        InputStream in = s.getInputStream();
+        s.getOutputStream().write(bytes("word"));
+        s.startHandshake();
+        return text(in.readNBytes(4), 4);
+    }
+
+    private static void refuse(TlsSocket s) throws IOException {
+        byte[] buf = new byte[4];
+        s.recv(buf, 4, in(5000));
+        assertTrue(failure(() -> s.recv(buf, 4, in(5000))).contains("anew"));
+        s.send(buf, 4, in(5000));
+        long start = now();
+        assertTrue(failure(() -> s.flush(in(2000))).contains("anew"));
+        assertTrue(failure(() -> s.flush(in(2000))).contains("anew"));
+        assertTrue(failure(() -> s.recvSome(buf, 4, in(2000))).contains("anew"));
+        assertTrue(now() - start < 1000, "took " + (now() - start));
+        s.close();
+    }
+}
