@@ -17,9 +17,11 @@ import org.jmill.MillPanic;
 /// an `SSLHandshakeException`, now and at each later call.
 ///
 /// [#close] and [#shutdown] send `close_notify`. A stream that ends without the peer's has been cut
-/// off: that is an `SSLException`, not an end of stream. In TLS 1.2 a peer that ends its half ends
-/// both (RFC 5246, section 7.2.1). After [#close] the connection is kept in the background until the
-/// peer has ended its half too: see there.
+/// off: that is an `SSLException`, not an end of stream, and so is each later receive. What ends the
+/// session, such as a record that was tampered with, is told to the peer by an alert, and here at
+/// each later receive and flush. In TLS 1.2 a peer that ends its half ends both (RFC 5246, section
+/// 7.2.1). After [#close] the connection is kept in the background until the peer has ended its half
+/// too: see there.
 ///
 /// Source: libmill's `sslsock`, which verifies nothing, and loses what is sent just before a close.
 public final class TlsSocket extends StreamSocket {

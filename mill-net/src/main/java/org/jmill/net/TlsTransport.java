@@ -39,6 +39,7 @@ final class TlsTransport implements Transport {
     private SSLException failure; // What has ended the session; null: nothing. I2
     private Chan<Object> handshake; // Under way; done when it is over, either way.
     private boolean inputEnded; // By close_notify, or by shutdownInput.
+    private boolean inputCutOff; // By neither: that is told at each read. The other direction may be whole.
     private boolean outputEnded;
 
     TlsTransport(SocketChannel channel, SSLEngine engine) {
@@ -212,7 +213,20 @@ final class TlsTransport implements Transport {
             return records.readPlain(target);
         }
         throwFailure();
-        while (!inputEnded) {
+        int n;
+        try {
+            n = decrypt(target);
+        } catch (SSLException e) {
+            throw fail(e);
+        }
+        if (n < 0 && inputCutOff) {
+            throw new SSLException("stream was cut off without close_notify");
+        }
+        return n;
+    }
+
+    private int decrypt(ByteBuffer target) throws IOException {
+        while (!inputEnded && !inputCutOff) {
             if (records.hasInput()) {
                 int before = target.position();
                 if (!unwrap(target)) {
@@ -226,10 +240,7 @@ final class TlsTransport implements Transport {
             if (n == 0) {
                 return 0;
             }
-            if (n < 0 && !inputEnded) {
-                inputEnded = true;
-                throw new SSLException("stream was cut off without close_notify");
-            }
+            inputCutOff = n < 0 && !inputEnded;
         }
         return -1;
     }
@@ -247,7 +258,7 @@ final class TlsTransport implements Transport {
                 throw new SSLException("record is too large");
             }
             if (stoodStill(result)) {
-                throw fail(standstill());
+                throw standstill();
             }
             if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW || result.bytesProduced() > 0) {
                 break;
@@ -266,7 +277,7 @@ final class TlsTransport implements Transport {
                 return; // It is the answer to close_notify.
             }
             engine.closeOutbound();
-            throw fail(new SSLException("peer wants to negotiate anew, which is refused"));
+            throw new SSLException("peer wants to negotiate anew, which is refused");
         }
         if (status == HandshakeStatus.NEED_TASK) {
             records.runTasks();
@@ -320,7 +331,7 @@ final class TlsTransport implements Transport {
         }
         int before = source.position();
         while (source.position() == before && source.hasRemaining()) {
-            SSLEngineResult result = records.wrap(source);
+            SSLEngineResult result = wrap(source);
             if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
                 throw new SSLException("peer has ended the session");
             }
@@ -332,6 +343,14 @@ final class TlsTransport implements Transport {
             }
         }
         return source.position() - before;
+    }
+
+    private SSLEngineResult wrap(ByteBuffer source) throws IOException {
+        try {
+            return records.wrap(source);
+        } catch (SSLException e) {
+            throw fail(e);
+        }
     }
 
     @Override

@@ -6,12 +6,15 @@ import static org.jmill.net.TestNet.bytes;
 import static org.jmill.net.TestNet.in;
 import static org.jmill.net.TestNet.loopback;
 import static org.jmill.net.TestNet.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -121,5 +124,81 @@ class TlsFailureTest {
         assertTrue(failure(() -> s.recvSome(buf, 4, in(2000))).contains("anew"));
         assertTrue(now() - start < 1000, "took " + (now() - start));
         s.close();
+    }
+
+    // ---- cut off, tampered with
+    // ------------------------------------------------------------------
+
+    private static TlsSocket connect(TlsListener l, String version) throws IOException {
+        return TlsSocket.connect(l.addr(), "localhost", trusting.protocols(version), in(5000));
+    }
+
+    /// Every kind of receive tells it, however often, and none takes it for the end of the stream.
+    private static void assertToldAgain(TlsSocket s, String cause) {
+        byte[] buf = new byte[4];
+        String first = failure(() -> s.recvSome(buf, 4, in(5000)));
+        assertTrue(first.contains(cause), first);
+        assertEquals(first, failure(() -> s.recvSome(buf, 4, in(5000))));
+        String second = first.substring(first.indexOf(' '));
+        assertEquals("recv" + second, failure(() -> s.recv(buf, 4, in(5000))));
+        assertEquals("recvUntil" + second, failure(() -> s.recvUntil(buf, 4, "x", in(5000))));
+        SSLException one = assertThrows(SSLException.class, () -> s.recv(buf, 4, 0));
+        assertNotSame(one, assertThrows(SSLException.class, () -> s.recv(buf, 4, 0)));
+    }
+
+    @EveryEngine
+    void streamCutOffWithoutCloseNotifyNeverEnds(Engine engine) {
+        TestNet.run(engine, () -> {
+            for (String version : VERSIONS) {
+                try (TlsListener l = listen()) {
+                    Coroutine server = go(() -> {
+                        TlsSocket s = l.accept(in(5000));
+                        s.handshake(in(5000));
+                        s.transport.channel().shutdownOutput(); // As one who cuts the wire.
+                        byte[] buf = new byte[4];
+                        s.recv(buf, 4, in(5000));
+                        assertEquals("last", text(buf, 4));
+                        Mill.fdclean(s.transport.channel());
+                        s.transport.channel().close();
+                    });
+                    TlsSocket c = connect(l, version);
+                    assertToldAgain(c, "close_notify");
+                    c.send(bytes("last"), 4, in(5000)); // The other way is whole.
+                    c.flush(in(5000));
+                    server.join();
+                    c.close();
+                }
+            }
+        });
+    }
+
+    @EveryEngine
+    void tamperedRecordEndsBothWaysForBothPeers(Engine engine) {
+        TestNet.run(engine, () -> {
+            for (String version : VERSIONS) {
+                try (TlsListener l = listen()) {
+                    Coroutine server = go(() -> {
+                        TlsSocket s = l.accept(in(5000));
+                        s.handshake(in(5000));
+                        s.transport.channel().write(forgedRecord());
+                        String told = failure(() -> s.recvSome(new byte[4], 4, in(5000)));
+                        assertTrue(told.contains("bad_record_mac"), told);
+                        s.close();
+                    });
+                    TlsSocket c = connect(l, version);
+                    assertToldAgain(c, "Tag mismatch");
+                    c.send(bytes("last"), 4, in(5000));
+                    assertTrue(failure(() -> c.flush(in(5000))).contains("Tag mismatch"));
+                    assertTrue(failure(() -> c.flush(in(5000))).contains("Tag mismatch"));
+                    server.join();
+                    c.close();
+                }
+            }
+        });
+    }
+
+    /// Data that nobody has encrypted.
+    private static ByteBuffer forgedRecord() {
+        return ByteBuffer.allocate(45).put(new byte[] {23, 3, 3, 0, 40}).clear();
     }
 }
