@@ -23,9 +23,9 @@ import org.jmill.MillPanic;
 /// nothing and repeats nothing.
 ///
 /// Each call that can wait throws [org.jmill.CancelledException] in a cancelled coroutine, and
-/// [MillPanic] for a null or too short buffer. All methods are called on a mill's thread. A socket
-/// belongs to the mill that uses it; another mill may have it when nobody here waits for it any
-/// more.
+/// [MillPanic] for a buffer that is null, too short, or read-only where something is to be received.
+/// All methods are called on a mill's thread. A socket belongs to the mill that uses it; another
+/// mill may have it when nobody here waits for it any more.
 ///
 /// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
 /// stream is `ECONNRESET`, and `close` drops what was not flushed.
@@ -73,7 +73,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcprecv`.
     public final int recv(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.exactly(checked("recv", target), null, target.remaining(), deadlineMs);
+        return inbound.exactly(writable("recv", target), null, target.remaining(), deadlineMs);
     }
 
     /// Fills the first `length` bytes of the array: [#recv(ByteBuffer,long)].
@@ -100,7 +100,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: none; libmill's users asked for it.
     public final int recvSome(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.some(checked("recvSome", target), null, target.remaining(), deadlineMs);
+        return inbound.some(writable("recvSome", target), null, target.remaining(), deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvSome(ByteBuffer,long)].
@@ -131,7 +131,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///   Source: libmill `tcprecvuntil`.
     public final int recvUntil(ByteBuffer target, String delimiters, long deadlineMs) throws IOException {
         checkDelimiters(delimiters == null || delimiters.isEmpty());
-        return inbound.until(checked("recvUntil", target), null, target.remaining(), delimiters, null, deadlineMs);
+        return inbound.until(writable("recvUntil", target), null, target.remaining(), delimiters, null, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,String,long)].
@@ -157,7 +157,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(ByteBuffer target, byte[] delimiter, long deadlineMs) throws IOException {
         checkDelimiters(delimiter == null || delimiter.length == 0);
-        return inbound.until(checked("recvUntil", target), null, target.remaining(), null, delimiter, deadlineMs);
+        return inbound.until(writable("recvUntil", target), null, target.remaining(), null, delimiter, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,byte[\],long)].
@@ -378,6 +378,13 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     private ByteBuffer checked(String verb, ByteBuffer buffer) {
         if (buffer == null) {
             throw new MillPanic(verb + " " + this + ": buffer is null");
+        }
+        return buffer;
+    }
+
+    private ByteBuffer writable(String verb, ByteBuffer buffer) {
+        if (checked(verb, buffer).isReadOnly()) {
+            throw new MillPanic(verb + " " + this + ": buffer is read-only");
         }
         return buffer;
     }

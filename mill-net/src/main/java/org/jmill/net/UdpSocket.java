@@ -184,12 +184,15 @@ public final class UdpSocket implements Closeable {
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile
     /// @throws IOException if the system reports an error
     /// @throws org.jmill.CancelledException if the coroutine is cancelled
-    /// @throws MillPanic if the buffer is null, or another coroutine is receiving
+    /// @throws MillPanic if the buffer is null or read-only, or another coroutine is receiving
     ///
     ///   Source: libmill `udprecv`, which does not tell that bytes were lost.
     public Datagram recv(ByteBuffer target, long deadlineMs) throws IOException {
         if (target == null) {
             throw new MillPanic("recv " + this + ": buffer is null");
+        }
+        if (target.isReadOnly()) {
+            throw new MillPanic("recv " + this + ": buffer is read-only");
         }
         receiving.begin("recv", this);
         try {

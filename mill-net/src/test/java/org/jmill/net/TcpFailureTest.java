@@ -577,6 +577,36 @@ class TcpFailureTest {
     }
 
     @EveryEngine
+    void readOnlyBufferIsRefusedAndNothingIsTaken(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                TcpSocket s = p.server();
+                tcpsend(p.client(), bytes("first\nsecond"), 12, -1);
+                tcpflush(p.client(), -1);
+                ByteBuffer readOnly = ByteBuffer.allocate(3).asReadOnlyBuffer();
+                for (int ahead = 0; ahead < 2; ahead++) {
+                    assertEquals(
+                            "recv " + s + ": buffer is read-only",
+                            Failing.panics(() -> tcprecv(s, readOnly, in(1000))));
+                    assertEquals(
+                            "recvSome " + s + ": buffer is read-only",
+                            Failing.panics(() -> s.recvSome(readOnly, in(1000))));
+                    assertEquals(
+                            "recvUntil " + s + ": buffer is read-only",
+                            Failing.panics(() -> s.recvUntil(readOnly, "\n", in(1000))));
+                    assertEquals(
+                            "recvUntil " + s + ": buffer is read-only",
+                            Failing.panics(() -> s.recvUntil(readOnly, bytes("\n"), in(1000))));
+                    byte[] buf = new byte[6];
+                    tcprecv(s, buf, 6, in(1000)); // Which receives the rest ahead.
+                    assertEquals(ahead == 0 ? "first\n" : "second", text(buf, 6));
+                }
+                tcpsend(s, ByteBuffer.wrap(bytes("sent")).asReadOnlyBuffer(), -1);
+            }
+        });
+    }
+
+    @EveryEngine
     void busyReceiverStarvesNobody(Engine engine) {
         TestNet.runFast(engine, () -> {
             try (Pair p = Pair.open()) {

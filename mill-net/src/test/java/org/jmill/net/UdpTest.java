@@ -136,4 +136,19 @@ class UdpTest {
             }
         });
     }
+
+    @EveryEngine
+    void readOnlyBufferIsRefusedAndNothingIsTaken(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (UdpSocket a = udplisten(loopback(0))) {
+                udpsend(a, a.addr(), bytes("ABC"), 3);
+                ByteBuffer readOnly = ByteBuffer.allocate(10).asReadOnlyBuffer();
+                String message = Failing.panics(() -> udprecv(a, readOnly, in(1000)));
+                assertEquals("recv " + a + ": buffer is read-only", message);
+                byte[] buf = new byte[10];
+                assertEquals(3, udprecv(a, buf, 10, in(1000)).length());
+                assertEquals("ABC", text(buf, 3));
+            }
+        });
+    }
 }
