@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Arrays;
 import javax.net.ssl.SSLException;
 
@@ -105,6 +106,13 @@ final class Failures {
     /// The system, or this JVM, does without IPv6 (or without UNIX sockets).
     static IOException noFamily(String what, UnsupportedOperationException cause) {
         IOException failure = new NoRouteToHostException(what + ": this JVM has no addresses of that family");
+        failure.initCause(cause);
+        return failure;
+    }
+
+    /// An IPv4 socket cannot send to an IPv6 address.
+    static IOException otherFamily(String what, UnsupportedAddressTypeException cause) {
+        IOException failure = new NoRouteToHostException(what + ": socket is of another address family");
         failure.initCause(cause);
         return failure;
     }

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 
@@ -102,7 +103,8 @@ public final class UdpSocket implements Closeable {
     /// @param deadlineMs as of [Mill#now]; negative: none; 0: drops it rather than wait
     /// @return whether the system has taken it: false only with deadline 0
     /// @throws java.net.SocketTimeoutException if the deadline passes
-    /// @throws java.net.NoRouteToHostException if there is no way there
+    /// @throws java.net.NoRouteToHostException if there is no way there, as from a socket of IPv4 to
+    ///   an address of IPv6
     /// @throws java.net.SocketException if it is too long, or the system refuses it
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile
     /// @throws org.jmill.CancelledException if the coroutine is cancelled
@@ -143,12 +145,17 @@ public final class UdpSocket implements Closeable {
                 source.position(source.limit());
             }
             return sent;
+        } catch (UnsupportedAddressTypeException e) {
+            throw Failures.otherFamily(whatOfSend(target, length), e);
         } catch (IOException e) {
-            String what = "send " + this + " to " + target + ", " + length + " bytes";
-            throw Failures.datagram(what, e);
+            throw Failures.datagram(whatOfSend(target, length), e);
         } finally {
             pool.give(buffer);
         }
+    }
+
+    private String whatOfSend(IpAddr target, int length) {
+        return "send " + this + " to " + target + ", " + length + " bytes";
     }
 
     private boolean out(ByteBuffer buffer, IpAddr target) throws IOException {

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.BindException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -133,6 +134,22 @@ class UdpTest {
                 assertTrue(message.contains(first.toString()), message);
                 assertTrue(message.contains(Mill.self().toString()), message);
                 first.cancel();
+            }
+        });
+    }
+
+    @EveryEngine
+    void addressOfAnotherFamilyIsNoWay(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (UdpSocket four = udplisten(loopback(0))) {
+                IpAddr six = IpAddr.local("::1", 9, 0);
+                NoRouteToHostException e =
+                        assertThrows(NoRouteToHostException.class, () -> udpsend(four, six, new byte[3], 3));
+                String expected = "send " + four + " to [::1]:9, 3 bytes: socket is of another address family";
+                assertEquals(expected, e.getMessage());
+                assertThrows(NoRouteToHostException.class, () -> udpsend(four, six, new byte[0], 0));
+                udpsend(four, four.addr(), bytes("on"), 2);
+                assertEquals(2, udprecv(four, new byte[4], 4, in(1000)).size());
             }
         });
     }
