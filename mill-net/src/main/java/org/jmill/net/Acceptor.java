@@ -5,6 +5,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.Supplier;
 import org.jmill.Mill;
 
 /// A listening channel and the loop that accepts from it: what tcp and unix listeners share.
@@ -26,8 +27,11 @@ final class Acceptor {
         this.label = label;
     }
 
-    /// Opens, binds and listens; leaves nothing open if it fails.
-    static ServerSocketChannel listen(ProtocolFamily family, SocketAddress address, ListenOptions options, String what)
+    /// Opens, binds and listens; leaves nothing open if it fails, which is told in full here.
+    ///
+    /// @param occupant says who has an address that is in use, behind the message; "" if that is not known
+    static ServerSocketChannel listen(
+            ProtocolFamily family, SocketAddress address, ListenOptions options, String what, Supplier<String> occupant)
             throws IOException {
         ServerSocketChannel channel;
         try {
@@ -41,13 +45,27 @@ final class Acceptor {
         try {
             channel.configureBlocking(false);
             options.applyTo(channel, what);
-            channel.bind(address, options.backlog());
+            bind(channel, address, options, what, occupant);
             listening = true;
             return channel;
         } finally {
             if (!listening) {
                 channel.close();
             }
+        }
+    }
+
+    private static void bind(
+            ServerSocketChannel channel,
+            SocketAddress address,
+            ListenOptions options,
+            String what,
+            Supplier<String> occupant)
+            throws IOException {
+        try {
+            channel.bind(address, options.backlog());
+        } catch (IOException e) {
+            throw Failures.bind(what, e, Failures.isInUse(e) ? occupant.get() : "");
         }
     }
 

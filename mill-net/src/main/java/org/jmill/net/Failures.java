@@ -117,6 +117,11 @@ final class Failures {
         return failure;
     }
 
+    /// Whether somebody else has the address.
+    static boolean isInUse(IOException e) {
+        return String.valueOf(e.getMessage()).contains("in use");
+    }
+
     /// Whether the process or the system has no descriptor left.
     static boolean isOutOfDescriptors(IOException e) {
         String message = String.valueOf(e.getMessage());

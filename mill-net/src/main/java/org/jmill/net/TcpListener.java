@@ -41,11 +41,7 @@ public final class TcpListener implements Closeable {
             throw new MillPanic("listen tcp: address or options are null");
         }
         String what = "listen tcp " + address;
-        try {
-            return attach(Acceptor.listen(family(address), address.socketAddress(), options, what));
-        } catch (java.net.BindException e) {
-            throw Failures.bind(what, e, "");
-        }
+        return attach(Acceptor.listen(family(address), address.socketAddress(), options, what, () -> ""));
     }
 
     /// A channel's family, so that an IPv4 address is just that.

@@ -48,14 +48,9 @@ public final class UnixListener implements Closeable {
         ListenOptions options = ListenOptions.defaults().backlog(backlog);
         String what = "listen unix " + path;
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        try {
-            ServerSocketChannel channel = Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what);
-            return new UnixListener(channel, address.getPath(), fileKey(address.getPath()));
-        } catch (BindException e) {
-            throw Failures.bind(what, e, hint(address));
-        } catch (IOException e) {
-            throw Failures.isOutOfDescriptors(e) ? e : Failures.bind(what, e, "");
-        }
+        ServerSocketChannel channel =
+                Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what, () -> hint(address));
+        return new UnixListener(channel, address.getPath(), fileKey(address.getPath()));
     }
 
     /// Whether the file that is in the way belongs to anyone: then a connection is not refused.

@@ -6,6 +6,7 @@ import static org.jmill.Mill.now;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -62,6 +63,7 @@ public final class ChildProgram {
             report("connect", () -> TcpSocket.connect(listener.addr(), now() + 1000));
             report("listen", TestNet::listen);
             report("udp", () -> UdpSocket.listen(TestNet.loopback(0)));
+            report("unix", () -> UnixListener.listen("/tmp/jmill-is-not-made", 1));
             report("pair", UnixSocket::pair);
             other.cancel();
             for (SocketChannel channel : hoard) {
@@ -103,8 +105,9 @@ public final class ChildProgram {
             opening.open();
             System.out.println(what + " went well");
         } catch (SocketException e) {
-            boolean told = e.getMessage().contains("oo many open files");
-            System.out.println(what + (told ? " out of descriptors" : " " + e.getMessage()));
+            String[] parts = e.getMessage().split(": ");
+            boolean told = parts.length == 2 && parts[1].equals("too many open files");
+            System.out.println(what + (told && !(e instanceof BindException) ? " out of descriptors" : " " + e));
         } catch (IOException e) {
             System.out.println(what + " " + e);
         }

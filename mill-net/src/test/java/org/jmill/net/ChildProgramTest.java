@@ -45,6 +45,7 @@ class ChildProgramTest {
             connect out of descriptors
             listen out of descriptors
             udp out of descriptors
+            unix out of descriptors
             pair out of descriptors
             accepted true
             """, run(100, engine, "emfile"));
