@@ -20,6 +20,7 @@ import javax.net.ssl.SSLException;
 /// in its message: there is no other way to ask for an `errno`.
 final class Failures {
     static final byte[] NONE = {};
+    static final String NO_PATH = "path has a character that paths cannot have";
 
     private Failures() {}
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -129,6 +130,9 @@ final class Pem {
         String text;
         try {
             text = Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+        } catch (InvalidPathException e) {
+            String named = "tls " + what + " " + file.replace('\0', '?');
+            throw new IOException(named + ": " + Failures.NO_PATH, e);
         } catch (NoSuchFileException e) {
             FileNotFoundException missing = new FileNotFoundException("tls " + what + " " + file + ": no such file");
             missing.initCause(e);

@@ -3,6 +3,7 @@ package org.jmill.net;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -19,6 +20,9 @@ import org.jmill.MillPanic;
 ///
 /// Source: libmill's `unixsock` made by `unixlisten`.
 public final class UnixListener implements Closeable {
+    private static final int FILE_TYPE = 0xf000; // S_IFMT of inode(7).
+    private static final int SOCKET = 0xc000; // S_IFSOCK
+
     private final Acceptor acceptor;
     private final Path path;
     private final Object fileKey; // Of the socket file made here; null: leave the file alone.
@@ -37,7 +41,7 @@ public final class UnixListener implements Closeable {
     /// @throws BindException if there is a file already, also one left behind by a program that has
     ///   ended, in which case the message says so; or if the path is too long or its directory
     ///   missing
-    /// @throws IOException if there is no descriptor left
+    /// @throws IOException if the path is none, or there is no descriptor left
     /// @throws MillPanic if the path is null or the backlog negative
     ///
     ///   Source: libmill `unixlisten`, which leaks the descriptor if this fails.
@@ -46,22 +50,47 @@ public final class UnixListener implements Closeable {
             throw new MillPanic("listen unix: path is null");
         }
         ListenOptions options = ListenOptions.defaults().backlog(backlog);
+        UnixDomainSocketAddress address = UnixSocket.address("listen unix", path);
         String what = "listen unix " + path;
-        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         ServerSocketChannel channel =
-                Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what, () -> hint(address));
+                Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what, () -> occupant(address));
         return new UnixListener(channel, address.getPath(), fileKey(address.getPath()));
     }
 
-    /// Whether the file that is in the way belongs to anyone: then a connection is not refused.
-    private static String hint(UnixDomainSocketAddress address) {
+    /// What is in the way. To delete it is advised of nothing but a socket.
+    private static String occupant(UnixDomainSocketAddress address) {
+        try {
+            Path path = address.getPath();
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (file.isDirectory()) {
+                return ", by a directory";
+            }
+            if (file.isSymbolicLink()) {
+                return ", by a symbolic link";
+            }
+            return isSocket(path, file) ? owner(address) : ", by a file that is no socket";
+        } catch (IOException e) {
+            return ""; // It is gone again, or nobody may know.
+        }
+    }
+
+    private static boolean isSocket(Path path, BasicFileAttributes file) throws IOException {
+        if (!file.isOther()
+                || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            return file.isOther();
+        }
+        int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+        return (mode & FILE_TYPE) == SOCKET;
+    }
+
+    /// Whether a socket file belongs to anyone: then a connection is not refused.
+    private static String owner(UnixDomainSocketAddress address) {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
             probe.connect(address);
             return " by a program that listens there";
-        } catch (java.net.ConnectException e) {
-            boolean plain = Files.isRegularFile(address.getPath(), LinkOption.NOFOLLOW_LINKS);
-            return plain ? ", the file is no socket" : ", by a stale socket file on which nobody listens; delete it";
+        } catch (ConnectException e) {
+            return ", by a stale socket file on which nobody listens; delete it";
         } catch (IOException e) {
             return "";
         }

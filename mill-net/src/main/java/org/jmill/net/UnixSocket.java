@@ -9,6 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +46,7 @@ public final class UnixSocket extends StreamSocket {
     /// @return the connection
     /// @throws ConnectException if there is no such file, or nobody listens on it
     /// @throws java.net.SocketTimeoutException if the deadline passes
-    /// @throws SocketException if it fails otherwise, as for a path too long
+    /// @throws SocketException if it fails otherwise, as for a path that is none or too long
     /// @throws org.jmill.CancelledException if the coroutine is cancelled
     /// @throws MillPanic if the path is null
     ///
@@ -54,8 +55,8 @@ public final class UnixSocket extends StreamSocket {
         if (path == null) {
             throw new MillPanic("connect unix: path is null");
         }
+        UnixDomainSocketAddress address = address("connect unix", path);
         String what = "connect unix " + path;
-        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         while (true) {
             try {
                 return of(tryConnect(address), path);
@@ -70,6 +71,21 @@ public final class UnixSocket extends StreamSocket {
                 throw Failures.timeout(what, 0, Failures.NONE);
             }
             Mill.msleep(last ? deadlineMs : next);
+        }
+    }
+
+    /// @throws SocketException if the path is none
+    static UnixDomainSocketAddress address(String verb, String path) throws SocketException {
+        if (path.isEmpty()) {
+            throw new SocketException(verb + ": path is empty");
+        }
+        try {
+            return UnixDomainSocketAddress.of(path);
+        } catch (InvalidPathException e) {
+            SocketException failure =
+                    new SocketException(verb + " " + path.replace('\0', '?') + ": " + Failures.NO_PATH);
+            failure.initCause(e);
+            throw failure;
         }
     }
 

@@ -501,6 +501,7 @@ class TlsTest {
             assertNames(FileNotFoundException.class, missing, missing, key);
             assertNames(FileNotFoundException.class, missing, cert, missing);
             assertNames(IOException.class, dir.toString(), dir.toString(), key);
+            assertNames(IOException.class, "a?b: path has a character", "a\0b", key);
             assertNames(SSLException.class, key, key, key);
             assertNames(SSLException.class, cert, cert, cert);
             String other =

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Engine;
+import org.jmill.Mill;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,6 +124,54 @@ class UnixTest {
             assertTrue(e.getMessage().contains("no socket"), e.getMessage());
             assertEquals("precious", Files.readString(Path.of(path)));
             Files.delete(Path.of(path));
+        });
+    }
+
+    @EveryEngine
+    void deletionIsAdvisedOfASocketOnly(Engine engine) {
+        TestNet.run(engine, () -> {
+            Path there = Path.of(socketFile(engine));
+            Path stale = dir.resolve(engine + ".stale");
+            try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                left.bind(UnixDomainSocketAddress.of(stale));
+            }
+            Files.createDirectory(there);
+            assertInUse(there, ", by a directory");
+            Files.delete(there);
+            Files.createSymbolicLink(there, stale);
+            assertInUse(there, ", by a symbolic link");
+            Files.delete(there);
+            Files.createSymbolicLink(there, dir.resolve("nowhere"));
+            assertInUse(there, ", by a symbolic link");
+            Files.delete(there);
+            if (Mill.blocking(() -> new ProcessBuilder("mkfifo", there.toString())
+                            .start()
+                            .waitFor())
+                    == 0) {
+                assertInUse(there, ", by a file that is no socket");
+                Files.delete(there);
+            }
+            assertInUse(stale, ", by a stale socket file on which nobody listens; delete it");
+        });
+    }
+
+    private static void assertInUse(Path path, String cause) {
+        BindException e = assertThrows(BindException.class, () -> unixlisten(path.toString(), 10));
+        assertEquals("listen unix " + path + ": address already in use" + cause, e.getMessage());
+    }
+
+    @EveryEngine
+    void pathThatIsNoneIsRefused(Engine engine) {
+        TestNet.run(engine, () -> {
+            String why = "path has a character that paths cannot have";
+            SocketException l = assertThrows(SocketException.class, () -> unixlisten("\0abstract", 10));
+            assertEquals("listen unix ?abstract: " + why, l.getMessage());
+            SocketException c = assertThrows(SocketException.class, () -> unixconnect("\0abstract"));
+            assertEquals("connect unix ?abstract: " + why, c.getMessage());
+            l = assertThrows(SocketException.class, () -> unixlisten("", 10));
+            assertEquals("listen unix: path is empty", l.getMessage());
+            c = assertThrows(SocketException.class, () -> unixconnect(""));
+            assertEquals("connect unix: path is empty", c.getMessage());
         });
     }
 
