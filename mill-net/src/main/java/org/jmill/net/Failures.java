@@ -130,7 +130,7 @@ final class Failures {
     }
 
     /// The cause in lower case, as the other messages are.
-    private static String text(IOException cause) {
+    static String text(Exception cause) {
         String message = cause.getMessage();
         if (message == null) {
             return cause.getClass().getSimpleName();

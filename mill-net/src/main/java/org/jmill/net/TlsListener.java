@@ -34,7 +34,8 @@ public final class TlsListener implements Closeable {
     /// @throws javax.net.ssl.SSLException if one is not what it should be, or the key is not that of
     ///   the certificate
     /// @throws IOException if one cannot be read; else as [TcpListener#listen]
-    /// @throws MillPanic if an argument is null, or the options name no certificate
+    /// @throws MillPanic if an argument is null, or the options name no certificate, or what the JVM
+    ///   does not know
     ///
     ///   Source: libmill `ssllisten`.
     public static TlsListener listen(IpAddr address, TlsOptions tls, ListenOptions options) throws IOException {
@@ -42,6 +43,7 @@ public final class TlsListener implements Closeable {
             throw new MillPanic("listen tls " + address + ": no certificate; see TlsOptions");
         }
         SSLContext context = tls.load();
+        tls.server(context); // Better to panic here than at each accept.
         return new TlsListener(TcpListener.listen(address, options), tls, context);
     }
 
@@ -56,10 +58,16 @@ public final class TlsListener implements Closeable {
     public TlsSocket accept(long deadlineMs) throws IOException {
         while (true) {
             SocketChannel channel = listener.acceptChannel(deadlineMs);
+            TlsSocket socket = null;
             try {
-                return TlsSocket.of(channel, options.server(context));
+                socket = TlsSocket.of(channel, options.server(context));
+                return socket;
             } catch (IOException e) {
-                channel.close(); // Gone already: the next one.
+                // Gone already: the next one.
+            } finally {
+                if (socket == null) {
+                    channel.close();
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
@@ -141,7 +142,8 @@ public final class TlsOptions {
         return with(s -> s.alpn = List.of(names));
     }
 
-    /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`.
+    /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`. One that is unknown is a panic of the call that
+    /// uses the options, to connect or to listen.
     ///
     /// @param versions the versions
     /// @return the options, changed
@@ -178,30 +180,32 @@ public final class TlsOptions {
         return settings.certFile != null || settings.context != null;
     }
 
+    /// @throws MillPanic if the options cannot be used
     SSLEngine server(SSLContext context) {
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(false);
-        SSLParameters parameters = parameters(engine);
-        parameters.setUseCipherSuitesOrder(true);
-        switch (settings.clientAuth) {
-            case NONE -> parameters.setWantClientAuth(false);
-            case REQUEST -> parameters.setWantClientAuth(true);
-            case REQUIRE -> parameters.setNeedClientAuth(true);
-        }
-        engine.setSSLParameters(parameters);
+        configure(engine, parameters -> {
+            parameters.setUseCipherSuitesOrder(true);
+            switch (settings.clientAuth) {
+                case NONE -> parameters.setWantClientAuth(false);
+                case REQUEST -> parameters.setWantClientAuth(true);
+                case REQUIRE -> parameters.setNeedClientAuth(true);
+            }
+        });
         return engine;
     }
 
     /// @param host the name or address that the peer must prove to be
+    /// @throws MillPanic if the options cannot be used
     SSLEngine client(SSLContext context, String host, int port) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
-        SSLParameters parameters = parameters(engine);
-        if (settings.verify) {
-            parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 2818, RFC 6125.
-        }
-        parameters.setServerNames(serverNames(host));
-        engine.setSSLParameters(parameters);
+        configure(engine, parameters -> {
+            if (settings.verify) {
+                parameters.setEndpointIdentificationAlgorithm("HTTPS"); // RFC 2818, RFC 6125.
+            }
+            parameters.setServerNames(serverNames(host));
+        });
         return engine;
     }
 
@@ -215,10 +219,18 @@ public final class TlsOptions {
         }
     }
 
-    private SSLParameters parameters(SSLEngine engine) {
-        SSLParameters parameters = engine.getSSLParameters();
-        parameters.setProtocols(settings.protocols.toArray(String[]::new));
-        parameters.setApplicationProtocols(settings.alpn.toArray(String[]::new));
-        return parameters;
+    /// What a name may be is known to the engine only: another context may be another provider's.
+    private void configure(SSLEngine engine, Consumer<SSLParameters> more) {
+        try {
+            SSLParameters parameters = engine.getSSLParameters();
+            parameters.setProtocols(settings.protocols.toArray(String[]::new));
+            parameters.setApplicationProtocols(settings.alpn.toArray(String[]::new));
+            more.accept(parameters);
+            engine.setSSLParameters(parameters);
+        } catch (IllegalArgumentException e) {
+            MillPanic panic = new MillPanic("tls: options cannot be used: " + Failures.text(e));
+            panic.initCause(e);
+            throw panic;
+        }
     }
 }

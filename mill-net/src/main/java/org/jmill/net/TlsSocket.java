@@ -50,7 +50,7 @@ public final class TlsSocket extends StreamSocket {
     ///   expired or belongs to another name; or the two cannot agree
     /// @throws IOException as [TcpSocket#connect(IpAddr,long)]; or if a file of the options cannot
     ///   be read
-    /// @throws MillPanic if address or options are null
+    /// @throws MillPanic if address or options are null, or the options name what the JVM does not know
     ///
     ///   Source: libmill `sslconnect`.
     public static TlsSocket connect(IpAddr address, String hostName, TlsOptions options, long deadlineMs)

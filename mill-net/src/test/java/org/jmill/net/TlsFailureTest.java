@@ -16,10 +16,18 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLContextSpi;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLServerSocketFactory;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
@@ -124,6 +132,89 @@ class TlsFailureTest {
         assertTrue(failure(() -> s.recvSome(buf, 4, in(2000))).contains("anew"));
         assertTrue(now() - start < 1000, "took " + (now() - start));
         s.close();
+    }
+
+    // ---- misused
+    // ----------------------------------------------------------------------------------
+
+    @EveryEngine
+    void protocolThatIsUnknownPanicsAtConnectAndListen(Engine engine) {
+        TestNet.run(engine, () -> {
+            String why = "tls: options cannot be used: unsupported protocol: SSLv9";
+            TlsOptions client = trusting.protocols("SSLv9");
+            assertEquals(why, Failing.panics(() -> TlsSocket.connect(loopback(1), "localhost", client, in(5000))));
+            TlsOptions server = serving.protocols("TLSv1.3", "SSLv9");
+            assertEquals(why, Failing.panics(() -> TlsListener.listen(loopback(0), server, ListenOptions.defaults())));
+            String alpn =
+                    Failing.panics(() -> TlsSocket.connect(loopback(1), "localhost", trusting.alpn(""), in(5000)));
+            assertTrue(alpn.startsWith("tls: options cannot be used: "), alpn);
+        });
+    }
+
+    @EveryEngine
+    void connectionIsClosedForWhichThereIsNoEngine(Engine engine) {
+        TestNet.run(engine, () -> {
+            boolean[] broken = {false};
+            TlsOptions options = TlsOptions.defaults().context(new Breaking(broken));
+            try (TlsListener l = TlsListener.listen(loopback(0), options, ListenOptions.defaults())) {
+                TcpSocket c = TcpSocket.connect(l.addr(), in(5000));
+                broken[0] = true;
+                assertThrows(IllegalStateException.class, () -> l.accept(in(5000)));
+                assertEquals(-1, c.recvSome(new byte[1], 1, in(5000)));
+                c.close();
+            }
+        });
+    }
+
+    /// A context of somebody else's, which has a bug.
+    private static final class Breaking extends SSLContext {
+        Breaking(boolean[] broken) {
+            super(new BreakingSpi(broken), theirs.getProvider(), "TLS");
+        }
+    }
+
+    private static final class BreakingSpi extends SSLContextSpi {
+        private final boolean[] broken;
+
+        BreakingSpi(boolean[] broken) {
+            this.broken = broken;
+        }
+
+        @Override
+        protected SSLEngine engineCreateSSLEngine() {
+            if (broken[0]) {
+                throw new IllegalStateException("broken");
+            }
+            return theirs.createSSLEngine();
+        }
+
+        @Override
+        protected SSLEngine engineCreateSSLEngine(String host, int port) {
+            return theirs.createSSLEngine(host, port);
+        }
+
+        @Override
+        protected void engineInit(KeyManager[] keys, TrustManager[] trust, SecureRandom random) {}
+
+        @Override
+        protected SSLSocketFactory engineGetSocketFactory() {
+            return theirs.getSocketFactory();
+        }
+
+        @Override
+        protected SSLServerSocketFactory engineGetServerSocketFactory() {
+            return theirs.getServerSocketFactory();
+        }
+
+        @Override
+        protected SSLSessionContext engineGetServerSessionContext() {
+            return theirs.getServerSessionContext();
+        }
+
+        @Override
+        protected SSLSessionContext engineGetClientSessionContext() {
+            return theirs.getClientSessionContext();
+        }
     }
 
     // ---- cut off, tampered with
