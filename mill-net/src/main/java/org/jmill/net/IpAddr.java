@@ -73,7 +73,8 @@ public final class IpAddr {
 
     /// An address to connect to. Names are resolved on another thread; only the caller waits.
     ///
-    /// @param name an address or a host's name
+    /// @param name an address or a host's name; what is neither is what the JDK makes of it, as for
+    ///   `InetAddress.getByName`: `1` is 0.0.0.1, and the empty name this machine
     /// @param port 1 to 65535
     /// @param mode 0, [#IPV4], [#IPV6], [#PREF_IPV4] or [#PREF_IPV6]
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none

@@ -48,6 +48,9 @@ final class Names {
         if (literal != null && isAllowed(literal, mode)) {
             return IpAddr.of(null, List.of(literal), port);
         }
+        if (literal == null) {
+            checkScope("iplocal", name);
+        }
         List<InetAddress> ordered = ordered(ofInterface(name), mode);
         if (ordered.isEmpty()) {
             throw new UnknownHostException(
@@ -73,6 +76,7 @@ final class Names {
             }
             return IpAddr.of(null, List.of(literal), port);
         }
+        checkScope("ipremote", name);
         List<InetAddress> ordered = ordered(resolve(name, deadlineMs, resolver), mode);
         if (ordered.isEmpty()) {
             throw new UnknownHostException("ipremote " + name + ": name has not " + kind(mode));
@@ -107,8 +111,19 @@ final class Names {
         return parse(text) != null;
     }
 
+    /// Refuses what would be a literal but for its scope (RFC 4007, section 11).
+    private static void checkScope(String verb, String name) throws IOException {
+        int percent = name.indexOf('%');
+        String scope = name.substring(percent + 1);
+        if (percent >= 0 && !scope.isEmpty() && parse(name.substring(0, percent)) instanceof Inet6Address) {
+            boolean known = NetworkInterface.getByName(scope) != null;
+            String why = known ? "interface has no address of that scope: " : "no such interface: ";
+            throw new UnknownHostException(verb + " " + name + ": " + why + scope);
+        }
+    }
+
     /// The address that a literal spells, or null if it is none. Unlike the JDK this wants all four
-    /// numbers of an IPv4 address, so that `1` is a name.
+    /// numbers of an IPv4 address: `1` may be an interface, and else is the resolver's affair.
     private static InetAddress parse(String text) {
         try {
             if (text.indexOf(':') >= 0) {

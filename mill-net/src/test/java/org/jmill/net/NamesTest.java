@@ -66,6 +66,28 @@ class NamesTest {
     }
 
     @Test
+    void scopeThatIsUnknownIsNamed() throws Exception {
+        UnknownHostException e =
+                assertThrows(UnknownHostException.class, () -> Names.remote("fe80::1%nosuch0", 80, 0, -1, NONE));
+        assertEquals("ipremote fe80::1%nosuch0: no such interface: nosuch0", e.getMessage());
+        e = assertThrows(UnknownHostException.class, () -> iplocal("fe80::1%nosuch0", 80, 0));
+        assertEquals("iplocal fe80::1%nosuch0: no such interface: nosuch0", e.getMessage());
+        e = assertThrows(UnknownHostException.class, () -> iplocal("fe80::1%1", 80, IPADDR_IPV4));
+        assertTrue(e.getMessage().contains("neither an IPv4 address"), e.getMessage());
+    }
+
+    @EveryEngine
+    void nameThatIsNoWholeLiteralIsWhatTheJdkMakesOfIt(Engine engine) {
+        TestNet.run(engine, () -> {
+            for (String name : List.of("1", "127.1", "")) {
+                assertEquals(
+                        InetAddress.getByName(name),
+                        ipremote(name, 80, IPADDR_IPV4, in(5000)).address());
+            }
+        });
+    }
+
+    @Test
     void interfaceNamesAreAddresses() throws Exception {
         NetworkInterface loopback = NetworkInterface.networkInterfaces()
                 .filter(NamesTest::isLoopback)
