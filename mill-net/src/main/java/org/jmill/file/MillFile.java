@@ -478,7 +478,8 @@ public final class MillFile implements AutoCloseable {
     /// Blocks the calling thread, which is no mill's, until all is written.
     void writeRest(String operation, long limitMs) throws IOException {
         long until = System.nanoTime() + limitMs * 1_000_000;
-        Predicate<Transfer> wait = t -> t.join(limitMs < 0 ? -1 : (until - System.nanoTime()) / 1_000_000);
+        // Never negative: that means no limit.
+        Predicate<Transfer> wait = t -> t.join(limitMs < 0 ? -1 : Math.max(0, (until - System.nanoTime()) / 1_000_000));
         if (!output.drain(operation, wait)) {
             throw FileErrors.timeout(operation, handle.name, 0, output.unwritten());
         }

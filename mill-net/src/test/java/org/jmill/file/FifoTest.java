@@ -385,4 +385,27 @@ class FifoTest {
         });
         assertEquals(List.of(), descriptorsOf(path));
     }
+
+    @EveryEngine
+    void aCloseWhoseDeadlineIsPastGivesUpWhatNobodyTakes(Engine engine) throws Exception {
+        Path path = fifo(directory);
+        FileMill.run(engine, () -> {
+            for (long past : new long[] {0, now() - 1, now() + 150}) {
+                MillFile f = MillFile.open(path, READ, WRITE);
+                byte[] much = new byte[1_000_000];
+                assertFails(
+                        SocketTimeoutException.class,
+                        () -> f.write(much, much.length, now() + 50),
+                        "write file " + path);
+                long start = now();
+                assertFails(
+                        SocketTimeoutException.class,
+                        () -> f.close(past),
+                        "close file " + path + ": deadline passed",
+                        "bytes not written)");
+                assertTrue(now() - start < 5000);
+            }
+        });
+        assertEquals(List.of(), descriptorsOf(path));
+    }
 }

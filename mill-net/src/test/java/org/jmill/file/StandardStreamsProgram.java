@@ -1,6 +1,9 @@
 package org.jmill.file;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.jmill.Mill.go;
+import static org.jmill.Mill.now;
 import static org.jmill.file.FileMill.bytes;
 import static org.jmill.file.FileMill.text;
 import static org.jmill.file.MillFile.mfclose;
@@ -12,6 +15,8 @@ import static org.jmill.file.MillFile.mfread;
 import static org.jmill.file.MillFile.mfwrite;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Mill;
@@ -40,6 +45,7 @@ public final class StandardStreamsProgram {
                     mfclose(mfout);
                     mfclose(mfin);
                 });
+            case "close-late" -> Mill.run(() -> closeLate(Path.of(args[1])));
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -107,6 +113,22 @@ public final class StandardStreamsProgram {
         } catch (IOException e) {
             byte[] message = bytes(e.getMessage() + "\n");
             mfwrite(mferr, message, message.length, -1);
+        }
+    }
+
+    /// Nobody reads; the code that closes runs for the first time, and so takes longer than the deadline.
+    private static void closeLate(Path fifo) throws IOException {
+        MillFile file = MillFile.open(fifo, READ, WRITE);
+        byte[] much = new byte[1_000_000];
+        try {
+            file.write(much, much.length, now() + 50);
+        } catch (SocketTimeoutException e) {
+            print("late ");
+        }
+        try {
+            file.close(0);
+        } catch (SocketTimeoutException e) {
+            print("closed");
         }
     }
 }

@@ -140,6 +140,17 @@ class StandardStreamsTest {
         assertEnds(process);
     }
 
+    @EveryEngine
+    void aCloseWhoseDeadlineIsPastEndsAlsoInCodeThatIsCold(Engine engine) throws Exception {
+        Path fifo = FileMill.fifo(directory);
+        Path output = directory.resolve("output");
+        Process process = builder(engine, "close-late", fifo.toString())
+                .redirectOutput(output.toFile())
+                .start();
+        assertEnds(process);
+        assertEquals("late closed", Files.readString(output));
+    }
+
     @Test
     void aTerminalIsReadLineByLineUntilControlD() throws Exception {
         assumeTrue(
