@@ -441,7 +441,7 @@ public final class MillFile implements AutoCloseable {
     /// it is on a disk, the mill waits for that up to a second, so that the file is complete when
     /// `Mill.run` returns.
     ///
-    /// @param deadlineMs see the class
+    /// @param deadlineMs see the class; a disk is given the time of one try at least
     /// @throws IOException if something could not be written; the message says how many bytes. The
     ///   file is closed nevertheless.
     /// @throws CancelledException if the coroutine is cancelled; the file is closed nevertheless
@@ -453,7 +453,8 @@ public final class MillFile implements AutoCloseable {
         if (closing != null) {
             return;
         }
-        long limitMs = deadlineMs < 0 ? -1 : Math.max(0, deadlineMs - Mill.now());
+        long untilMs = Patience.atClose(handle, output.isIdle(), deadlineMs);
+        long limitMs = untilMs < 0 ? -1 : Math.max(0, untilMs - Mill.now());
         output.seal();
         closing = Transfer.onStream(_ -> writeRestAndClose(limitMs));
         try {

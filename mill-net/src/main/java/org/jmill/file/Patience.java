@@ -29,4 +29,14 @@ final class Patience {
         }
         return now + (handle.isOnDisk() ? DISK_MS : STREAM_MS);
     }
+
+    /// Until when to wait for what a closed file writes. What a disk has not got then is lost: so it
+    /// has the time of a try, even if the deadline comes sooner.
+    ///
+    /// @param fresh as for [#of]
+    /// @param deadlineMs the caller's
+    static long atClose(FileHandle handle, boolean fresh, long deadlineMs) {
+        long untilMs = of(handle, fresh, deadlineMs);
+        return untilMs < 0 || !handle.isOnDisk() ? untilMs : Math.max(untilMs, Mill.now() + DISK_MS);
+    }
 }

@@ -224,7 +224,8 @@ final class WriteSide {
         }
     }
 
-    private synchronized boolean isIdle() {
+    /// Whether no write is under way.
+    synchronized boolean isIdle() {
         return active == null;
     }
 

@@ -342,6 +342,20 @@ class RegularFileTest {
         });
     }
 
+    @EveryEngine
+    void aCloseWhoseDeadlineIsPastLosesNothingOnADisk(Engine engine) throws Exception {
+        byte[] data = new byte[60_000];
+        new Random(4).nextBytes(data);
+        FileMill.run(engine, () -> {
+            for (int i = 0; i < 30; i++) {
+                MillFile f = MillFile.open(path("new"), WRITE, CREATE, TRUNCATE_EXISTING);
+                f.write(data, data.length, -1);
+                f.close(i % 3 == 0 ? 0 : now() - 1 + i % 3);
+                assertArrayEquals(data, Files.readAllBytes(path("new")));
+            }
+        });
+    }
+
     @Test
     void theDocumentedExampleRuns() throws Exception {
         String name = path("example").toString();
