@@ -205,7 +205,7 @@ public final class MillFile implements AutoCloseable {
         check(!into.isReadOnly(), operation + " " + this + ": buffer is read-only");
         begin(operation, handle.readable, "reading", "READ");
         if (handle.positional) {
-            output.flush(operation, deadlineMs);
+            output.flushBefore(operation, deadlineMs);
         }
         return input.read(operation, into, whole, deadlineMs);
     }
@@ -296,7 +296,7 @@ public final class MillFile implements AutoCloseable {
         check(offset >= 0, "seek " + this + ": offset is negative: " + offset);
         begin("seek", true, "", "");
         checkPositional("seek");
-        output.flush("seek", -1);
+        output.flushBefore("seek", -1);
         input.forget();
         handle.position = offset;
         return offset;
@@ -343,7 +343,7 @@ public final class MillFile implements AutoCloseable {
         check(offset >= 0, "readAt " + this + ": offset is negative: " + offset);
         begin("readAt", handle.readable, "reading", "READ");
         checkPositional("readAt");
-        output.flush("readAt", deadlineMs);
+        output.flushBefore("readAt", deadlineMs);
         // A buffer of its own: the caller may be gone when the bytes come.
         ByteBuffer bytes = ByteBuffer.allocate(into.remaining());
         finish("readAt", handle.start(_ -> fill(bytes, offset)), deadlineMs);
@@ -386,7 +386,7 @@ public final class MillFile implements AutoCloseable {
         check(offset >= 0, "writeAt " + this + ": offset is negative: " + offset);
         begin("writeAt", handle.writable, "writing", "WRITE");
         checkPositional("writeAt");
-        output.flush("writeAt", deadlineMs);
+        output.flushBefore("writeAt", deadlineMs);
         int n = from.remaining();
         ByteBuffer bytes = ByteBuffer.allocate(n).put(from.duplicate()).flip();
         Transfer transfer = handle.start(t -> handle.write(bytes, offset, t));

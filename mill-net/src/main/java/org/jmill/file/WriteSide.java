@@ -90,14 +90,26 @@ final class WriteSide {
         }
     }
 
+    /// Writes out what was accepted up to now, before something else is done with the file. This is
+    /// no writing of the caller's: it needs no turn, and any number of coroutines wait for the same
+    /// transfers, whoever has started them.
+    ///
+    /// @param operation what is to be done, for messages
+    void flushBefore(String operation, long deadlineMs) throws IOException {
+        if (!isFlushed() && !drain(operation, suspension(deadlineMs))) {
+            throw FileErrors.timeout(operation, handle.name, 0, unwritten());
+        }
+    }
+
     /// How a coroutine waits for a transfer: the result is false when the deadline has passed.
     private Predicate<Transfer> suspension(long deadlineMs) {
         long untilMs = Patience.of(handle, isIdle(), deadlineMs);
         return transfer -> transfer.await(untilMs);
     }
 
-    /// Writes out what was accepted up to now; the caller has the turn, or the last word.
+    /// Writes out what was accepted up to now. Others may do so at the same time.
     ///
+    /// @param operation for messages
     /// @param wait waits for a transfer; false: gives up
     /// @return false if it was given up
     boolean drain(String operation, Predicate<Transfer> wait) throws IOException {

@@ -37,6 +37,7 @@ import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.MillPanic;
 import org.jmill.file.FileMill.EveryEngine;
 import org.jmill.file.snippets.FileSnippet;
 import org.junit.jupiter.api.Test;
@@ -352,6 +353,72 @@ class RegularFileTest {
                 f.write(data, data.length, -1);
                 f.close(i % 3 == 0 ? 0 : now() - 1 + i % 3);
                 assertArrayEquals(data, Files.readAllBytes(path("new")));
+            }
+        });
+    }
+
+    @EveryEngine
+    void aReadWaitsForAFlushUnderWay(Engine engine) throws Exception {
+        Path given = written("0123456789");
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE)) {
+                f.write(bytes("ab"), 2, -1);
+                Coroutine flusher = go(() -> f.flush(-1));
+                byte[] buf = new byte[3];
+                assertEquals(3, f.read(buf, 3, -1));
+                assertEquals("234", text(buf, 3));
+                flusher.join();
+                f.write(bytes("xy"), 2, -1);
+                Coroutine other = go(() -> f.flush(-1));
+                assertEquals(1, f.seek(1));
+                other.join();
+            }
+        });
+        assertEquals("ab234xy789", Files.readString(given));
+    }
+
+    @EveryEngine
+    void manyUsePositionsAtOnceWhileSomethingIsBuffered(Engine engine) throws Exception {
+        Path given = written("0123456789");
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE)) {
+                f.write(bytes("ab"), 2, -1);
+                int[] good = new int[1];
+                Coroutine[] all = new Coroutine[6];
+                for (int i = 0; i < 3; i++) {
+                    int at = 4 + i;
+                    all[i] = go(() -> {
+                        byte[] buf = new byte[2];
+                        assertEquals(2, f.readAt(1, buf, 2, -1));
+                        assertEquals("b2", text(buf, 2));
+                        good[0]++;
+                    });
+                    all[3 + i] = go(() -> {
+                        assertEquals(1, f.writeAt(at, bytes("z"), 1, -1));
+                        good[0]++;
+                    });
+                }
+                for (Coroutine one : all) {
+                    one.join();
+                }
+                assertEquals(6, good[0]);
+                assertEquals(2, f.tell());
+            }
+        });
+        assertEquals("ab23zzz789", Files.readString(given));
+    }
+
+    @EveryEngine
+    void aSecondWriterOfARegularFilePanicsAndNamesBoth(Engine engine) throws Exception {
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("new"), READ, WRITE, CREATE)) {
+                byte[] much = new byte[10_000_000];
+                Coroutine first = go("first", () -> f.write(much, much.length, -1));
+                assertFalse(first.isDone());
+                assertFails(MillPanic.class, () -> f.write(much, 1, -1), "write file ", first.toString(), "{0} main");
+                assertFails(MillPanic.class, () -> f.flush(-1), "flush file ", first.toString(), "{0} main");
+                first.join();
+                assertEquals(much.length, f.tell());
             }
         });
     }
