@@ -36,7 +36,9 @@ import org.jmill.MillPanic;
 /// write may have accepted some of its bytes: the position of the `ByteBuffer` tells how many.
 ///
 /// **Who.** One coroutine may read and one may write at a time; a further one that would have to
-/// wait is a [MillPanic] that names both. A file belongs to the mill in which it was opened.
+/// wait is a [MillPanic] that names both. On a file that has a position, reads, writes and [#seek]
+/// are each done as a whole, in the order in which they came: there a write waits for a read that is
+/// under way, and a read for a write. A file belongs to the mill in which it was opened.
 /// Standard streams belong to the process: all mills share [#mfin], [#mfout] and [#mferr] with
 /// their buffers, and writers, of any mill, wait in turn instead.
 ///
@@ -73,6 +75,7 @@ public final class MillFile implements AutoCloseable {
     private final boolean standard;
     private final ReadSide input;
     private final WriteSide output;
+    private final Place place = new Place(); // Only if the file is positional.
     private Transfer closing; // The mill's thread only; null = open.
 
     MillFile(FileHandle handle, boolean standard) {
@@ -204,10 +207,32 @@ public final class MillFile implements AutoCloseable {
         check(into != null, operation + " " + this + ": buffer is null");
         check(!into.isReadOnly(), operation + " " + this + ": buffer is read-only");
         begin(operation, handle.readable, "reading", "READ");
-        if (handle.positional) {
-            output.flushBefore(operation, deadlineMs);
+        if (!handle.positional) {
+            return input.read(operation, into, whole, deadlineMs);
         }
-        return input.read(operation, into, whole, deadlineMs);
+        input.turn.refuseSecond(operation);
+        takePlace(operation, deadlineMs);
+        try {
+            output.flushBefore(operation, deadlineMs);
+            return input.read(operation, into, whole, deadlineMs);
+        } finally {
+            place.release();
+        }
+    }
+
+    /// Waits until no other coroutine uses the position. Whoever has it writes out all that is
+    /// buffered before it moves the position by anything but a write.
+    private void takePlace(String operation, long deadlineMs) throws IOException {
+        if (place.tryClaim()) {
+            return;
+        }
+        if (!place.await(Patience.of(handle, true, deadlineMs))) {
+            throw FileErrors.timeout(operation, handle.name, 0, " while another coroutine used the position");
+        }
+        if (closing != null) {
+            place.release();
+            throw FileErrors.closedMeanwhile(operation, handle.name);
+        }
     }
 
     /// Whether the next read would find the end of the file. On a file that has a position this
@@ -235,7 +260,8 @@ public final class MillFile implements AutoCloseable {
     // ---- writing
     // ---------------------------------------------------------------------------------
 
-    /// Writes all of the buffer. Suspends only when the file's own buffer is full.
+    /// Writes all of the buffer. Suspends only when the file's own buffer is full, or another
+    /// coroutine uses the position.
     ///
     /// @param from what to write, from its position to its limit
     /// @param deadlineMs see the class
@@ -250,10 +276,19 @@ public final class MillFile implements AutoCloseable {
     public int write(ByteBuffer from, long deadlineMs) throws IOException {
         check(from != null, "write " + this + ": buffer is null");
         begin("write", handle.writable, "writing", "WRITE");
-        if (handle.positional) {
-            input.forget();
+        if (!handle.positional) {
+            return output.write(from, deadlineMs);
         }
-        return output.write(from, deadlineMs);
+        if (!output.turn.isHeldFor("flush")) {
+            output.turn.refuseSecond("write");
+        }
+        takePlace("write", deadlineMs);
+        try {
+            input.forget();
+            return output.write(from, deadlineMs);
+        } finally {
+            place.release();
+        }
     }
 
     /// Writes `len` bytes as [#write(ByteBuffer,long)] does.
@@ -283,7 +318,8 @@ public final class MillFile implements AutoCloseable {
     // ---- position
     // --------------------------------------------------------------------------------
 
-    /// Goes to a position, in bytes from the start; writes out first what was written.
+    /// Goes to a position, in bytes from the start; waits for a read or write that is under way, and
+    /// writes out first what was written.
     ///
     /// @param offset may lie behind the end
     /// @return the offset
@@ -296,10 +332,15 @@ public final class MillFile implements AutoCloseable {
         check(offset >= 0, "seek " + this + ": offset is negative: " + offset);
         begin("seek", true, "", "");
         checkPositional("seek");
-        output.flushBefore("seek", -1);
-        input.forget();
-        handle.position = offset;
-        return offset;
+        takePlace("seek", -1);
+        try {
+            output.flushBefore("seek", -1);
+            input.forget();
+            handle.position = offset;
+            return offset;
+        } finally {
+            place.release();
+        }
     }
 
     /// The position: where the next byte is read or written. Never suspends. Of a file opened to

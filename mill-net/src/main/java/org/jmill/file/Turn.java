@@ -40,6 +40,14 @@ final class Turn {
         return true;
     }
 
+    /// Refuses the calling coroutine if another one is busy: for one that has to wait for something
+    /// else before it can claim the direction.
+    synchronized void refuseSecond(String newOperation) {
+        if (holder != null) {
+            throw refusal(Mill.self(), newOperation);
+        }
+    }
+
     private synchronized boolean tryClaim(Coroutine self, String newOperation) {
         if (holder != null) {
             return false;

@@ -11,7 +11,8 @@ import java.util.function.Predicate;
 /// - I1 `active` is null, or the one write that is under way or done and not yet looked at; it
 ///   writes what remains of `out`.
 /// - I2 The bytes to be written are those that remain of `out`, then those of `pending`; on a
-///   positional file they lie side by side.
+///   positional file they lie side by side, and end at `handle.position`: whoever moves that, see
+///   [Place], has written them out before.
 /// - I3 `accepted - settled` is how many these are. A byte that could not be written stays.
 final class WriteSide {
     private static final int FIRST = 4 << 10;
@@ -157,6 +158,7 @@ final class WriteSide {
         if (pending.position() == 0) {
             pendingOffset = handle.position;
         }
+        assert !handle.positional || pendingOffset + pending.position() == handle.position : "I2";
         if (pending.remaining() < n) {
             int size = Math.clamp(2L * (pending.position() + n), FIRST, BEHIND_MAX);
             pending = ByteBuffer.allocate(size).put(pending.flip());

@@ -11,15 +11,19 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.Mill;
 import org.jmill.file.FileMill.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +114,102 @@ class RandomFileTest {
             }
         }
         assertEquals(model.position, f.tell(), what);
+    }
+
+    /// Where only positional reads and writes come to, in a file that several use.
+    private static final int BESIDE = 8_000_000;
+
+    /// What several coroutines do to one file is as if they had done it one after the other, in the order in which
+    /// their calls returned.
+    @EveryEngine
+    void aFileThatSeveralUseIsLikeItsModel(Engine engine) throws Exception {
+        for (int seed = 0; seed < SEEDS; seed++) {
+            Path path = directory.resolve("several-" + seed);
+            Random random = new Random(seed);
+            Model model = new Model();
+            Model beside = new Model();
+            String what = "seed " + seed;
+            boolean withBeside = seed % 2 == 1;
+            if (withBeside) {
+                try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                    file.setLength(BESIDE); // The model's zeros.
+                }
+                model.contents = new byte[BESIDE];
+            }
+            FileMill.run(engine, () -> {
+                try (MillFile f = MillFile.open(path, READ, WRITE, CREATE)) {
+                    List<Coroutine> users = new ArrayList<>();
+                    users.add(user(random, () -> readOnce(f, model, random, what)));
+                    users.add(user(random, () -> writeOnce(f, model, random)));
+                    users.add(user(random, () -> seekOnce(f, model, random)));
+                    if (withBeside) {
+                        users.add(user(random, () -> useBeside(f, beside, random, what)));
+                    }
+                    users.forEach(u -> u.join());
+                }
+            });
+            if (withBeside) {
+                model.write(BESIDE, beside.contents);
+            }
+            assertArrayEquals(model.contents, Files.readAllBytes(path), what);
+        }
+    }
+
+    private static Coroutine user(Random random, Work step) {
+        return go(() -> {
+            for (int i = 0; i < STEPS / 4; i++) {
+                step.run();
+                switch (random.nextInt(8)) {
+                    case 0 -> msleep(now() + 1);
+                    case 1, 2, 3 -> Mill.yield();
+                    default -> {} // At once.
+                }
+            }
+        });
+    }
+
+    private static int someLength(Random random) {
+        return random.nextInt(random.nextInt(4) == 0 ? 150_000 : 300);
+    }
+
+    private static void readOnce(MillFile f, Model model, Random random, String what) throws IOException {
+        byte[] data = new byte[someLength(random)];
+        int n = f.read(data, data.length, -1);
+        byte[] expected = new byte[data.length];
+        assertEquals(model.read(expected, model.position, expected.length), n, what);
+        assertArrayEquals(expected, data, what);
+        model.position += n;
+        assertEquals(model.position, f.tell(), what);
+    }
+
+    private static void writeOnce(MillFile f, Model model, Random random) throws IOException {
+        byte[] data = new byte[someLength(random)];
+        random.nextBytes(data);
+        f.write(data, data.length, -1);
+        if (data.length > 0) {
+            model.write(model.position, data);
+        }
+        model.position += data.length;
+        assertEquals(model.position, f.tell());
+    }
+
+    private static void seekOnce(MillFile f, Model model, Random random) throws IOException {
+        model.position = (int) f.seek(random.nextInt(SIZE_MAX));
+        assertEquals(model.position, f.tell());
+    }
+
+    private static void useBeside(MillFile f, Model beside, Random random, String what) throws IOException {
+        byte[] data = new byte[someLength(random)];
+        int offset = random.nextInt(SIZE_MAX);
+        if (random.nextBoolean() && data.length > 0) {
+            random.nextBytes(data);
+            f.writeAt(BESIDE + offset, data, data.length, -1);
+            beside.write(offset, data);
+        } else {
+            byte[] expected = new byte[data.length];
+            assertEquals(beside.read(expected, offset, data.length), f.readAt(BESIDE + offset, data, data.length, -1));
+            assertArrayEquals(expected, data, what);
+        }
     }
 
     @EveryEngine

@@ -27,7 +27,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -358,6 +360,21 @@ class RegularFileTest {
     }
 
     @EveryEngine
+    void oneReadsWhileAnotherWrites(Engine engine) throws Exception {
+        Path given = written("0123456789");
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE)) {
+                byte[] much = new byte[1_000_000];
+                Coroutine writer = go(() -> assertEquals(much.length, f.write(much, much.length, -1)));
+                assertEquals(0, f.read(new byte[10], 10, -1)); // Behind the write, which is whole.
+                assertTrue(writer.isDone());
+                assertEquals(much.length, f.tell());
+                assertEquals(much.length, Files.size(given));
+            }
+        });
+    }
+
+    @EveryEngine
     void aReadWaitsForAFlushUnderWay(Engine engine) throws Exception {
         Path given = written("0123456789");
         FileMill.run(engine, () -> {
@@ -420,6 +437,102 @@ class RegularFileTest {
                 first.join();
                 assertEquals(much.length, f.tell());
             }
+        });
+    }
+
+    @EveryEngine
+    void whatIsWrittenDuringASeekLiesBehindIt(Engine engine) throws Exception {
+        String[] order = new String[1];
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("new"), READ, WRITE, CREATE)) {
+                f.write(bytes("aaaaa"), 5, -1);
+                Coroutine seeker = go(() -> {
+                    f.seek(10);
+                    f.write(bytes("YYYYY"), 5, -1);
+                });
+                order[0] = seeker.isDone() ? "YYYYYbbbbb" : "bbbbbYYYYY"; // The disk may answer at once.
+                f.write(bytes("bbbbb"), 5, -1);
+                seeker.join();
+                assertEquals(20, f.tell());
+            }
+        });
+        assertEquals("aaaaa\0\0\0\0\0" + order[0], Files.readString(path("new")));
+    }
+
+    @EveryEngine
+    void whatIsWrittenDuringAReadLiesBehindIt(Engine engine) throws Exception {
+        Path given = written("0123456789abcdefghij");
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE)) {
+                f.write(bytes("AA"), 2, -1);
+                byte[] buf = new byte[10];
+                Coroutine reader = go(() -> f.read(buf, 10, -1));
+                f.write(bytes("BB"), 2, -1);
+                assertEquals("23456789ab", text(buf, 10));
+                assertEquals(14, f.tell());
+                f.write(bytes("CC"), 2, -1);
+                reader.join();
+            }
+        });
+        assertEquals("AA23456789abBBCCghij", Files.readString(given));
+    }
+
+    @EveryEngine
+    void aWriterHasItsTurnBesideAReaderThatGoesOn(Engine engine) throws Exception {
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("new"), READ, WRITE, CREATE)) {
+                boolean[] written = new boolean[1];
+                Coroutine reader = go(() -> {
+                    while (!written[0]) {
+                        f.read(new byte[1], 1, -1); // Finds the end each time, by looking at the disk.
+                    }
+                });
+                for (int i = 0; i < 20; i++) {
+                    f.write(bytes("x"), 1, -1);
+                }
+                written[0] = true;
+                reader.join();
+                assertEquals(20, f.size());
+            }
+        });
+    }
+
+    @EveryEngine
+    void whoWaitsForThePositionMayGiveUp(Engine engine) throws Exception {
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path("new"), READ, WRITE, CREATE)) {
+                byte[] much = new byte[40_000_000];
+                Coroutine writer = go(() -> f.write(much, much.length, -1));
+                Coroutine seeker = go(() -> assertThrows(CancelledException.class, () -> f.seek(7)));
+                SocketTimeoutException e = assertFails(
+                        SocketTimeoutException.class,
+                        () -> f.read(new byte[9], 9, now() + 1),
+                        "read file ",
+                        "deadline passed");
+                assertEquals(0, e.bytesTransferred);
+                assertFalse(writer.isDone());
+                seeker.cancel();
+                seeker.join();
+                assertEquals(3, f.seek(3)); // In its turn.
+                assertTrue(writer.isDone());
+                assertEquals(3, f.tell());
+            }
+        });
+    }
+
+    @EveryEngine
+    void closingWakesWhoWaitsForThePosition(Engine engine) throws Exception {
+        FileMill.run(engine, () -> {
+            MillFile f = MillFile.open(path("new"), READ, WRITE, CREATE);
+            byte[] much = new byte[60_000_000]; // Not written at once.
+            Class<AsynchronousCloseException> closed = AsynchronousCloseException.class;
+            Coroutine writer = go(() -> assertFails(closed, () -> f.write(much, much.length, -1), "write file "));
+            Coroutine reader = go(() -> assertFails(closed, () -> f.read(much, 1, -1), "read file "));
+            Coroutine seeker = go(() -> assertFails(closed, () -> f.seek(1), "seek file "));
+            f.close();
+            writer.join();
+            reader.join();
+            seeker.join();
         });
     }
 
