@@ -4,12 +4,15 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,13 +27,19 @@ import java.util.concurrent.locks.LockSupport;
 /// bytes come and go in turn.
 final class FileHandle implements AutoCloseable {
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final Set<OpenOption> PLAIN = Set.of(
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING);
 
     final String name;
     final boolean readable;
     final boolean writable;
     final boolean appending;
     final boolean positional;
-    private final FileChannel channel;
+    private final FileChannel input;
+    private final FileChannel output; // The same, unless this is a stream that is both read and written.
 
     // The mill's thread only: where the next byte is read or written. For a file opened to append,
     // the size at the opening and what was written since. -1 = a stream that has no position.
@@ -38,8 +47,20 @@ final class FileHandle implements AutoCloseable {
 
     private FileHandle(
             String name, FileChannel channel, boolean readable, boolean writable, boolean appending, long position) {
+        this(name, channel, channel, readable, writable, appending, position);
+    }
+
+    private FileHandle(
+            String name,
+            FileChannel input,
+            FileChannel output,
+            boolean readable,
+            boolean writable,
+            boolean appending,
+            long position) {
         this.name = name;
-        this.channel = channel;
+        this.input = input;
+        this.output = output;
         this.readable = readable;
         this.writable = writable;
         this.appending = appending;
@@ -56,11 +77,49 @@ final class FileHandle implements AutoCloseable {
         if (!writable && Files.isDirectory(path)) {
             throw FileErrors.failed("open", name, "is a directory"); // Else only a read would say so.
         }
+        if (readable && writable && PLAIN.containsAll(options) && isSpecial(path)) {
+            FileHandle both = openBoth(path);
+            if (both != null) {
+                return both;
+            }
+        }
         try {
             FileChannel channel = FileChannel.open(path, options, with);
             return new FileHandle(name, channel, readable, writable, appending, positionOf(channel));
         } catch (IOException e) {
             throw FileErrors.of("open", name, e, "");
+        }
+    }
+
+    /// Whether it is there, and is a FIFO or a device.
+    private static boolean isSpecial(Path path) {
+        try {
+            return path.getFileSystem() == FileSystems.getDefault()
+                    && Files.readAttributes(path, BasicFileAttributes.class).isOther();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// Opens a FIFO or device to be read and written. If it is a stream, each direction has a channel
+    /// of its own, since a channel lets nobody write while a read waits. Both have one descriptor: to
+    /// open the file twice would not do for each device, as every opening of /dev/ptmx is another
+    /// terminal.
+    ///
+    /// @return null if it cannot be opened in this way; the usual one will tell why
+    private static FileHandle openBoth(Path path) {
+        try {
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            FileChannel channel = file.getChannel();
+            long position = positionOf(channel);
+            if (position >= 0) {
+                return new FileHandle(path.toString(), channel, true, true, false, position);
+            }
+            FileChannel input = new FileInputStream(file.getFD()).getChannel();
+            FileChannel output = new FileOutputStream(file.getFD()).getChannel();
+            return new FileHandle(path.toString(), input, output, true, true, false, position);
+        } catch (IOException e) {
+            return null;
         }
     }
 
@@ -103,7 +162,7 @@ final class FileHandle implements AutoCloseable {
     /// @return how many bytes; -1 at the end of the file
     int read(ByteBuffer into, long offset) throws IOException {
         while (true) {
-            int n = positional ? channel.read(into, offset) : channel.read(into);
+            int n = positional ? input.read(into, offset) : input.read(into);
             if (n != 0 || !into.hasRemaining()) {
                 return n;
             }
@@ -119,7 +178,7 @@ final class FileHandle implements AutoCloseable {
         int start = from.position();
         while (from.hasRemaining()) {
             int done = from.position() - start;
-            int n = positional ? channel.write(from, offset + done) : channel.write(from);
+            int n = positional ? output.write(from, offset + done) : output.write(from);
             progress.count(done + n);
             if (n == 0) {
                 LockSupport.parkNanos(AGAIN_NANOS);
@@ -128,11 +187,13 @@ final class FileHandle implements AutoCloseable {
     }
 
     long size() throws IOException {
-        return channel.size();
+        return input.size();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try (output) {
+            input.close(); // Closes the output too, and wakes whoever is blocked in either.
+        }
     }
 }

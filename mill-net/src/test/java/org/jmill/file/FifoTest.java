@@ -408,4 +408,56 @@ class FifoTest {
         });
         assertEquals(List.of(), descriptorsOf(path));
     }
+
+    @EveryEngine
+    void aWriteGoesOutWhileAReadOfTheSameStreamWaits(Engine engine) throws Exception {
+        Path path = fifo(directory);
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(path, READ, WRITE)) {
+                byte[] buf = new byte[5];
+                Coroutine reader = go(() -> assertEquals(5, f.read(buf, 5, -1)));
+                for (int i = 0; i < 5; i++) {
+                    msleep(now() + 20);
+                    assertFalse(reader.isDone());
+                    f.write(bytes("" + i), 1, -1);
+                    f.flush(now() + 5000);
+                }
+                reader.join();
+                assertEquals("01234", text(buf, 5));
+            }
+        });
+        assertEquals(List.of(), descriptorsOf(path));
+    }
+
+    @EveryEngine
+    void closingAStreamWakesItsReaderAndItsWriter(Engine engine) throws Exception {
+        Path path = fifo(directory);
+        FileMill.run(engine, () -> {
+            MillFile reading = MillFile.open(path, READ, WRITE);
+            MillFile writing = MillFile.open(path, READ, WRITE);
+            try (MillFile other = MillFile.open(path, READ, WRITE)) {
+                Coroutine reader = go(() -> assertFails(
+                        AsynchronousCloseException.class,
+                        () -> reading.read(new byte[1], 1, -1),
+                        "read file ",
+                        "closed meanwhile"));
+                msleep(now() + 50);
+                reading.close();
+                reader.join(now() + 5000);
+                assertTrue(reader.isDone());
+                byte[] much = new byte[300_000];
+                Coroutine writer = go(() -> assertFails(
+                        AsynchronousCloseException.class,
+                        () -> writing.write(much, much.length, -1),
+                        "write file ",
+                        "closed meanwhile"));
+                msleep(now() + 50);
+                assertFails(SocketTimeoutException.class, () -> writing.close(now() + 50), "close file ");
+                writer.join(now() + 5000);
+                assertTrue(writer.isDone());
+                assertTrue(other.readSome(much, 10, -1) > 0); // It is open still.
+            }
+        });
+        assertEquals(List.of(), descriptorsOf(path));
+    }
 }
