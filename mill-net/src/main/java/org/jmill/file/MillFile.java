@@ -247,7 +247,10 @@ public final class MillFile implements AutoCloseable {
     ///   Source: libmill `mfeof`, which fails on pipes.
     public boolean isEof() throws IOException {
         begin("isEof", true, "", "");
-        if (input.atEnd() || input.available() > 0 || handle.position < 0) {
+        if (input.available() > 0) {
+            return false;
+        }
+        if (handle.position < 0) {
             return input.atEnd();
         }
         if (size() > handle.position) {

@@ -175,14 +175,17 @@ final class ReadSide {
         }
     }
 
-    /// Looks what the next read would find; nothing is read ahead before.
+    /// Looks what the next read would find, also where the last one has met the end: the file may
+    /// have grown. Nothing is read ahead before.
     ///
     /// @return how many bytes are there; 0 at the end of the file
     int lookAhead(String operation) throws IOException {
         turn.claim(operation, -1);
         try {
-            while (available() == 0 && !atEnd()) {
+            boolean looked = false;
+            while (available() == 0 && !(looked && atEnd())) {
                 refill(operation, FIRST, -1);
+                looked = true;
             }
             return available();
         } finally {

@@ -536,6 +536,23 @@ class RegularFileTest {
         });
     }
 
+    @EveryEngine
+    void theEndIsLookedForAgainWhenTheFileHasGrown(Engine engine) throws Exception {
+        Path given = written("abc");
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given)) {
+                byte[] buf = new byte[9];
+                assertEquals(3, f.read(buf, 9, -1));
+                assertTrue(f.isEof());
+                Files.write(given, bytes("def"), APPEND);
+                assertFalse(f.isEof());
+                assertEquals(3, f.read(buf, 9, -1));
+                assertEquals("def", text(buf, 3));
+                assertTrue(f.isEof());
+            }
+        });
+    }
+
     @Test
     void theDocumentedExampleRuns() throws Exception {
         String name = path("example").toString();
