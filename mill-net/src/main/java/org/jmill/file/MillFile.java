@@ -8,6 +8,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jmill.CancelledException;
@@ -91,7 +93,7 @@ public final class MillFile implements AutoCloseable {
     /// Opens a file; suspends until it is open, which for a FIFO means: until its other end is.
     ///
     /// @param path what to open
-    /// @param options as for `FileChannel.open`; none: to read
+    /// @param options as for `FileChannel.open`; none: to read; one may be given twice
     /// @return the open file
     /// @throws IOException if it cannot be opened; see the class
     /// @throws MillPanic if an argument is null or the options contradict each other
@@ -101,10 +103,7 @@ public final class MillFile implements AutoCloseable {
     ///   Source: libmill `mfopen`, which blocks the process.
     public static MillFile open(Path path, OpenOption... options) throws IOException {
         check(options != null, "open file " + path + ": options are null; leave them out");
-        for (OpenOption option : options) {
-            check(option != null, "open file " + path + ": an option is null");
-        }
-        return open(path, Set.of(options));
+        return open(path, new LinkedHashSet<>(Arrays.asList(options)));
     }
 
     /// Opens a file as [#open(Path,OpenOption...)] does, with attributes (permissions, say) if it
@@ -119,6 +118,13 @@ public final class MillFile implements AutoCloseable {
             throws IOException {
         check(path != null, "open file: path is null");
         check(options != null, "open file " + path + ": options are null; give an empty set");
+        for (OpenOption option : options) {
+            check(option != null, "open file " + path + ": an option is null");
+        }
+        check(attributes != null, "open file " + path + ": attributes are null; leave them out");
+        for (FileAttribute<?> attribute : attributes) {
+            check(attribute != null, "open file " + path + ": an attribute is null");
+        }
         try {
             return new MillFile(Mill.blocking(() -> FileHandle.open(path, options, attributes)), false);
         } catch (IllegalArgumentException | UnsupportedOperationException e) {

@@ -23,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.Set;
 import org.jmill.Engine;
 import org.jmill.MillPanic;
@@ -100,6 +102,16 @@ class FileFailureTest {
                     FileSystemException.class,
                     () -> MillFile.open(Path.of("/dev/null/x")),
                     "open file /dev/null/x: not a directory");
+        });
+    }
+
+    @EveryEngine
+    void anOptionMayBeGivenTwice(Engine engine) throws Exception {
+        Path given = Files.writeString(directory.resolve("given"), "x");
+        FileMill.run(engine, () -> {
+            try (MillFile f = MillFile.open(given, READ, WRITE, READ)) {
+                assertEquals(1, f.read(new byte[2], 2, -1));
+            }
         });
     }
 
@@ -227,14 +239,21 @@ class FileFailureTest {
                 assertFails(panic, () -> w.writeAt(-1, buf, 1, -1), "writeAt" + file);
                 assertFails(panic, () -> w.writeAt(0, none, -1), "writeAt" + file);
                 assertFails(panic, () -> r.seek(-7), "seek" + file, "-7");
-                assertFails(panic, () -> r.read(ByteBuffer.allocate(1).asReadOnlyBuffer(), -1), "read" + file);
+                ByteBuffer readOnly = ByteBuffer.allocate(1).asReadOnlyBuffer();
+                assertFails(panic, () -> r.read(readOnly, -1), "read" + file, "read-only");
             }
             assertFails(panic, () -> MillFile.open(noPath), "open file: ");
             assertFails(panic, () -> MillFile.mfopen(null), "mfopen: ");
             assertFails(panic, () -> MillFile.mfread(null, buf, 1, -1), "mfread: ");
             assertFails(panic, () -> MillFile.mfclose(null), "mfclose: ");
             assertFails(panic, () -> MillFile.open(given, READ, APPEND), "open file " + given);
-            assertFails(panic, () -> MillFile.open(given, (OpenOption) null), "open file ");
+            assertFails(panic, () -> MillFile.open(given, (OpenOption) null), "open file ", "option is null");
+            Set<OpenOption> nullAmongThem = new HashSet<>();
+            nullAmongThem.add(null);
+            assertFails(panic, () -> MillFile.open(given, nullAmongThem), "open file ", "option is null");
+            Set<OpenOption> create = Set.of(WRITE, CREATE_NEW);
+            FileAttribute<?> nothing = null;
+            assertFails(panic, () -> MillFile.open(given, create, nothing), "open file ", "attribute is null");
         });
     }
 
