@@ -390,6 +390,7 @@ public final class MillFile implements AutoCloseable {
     /// @throws MillPanic if the offset is negative, or the file is not open for reading
     public int readAt(long offset, ByteBuffer into, long deadlineMs) throws IOException {
         check(into != null, "readAt " + this + ": buffer is null");
+        check(!into.isReadOnly(), "readAt " + this + ": buffer is read-only");
         check(offset >= 0, "readAt " + this + ": offset is negative: " + offset);
         begin("readAt", handle.readable, "reading", "READ");
         checkPositional("readAt");

@@ -241,6 +241,7 @@ class FileFailureTest {
                 assertFails(panic, () -> r.seek(-7), "seek" + file, "-7");
                 ByteBuffer readOnly = ByteBuffer.allocate(1).asReadOnlyBuffer();
                 assertFails(panic, () -> r.read(readOnly, -1), "read" + file, "read-only");
+                assertFails(panic, () -> r.readAt(0, readOnly, -1), "readAt" + file, "read-only");
             }
             assertFails(panic, () -> MillFile.open(noPath), "open file: ");
             assertFails(panic, () -> MillFile.mfopen(null), "mfopen: ");
