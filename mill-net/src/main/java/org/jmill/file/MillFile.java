@@ -375,8 +375,14 @@ public final class MillFile implements AutoCloseable {
     public long size() throws IOException {
         begin("size", true, "", "");
         long[] size = new long[1];
+        long bufferedEnd = bufferedEnd(); // That may be written out meanwhile, after the system was asked.
         finish("size", handle.start(_ -> size[0] = handle.size()), -1);
-        return output.isFlushed() ? size[0] : Math.max(size[0], handle.position);
+        return Math.max(size[0], Math.max(bufferedEnd, bufferedEnd()));
+    }
+
+    /// Where ends what was written and is not out yet; 0 if there is no such thing.
+    private long bufferedEnd() {
+        return output.isFlushed() ? 0 : handle.position;
     }
 
     /// Reads at a position, without going there: as [#read(ByteBuffer,long)], but [#tell] is the

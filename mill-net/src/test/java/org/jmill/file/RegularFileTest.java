@@ -537,6 +537,21 @@ class RegularFileTest {
     }
 
     @EveryEngine
+    void theSizeCountsWhatIsWrittenOutWhileItIsAskedFor(Engine engine) throws Exception {
+        FileMill.run(engine, () -> {
+            byte[] data = new byte[40_000];
+            for (int i = 0; i < 300; i++) {
+                try (MillFile f = MillFile.open(path("new"), WRITE, CREATE, TRUNCATE_EXISTING)) {
+                    f.write(data, data.length, -1);
+                    Coroutine flusher = go(() -> f.flush(-1));
+                    assertEquals(data.length, f.size());
+                    flusher.join();
+                }
+            }
+        });
+    }
+
+    @EveryEngine
     void theEndIsLookedForAgainWhenTheFileHasGrown(Engine engine) throws Exception {
         Path given = written("abc");
         FileMill.run(engine, () -> {
