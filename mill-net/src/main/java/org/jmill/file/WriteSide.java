@@ -41,9 +41,8 @@ final class WriteSide {
     /// Writes all of the buffer, into memory as far as there is room.
     int write(ByteBuffer from, long deadlineMs) throws IOException {
         int start = from.position();
-        if (turn.isHeldFor("flush") && from.remaining() <= room()) {
-            accept(from); // Whoever flushes does not mind.
-            return from.position() - start;
+        if (turn.isHeldFor("flush") && acceptWhole(from)) {
+            return from.position() - start; // Whoever flushes does not mind.
         }
         if (!turn.claim("write", deadlineMs)) {
             throw timeout(from, start);
@@ -145,6 +144,15 @@ final class WriteSide {
 
     // ---- under the lock
     // --------------------------------------------------------------------------
+
+    /// Copies all, if there is room for all.
+    private synchronized boolean acceptWhole(ByteBuffer from) throws IOException {
+        if (from.remaining() > room()) {
+            return false;
+        }
+        accept(from);
+        return true;
+    }
 
     /// Copies as much as there is room for.
     private synchronized void accept(ByteBuffer from) throws IOException {

@@ -1,12 +1,18 @@
 package org.jmill.file;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.jmill.file.FileMill.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.MillPanic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,5 +60,36 @@ class WriteSideTest {
             });
         }
         assertEquals(TIMES, Files.size(path));
+    }
+
+    /// Mills on several threads share standard output.
+    @Test
+    void whatIsWrittenBesideAFlushIsAcceptedAsAWhole() throws Exception {
+        try (ExecutorService writers = Executors.newFixedThreadPool(2);
+                FileHandle handle =
+                        FileHandle.open(directory.resolve("file"), Set.of(APPEND, CREATE), new FileAttribute<?>[0])) {
+            for (int i = 0; i < 500; i++) {
+                Turn turn = new Turn("file", true);
+                WriteSide side = new WriteSide(handle, turn);
+                FileMill.run(Engine.PORTABLE, () -> turn.claim("flush", -1));
+                Callable<Boolean> fill = () -> fillUp(side);
+                Future<Boolean> one = writers.submit(fill);
+                Future<Boolean> other = writers.submit(fill);
+                assertTrue(one.get() && other.get());
+            }
+        }
+    }
+
+    /// @return whether each write was accepted as a whole
+    private static boolean fillUp(WriteSide side) throws IOException {
+        byte[] some = new byte[1_000];
+        try {
+            while (side.write(ByteBuffer.wrap(some), -1) == some.length) {
+                Thread.onSpinWait();
+            }
+            return false;
+        } catch (MillPanic e) {
+            return true; // The next one would have had to wait, which takes a mill.
+        }
     }
 }
