@@ -38,9 +38,9 @@ import org.jmill.MillPanic;
 /// write may have accepted some of its bytes: the position of the `ByteBuffer` tells how many.
 ///
 /// **Who.** One coroutine may read and one may write at a time; a further one that would have to
-/// wait is a [MillPanic] that names both. On a file that has a position, reads, writes and [#seek]
-/// are each done as a whole, in the order in which they came: there a write waits for a read that is
-/// under way, and a read for a write. A file belongs to the mill in which it was opened.
+/// wait for it is a [MillPanic] that names both. On a file that has a position, reads, writes and
+/// [#seek] are each done as a whole, in the order in which they came: there a write waits for a read
+/// that is under way, and a read for a write. A file belongs to the mill in which it was opened.
 /// Standard streams belong to the process: all mills share [#mfin], [#mfout] and [#mferr] with
 /// their buffers, and writers, of any mill, wait in turn instead.
 ///
