@@ -60,10 +60,10 @@ final class BlockingCall<T> implements Waiting {
                 awaited = true;
                 Waits.suspend(scheduler, caller, this, -1);
             }
-        } catch (CancelledException e) {
+        } catch (Throwable t) { // It is cancelled, or could not be suspended.
             abandoned = true;
             work.cancel(true);
-            throw e;
+            throw t;
         } finally {
             scheduler.keepAlive(-1);
         }

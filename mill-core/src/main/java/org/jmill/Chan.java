@@ -130,7 +130,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public void send(T value) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            traced(self, "chs");
+            tracedWait(self, "chs");
         }
         checkType("chs", value);
         if (put(value)) {
@@ -153,7 +153,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public boolean send(T value, long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            traced(self, "chs");
+            tracedWait(self, "chs");
         }
         checkType("chs", value);
         if (put(value)) {
@@ -243,7 +243,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public T receive() {
         Task self = scheduler.enter();
         if (Trace.on) {
-            traced(self, "chr");
+            tracedWait(self, "chr");
         }
         if (isReceivable("chr")) {
             Object value = take();
@@ -268,7 +268,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public T receive(long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            traced(self, "chr");
+            tracedWait(self, "chr");
         }
         if (isReceivable("chr")) {
             Object value = take();
@@ -291,7 +291,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public Received<T> receiveOrDone() {
         Task self = scheduler.enter();
         if (Trace.on) {
-            traced(self, "chr");
+            tracedWait(self, "chr");
         }
         if (isReceivable("chr")) {
             Received<T> received = takeReceived();
@@ -624,6 +624,12 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     private String site() {
         return created == null ? "" : " (created " + created + ")";
+    }
+
+    /// For verbs that may wait: printing may meet a lock, others run meanwhile, and this coroutine be cancelled.
+    private void tracedWait(Task self, String verb) {
+        traced(self, verb);
+        scheduler.enter();
     }
 
     private void traced(Task self, String verb) {

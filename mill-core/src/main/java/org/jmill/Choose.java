@@ -388,6 +388,7 @@ public final class Choose {
     private boolean mustWait(Task self) {
         if (Trace.on) {
             Trace.operation(self.id(), "choose()");
+            scheduler.enter(); // Printing may have met a lock, and others run: is it cancelled?
         }
         chosen = TIMEOUT;
         value = null;
@@ -408,7 +409,7 @@ public final class Choose {
             }
         }
         if (candidates > 0) {
-            int picked = candidates == 1 || biased ? 0 : mill.random.nextInt(candidates);
+            int picked = candidates == 1 || biased ? 0 : scheduler.draw(mill.random, candidates);
             clauses[ready[picked]].perform();
         } else if (!(hasOtherwise && timeoutOn)) {
             scheduler.prepareToSuspend(wait, hasDeadline && timeoutOn ? deadlineMs : -1);

@@ -213,9 +213,17 @@ public final class Coro<I, O> implements AutoCloseable {
             dead = true;
             return;
         }
+        boolean wasCancelled = routine.isCancelled();
         closing = true;
-        routine.markCancelled();
-        switchIn(self);
+        scheduler.markCancelled(routine);
+        try {
+            switchIn(self);
+        } finally {
+            if (routine.waiting() == suspended && !wasCancelled) { // The caller could not be suspended.
+                closing = false;
+                scheduler.unmarkCancelled(routine);
+            }
+        }
         out = null;
     }
 
@@ -255,6 +263,7 @@ public final class Coro<I, O> implements AutoCloseable {
             }
         }
         if (routine.state() == TaskState.FRESH) {
+            scheduler.prepare(routine); // A strand that was refused its start has no use any more.
             scheduler.adopt(routine);
         }
         resumer = self;
@@ -263,6 +272,7 @@ public final class Coro<I, O> implements AutoCloseable {
         } catch (Throwable t) { // The caller could not be suspended, but the coroutine may have run.
             resumer = null;
             in = null;
+            scheduler.disownFresh(routine);
             throw t;
         }
         if (thrown != null) {
@@ -345,10 +355,6 @@ public final class Coro<I, O> implements AutoCloseable {
         CoroRoutine(Coro<?, ?> coro, MillRuntime mill, long id, String created) {
             super(mill, id, "coro", created, null);
             this.coro = coro;
-        }
-
-        void markCancelled() {
-            scheduler().markCancelled(this);
         }
 
         @Override

@@ -26,6 +26,16 @@ final class Descriptors {
 
     private static Waiting register(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
         check(channel, events);
+        if (Trace.on) {
+            Trace.operation(self.id(), "fdwait(" + channel + ", " + name(events) + ")");
+        }
+        synchronized (channel.blockingLock()) {
+            scheduler.enter(); // Others may have run meanwhile, on VIRTUAL.
+            return enlist(scheduler, self, channel, events);
+        }
+    }
+
+    private static Waiting enlist(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
         Task other = scheduler.poller().waiter(channel, events);
         if (other != null) {
             throw new MillPanic("fdwait "
@@ -35,9 +45,6 @@ final class Descriptors {
                     + " waits for the same direction, "
                     + self
                     + " must not; let one coroutine read and one write");
-        }
-        if (Trace.on) {
-            Trace.operation(self.id(), "fdwait(" + channel + ", " + name(events) + ")");
         }
         try {
             return scheduler.lookOutFor(channel, events);

@@ -306,6 +306,7 @@ public final class Mill {
         Task self = scheduler.enter();
         if (Trace.on) {
             Trace.operation(self.id(), "msleep()");
+            scheduler.enter(); // Printing may have met a lock, and others run: is it cancelled?
         }
         Waits.suspend(scheduler, self, Sleep.INSTANCE, deadlineMs);
     }

@@ -237,4 +237,34 @@ class CoroRecoveryTest {
             assertFalse(MillRuntime.current("test").scheduler.isEnding());
         });
     }
+
+    @Test
+    void aRefusedCloseEndsNothing() {
+        Object lock = new Object();
+        List<String> log = new ArrayList<>();
+        TestMill.run(Engine.CONTINUATION, () -> {
+            for (int k = 0; k < 2; k++) {
+                Coro<Integer, Integer> coro = Coro.create((self, first) -> {
+                    try {
+                        while (true) {
+                            self.yield(1);
+                        }
+                    } finally {
+                        log.add("ends");
+                    }
+                });
+                coro.resume(1);
+                synchronized (lock) {
+                    assertThrows(MillPanic.class, coro::close);
+                }
+                assertEquals(Status.SUSPENDED, coro.status());
+                assertEquals(1, coro.resume(2));
+                if (k == 0) {
+                    coro.close();
+                    assertEquals(List.of("ends"), log);
+                } // The mill's end closes the other one.
+            }
+        });
+        assertEquals(List.of("ends", "ends"), log);
+    }
 }

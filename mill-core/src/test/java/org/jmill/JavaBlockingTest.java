@@ -12,9 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -23,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /// Blocking Java code in a coroutine of the VIRTUAL engine suspends that coroutine alone, and still only one
@@ -397,5 +402,93 @@ class JavaBlockingTest {
             });
             assertEquals(1, chr(ch));
         });
+    }
+
+    /// `register` takes it, and code on VIRTUAL may hold it while it waits.
+    @Test
+    void aCoroutineMayWaitWithTheLockOfAChannelThatAnotherWaitsFor() throws IOException {
+        Pipe pipe = Pipe.open();
+        pipe.source().configureBlocking(false);
+        List<String> log = new ArrayList<>();
+        TestMill.realTime(Engine.VIRTUAL).fast().run(() -> {
+            Coroutine holder = go(() -> {
+                synchronized (pipe.source().blockingLock()) {
+                    msleep(now() + 50);
+                }
+                log.add("held");
+            });
+            Coroutine cancelled = go(() -> Mill.fdwait(pipe.source(), Mill.FDW_IN, -1));
+            Coroutine waiter = go(() -> log.add("waited " + Mill.fdwait(pipe.source(), Mill.FDW_IN, now() + 100)));
+            cancelled.cancel();
+            holder.join();
+            cancelled.join();
+            waiter.join();
+        });
+        pipe.source().close();
+        pipe.sink().close();
+        assertEquals(List.of("held", "waited 0"), log);
+    }
+
+    @Test
+    void nobodyElseRunsWhileAChoiceIsDrawn() {
+        RandomGenerator blocks = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                return 0;
+            }
+
+            @Override
+            public int nextInt(int bound) {
+                Thread.yield();
+                return 0;
+            }
+        };
+        TestMill.run(MillOptions.defaults().engine(Engine.VIRTUAL).random(blocks), () -> {
+            Chan<String> a = chmake(1);
+            Chan<String> b = chmake(1);
+            chs(a, "one");
+            chs(b, "two");
+            List<Object> log = new ArrayList<>();
+            Coroutine chooser = go(() -> {
+                Choose choice = Mill.choose().in(a).in(b);
+                log.add(choice.end());
+                log.add(choice.value());
+            });
+            Coroutine rival = go(() -> log.add(a.tryReceive()));
+            chooser.join();
+            rival.join();
+            assertEquals(List.of(0, "one", new Received.Empty<>()), log);
+        });
+    }
+
+    @Test
+    void aCoroutineThatIsCancelledWhileItPrintsItsTraceDoesNotWait() {
+        ReentrantLock gate = new ReentrantLock();
+        PrintStream before = System.err;
+        try {
+            TestMill.realTime(Engine.VIRTUAL).fast().run(() -> {
+                System.setErr(new PrintStream(OutputStream.nullOutputStream()) {
+                    @Override
+                    public PrintStream printf(String format, Object... arguments) {
+                        gate.lock();
+                        gate.unlock();
+                        return this;
+                    }
+                });
+                Chan<Integer> never = chmake(0);
+                gate.lock();
+                Coroutine traced = go(() -> {
+                    Mill.gotrace(1);
+                    chr(never);
+                });
+                assertTrue(traced.cancel());
+                Mill.gotrace(0);
+                gate.unlock();
+                assertTrue(traced.join(now() + 5_000));
+            });
+        } finally {
+            Mill.gotrace(0);
+            System.setErr(before);
+        }
     }
 }

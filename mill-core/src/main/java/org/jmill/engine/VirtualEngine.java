@@ -116,7 +116,13 @@ public final class VirtualEngine implements StrandEngine {
         }
         target = (VirtualStrand) next;
         self.ours = true;
-        Thread.yield();
+        try {
+            Thread.yield();
+        } catch (Throwable t) { // For want of stack, or memory.
+            self.ours = false;
+            target = null;
+            throw t;
+        }
         if (self.ours) {
             self.ours = false;
             target = null;

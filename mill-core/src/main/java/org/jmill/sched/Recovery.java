@@ -119,7 +119,6 @@ final class Recovery {
         task.waiting = waited;
         if (waited == null) {
             task.state = TaskState.FRESH;
-            task.strand = null;
             tasks.remove(task);
         } else {
             task.state = TaskState.WAITING;

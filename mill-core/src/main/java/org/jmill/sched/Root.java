@@ -7,9 +7,9 @@ import org.jmill.engine.Strand;
 /// The scheduler as an engine with a root sees it: the root's thread comes here when the strand that ran has
 /// named no other, and so either found nothing ready or has blocked in a Java call.
 ///
-/// A task may block in Java code while it is *midway*: half suspended, polling, or in the poller's data, upon a lock
-/// of the selector or of a letter's code. Nobody else may run then. The root waits for it, which is short, since
-/// such locks are held by other threads only, and never for long.
+/// A task may block in Java code while it is *midway*: half suspended, polling, in the poller's data or in the middle
+/// of a choice. Nobody else may run then, and the root waits for it. That is short: the locks that it may meet there,
+/// of the selector or a random generator, are not held across a wait by anybody.
 ///
 /// Invariants:
 /// - I1 `blocked` counts the tasks in state BLOCKED.

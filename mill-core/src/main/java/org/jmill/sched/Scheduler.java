@@ -3,6 +3,7 @@ package org.jmill.sched;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jmill.engine.Dispatcher;
 import org.jmill.engine.StrandEngine;
 
@@ -36,14 +37,16 @@ public final class Scheduler implements Poller.Waker {
     /// The outcome of a suspension that was cancelled.
     public static final int CANCELLED = -2;
 
-    /// What a task waits for that may have to wait for a lock of the poller's: see [Root].
+    private static final int HAND_OVER = 1 << 30;
+
+    /// What a task waits for that may have to wait for a lock while nobody else may run: see [Root].
     private static final Waiting MIDWAY = new Waiting() {
         @Override
         public void abandon(Task task) {}
 
         @Override
         public String describe(Task task) {
-            return "poller";
+            return "a lock";
         }
     };
 
@@ -63,7 +66,7 @@ public final class Scheduler implements Poller.Waker {
     // The mill's thread only.
     private Task current;
     private int budget;
-    private int directSwitches; // Since a task was taken from the ready list.
+    private int directSwitches; // Since a task was taken from the ready list; and HAND_OVER, if there was one.
     private int taken; // Tasks taken from the ready list since the last poll.
     private long nextId;
     private Task main;
@@ -139,17 +142,18 @@ public final class Scheduler implements Poller.Waker {
     public void spawn(Task child) {
         Task parent = current;
         try {
+            beginHandOver(parent, child, null);
             adopt(child);
             becomeReady(parent);
             become(child);
             engine.transfer(child.strand);
+            recovery.endHandOver();
         } catch (Throwable t) {
             unsettled = parent;
             guard = null;
-            if (current == child || current == parent) {
-                beginHandOver(parent, child, null); // It has not run.
-            }
-            if (!recovery.goesOn(parent, child, t)) {
+            boolean goesOn = recovery.goesOn(parent, child, t);
+            disownFresh(child);
+            if (!goesOn) {
                 throw t;
             }
         }
@@ -326,13 +330,13 @@ public final class Scheduler implements Poller.Waker {
     }
 
     private void beginHandOver(Task self, Task next, Waiting waited) {
-        directSwitches = Math.max(1, directSwitches);
+        directSwitches |= HAND_OVER;
         recovery.beginHandOver(self, next, waited);
     }
 
     /// Whether a task was taken from the ready list since the last begin of a hand-over.
     boolean hasTakenSinceHandOver() {
-        return directSwitches == 0;
+        return (directSwitches & HAND_OVER) == 0;
     }
 
     /// Counts a channel operation that completed without a switch; gives way when it was the last
@@ -349,7 +353,7 @@ public final class Scheduler implements Poller.Waker {
     /// Counts a switch that passes the ready list by; after [#OPERATIONS_IN_A_ROW] of them the current task goes to
     /// its tail first, so that two tasks which switch to and fro starve nobody.
     public void countDirectSwitch() {
-        if (++directSwitches >= OPERATIONS_IN_A_ROW) {
+        if ((++directSwitches & ~HAND_OVER) >= OPERATIONS_IN_A_ROW) {
             yieldTurn();
         }
     }
@@ -524,6 +528,18 @@ public final class Scheduler implements Poller.Waker {
         task.seat = null;
     }
 
+    /// Takes [#markCancelled] back, as the switch has failed.
+    public void unmarkCancelled(Task task) {
+        task.seat = ending.hasBegun() ? null : task.strand.thread();
+    }
+
+    /// Forgets an adopted task that was not started.
+    public void disownFresh(Task task) {
+        if (task.state == TaskState.FRESH) {
+            tasks.remove(task);
+        }
+    }
+
     /// Ends the mill: everything is cancelled, main included, and [#run] returns `thrown`.
     public void fail(Throwable thrown) {
         ending.fail(thrown, main);
@@ -620,7 +636,8 @@ public final class Scheduler implements Poller.Waker {
         return outside.poller();
     }
 
-    /// Has the poller look out for a descriptor; the current task is about to wait for it.
+    /// Has the poller look out for a descriptor; the current task is about to wait for it. It holds the channel's
+    /// `blockingLock`, which the JDK takes for this, and which user code may hold for long.
     ///
     /// @param events as of [Poller#await]
     /// @return what to give to [#suspend]
@@ -631,6 +648,18 @@ public final class Scheduler implements Poller.Waker {
             return poller().await(channel, events, self);
         } finally {
             self.waiting = null;
+        }
+    }
+
+    /// Draws a number from 0 to `bound - 1`. The generator may be the user's, and may wait for a lock.
+    public int draw(RandomGenerator random, int bound) {
+        Task self = current;
+        Waiting before = self.waiting;
+        self.waiting = MIDWAY;
+        try {
+            return random.nextInt(bound);
+        } finally {
+            self.waiting = before;
         }
     }
 
