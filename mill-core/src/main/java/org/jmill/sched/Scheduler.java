@@ -636,8 +636,8 @@ public final class Scheduler implements Poller.Waker {
         return outside.poller();
     }
 
-    /// Has the poller look out for a descriptor; the current task is about to wait for it. It holds the channel's
-    /// `blockingLock`, which the JDK takes for this, and which user code may hold for long.
+    /// Has the poller look out for a descriptor; the current task is about to wait for it, and holds the
+    /// channel's `blockingLock`, which the JDK takes for this, and which user code may hold for long.
     ///
     /// @param events as of [Poller#await]
     /// @return what to give to [#suspend]
@@ -651,24 +651,23 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    /// Draws a number from 0 to `bound - 1`. The generator may be the user's, and may wait for a lock.
-    public int draw(RandomGenerator random, int bound) {
-        Task self = current;
-        Waiting before = self.waiting;
-        self.waiting = MIDWAY;
-        try {
-            return random.nextInt(bound);
-        } finally {
-            self.waiting = before;
-        }
-    }
-
     /// Has the poller forget a descriptor, and wakes those who wait for it.
     public void forget(SelectableChannel channel) {
         Task self = current;
         self.waiting = MIDWAY;
         try {
             poller().clean(channel, this);
+        } finally {
+            self.waiting = null;
+        }
+    }
+
+    /// Draws a number from 0 to `bound - 1`. The generator may be the user's, and may wait for a lock.
+    public int draw(RandomGenerator random, int bound) {
+        Task self = current;
+        self.waiting = MIDWAY;
+        try {
+            return random.nextInt(bound);
         } finally {
             self.waiting = null;
         }

@@ -6,14 +6,14 @@ package org.jmill.sched;
 /// |---|---|---|
 /// | FRESH | RUNNING | `go`: the child runs at once |
 /// | RUNNING | READY | it yielded, or spawned a child |
-/// | RUNNING | WAITING | it suspended |
+/// | RUNNING | WAITING | it suspended; or the switch to it failed, see [Recovery] |
+/// | RUNNING | FRESH | its start failed, see [Recovery] |
 /// | RUNNING | BLOCKED | it blocked in a Java call (VIRTUAL engine only) |
 /// | RUNNING | DONE | its body has ended |
 /// | WAITING | READY | it was woken, timed out or was cancelled |
 /// | WAITING | RUNNING | it was switched to directly (Coro) |
 /// | BLOCKED | READY | its Java call can go on |
 /// | READY | RUNNING | it was at the head of the ready list |
-/// | RUNNING | READY, WAITING, FRESH | the switch to it failed: as it was before, see [Recovery] |
 public enum TaskState {
     /// Made, but never run.
     FRESH,
