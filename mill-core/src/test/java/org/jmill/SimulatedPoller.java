@@ -19,6 +19,8 @@ final class SimulatedPoller implements Poller {
     private final Map<SelectableChannel, Registration> registrations = new LinkedHashMap<>();
     private final List<Long> timeouts = new ArrayList<>();
     private Runnable onPoll = () -> {};
+    private long sleepCostNs;
+    private volatile int wakeUps;
     private volatile Thread waiter;
     private volatile boolean wakeUp;
     private volatile boolean closed;
@@ -45,6 +47,16 @@ final class SimulatedPoller implements Poller {
     /// Ends what [#ready] began.
     void unready(SelectableChannel channel) {
         registration(channel).ready = 0;
+    }
+
+    /// Has the mill believe that sleeping costs so much, in nanoseconds of real time; to be said before it runs.
+    void sleepCostNs(long cost) {
+        sleepCostNs = cost;
+    }
+
+    /// How often other threads have woken the mill.
+    int wakeUps() {
+        return wakeUps;
     }
 
     /// Whether the mill has given it back.
@@ -90,7 +102,13 @@ final class SimulatedPoller implements Poller {
     }
 
     @Override
-    public void wakeUp() {
+    public long sleepCostNs() {
+        return sleepCostNs;
+    }
+
+    @Override
+    public synchronized void wakeUp() {
+        wakeUps++;
         wakeUp = true;
         LockSupport.unpark(waiter);
     }

@@ -55,6 +55,11 @@ public final class Mailbox {
         return true;
     }
 
+    /// Whether no letter is there yet.
+    boolean isEmpty() {
+        return letters.isEmpty();
+    }
+
     /// Announces that the mill is about to sleep.
     ///
     /// @return false if it must not, since there are letters

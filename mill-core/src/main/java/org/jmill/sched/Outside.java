@@ -1,5 +1,7 @@
 package org.jmill.sched;
 
+import java.util.function.BooleanSupplier;
+
 /// The world outside the ready list: descriptors, timers and letters from other threads, served in
 /// this order by one [#poll].
 ///
@@ -12,6 +14,9 @@ final class Outside {
     private final Poller poller;
     private final Mailbox mailbox;
     private final Timers timers = new Timers();
+    private final SpinWait spinning;
+    private final BooleanSupplier look = this::look;
+    private boolean begun; // The next wait was begun, and is to be slept through.
     private int pollsToSkip; // How many looks at the descriptors would come before those woken by the last one ran.
     private int keepAlive; // Open inboxes and calls under way: reasons to wait without limit.
 
@@ -20,6 +25,7 @@ final class Outside {
         this.clock = clock;
         this.poller = poller;
         this.mailbox = new Mailbox(poller);
+        this.spinning = new SpinWait(poller.sleepCostNs(), System::nanoTime);
     }
 
     /// Serves what is there.
@@ -32,6 +38,11 @@ final class Outside {
             timeoutMs = timers.isEmpty() ? -1 : Math.max(0, timers.nextMs() - clock.nowMs());
             if (timeoutMs < 0 && !canBeWoken()) {
                 scheduler.deadlock(); // I1
+                return;
+            }
+            boolean isBegun = begun;
+            begun = false;
+            if (!isBegun && spin()) {
                 return;
             }
             if (timeoutMs != 0) {
@@ -57,6 +68,36 @@ final class Outside {
         int before = poller.waiters();
         poller.poll(timeoutMs, scheduler);
         pollsToSkip = (before - poller.waiters()) / Scheduler.POLL_EVERY;
+    }
+
+    /// Does the part of a wait that is spent awake. If something is left of it, the next [#poll] with a wait goes on
+    /// with it, on whatever thread.
+    ///
+    /// @return whether something has come, and was served
+    boolean beginWait() {
+        begun = !spin();
+        return !begun;
+    }
+
+    /// The beginning of a wait may be awake: see [SpinWait]. Other threads need not wake a mill that is.
+    ///
+    /// @return whether something has come, and was served; false: sleep, or serve the timer that is due
+    private boolean spin() {
+        if (!canBeWoken() || hasExpiredTimer() || !spinning.until(look)) {
+            return false;
+        }
+        fireTimers();
+        mailbox.drain();
+        return true;
+    }
+
+    /// @return whether a coroutine was woken, or a letter is there
+    private boolean look() {
+        int before = poller.waiters();
+        if (before > 0) {
+            pollDescriptors(0);
+        }
+        return poller.waiters() < before || !mailbox.isEmpty();
     }
 
     private boolean hasExpiredTimer() {

@@ -36,6 +36,10 @@ public interface Poller {
     /// Ends the wait of [#poll], now or, if it does not wait, the next time it does. Any thread.
     void wakeUp();
 
+    /// What it costs to wait asleep and be woken, in nanoseconds: so long may a wait begin with polls that do not
+    /// wait. 0 where time is simulated.
+    long sleepCostNs();
+
     /// How many coroutines wait for a descriptor.
     int waiters();
 

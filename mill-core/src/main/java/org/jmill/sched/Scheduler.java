@@ -376,13 +376,18 @@ public final class Scheduler implements Poller.Waker {
         }
         Task next = ready.poll();
         if (next == null) {
-            if (idlesAtRoot) {
+            next = idlesAtRoot ? takeSoon() : awaitReady();
+            if (next == null) {
                 return null;
             }
-            next = awaitReady();
         }
         taken++;
         return next;
+    }
+
+    /// It is dear to go to the root and come back, so only the part of a wait that is spent asleep is left to it.
+    private Task takeSoon() {
+        return outside.beginWait() ? ready.poll() : null;
     }
 
     private Task awaitReady() {

@@ -25,6 +25,13 @@ public final class SelectorPoller implements Poller {
     /// coroutines wait for descriptors.
     private static final long SWEEP_MS = 1000;
 
+    /// What a sleep and a wake-up take of both sides' time, measured on a virtual machine; a peer on another
+    /// processor mostly answers sooner.
+    private static final long SLEEP_COST_NS = 50_000;
+
+    /// `-Djmill.spin=false` has each wait spent asleep.
+    private static final String PROPERTY = "jmill.spin";
+
     private static final int IN_OPS = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int OUT_OPS = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
@@ -139,6 +146,11 @@ public final class SelectorPoller implements Poller {
             }
             r = following;
         }
+    }
+
+    @Override
+    public long sleepCostNs() {
+        return "false".equals(System.getProperty(PROPERTY)) ? 0 : SLEEP_COST_NS;
     }
 
     @Override

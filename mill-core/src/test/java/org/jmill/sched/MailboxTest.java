@@ -24,6 +24,11 @@ class MailboxTest {
         private final AtomicInteger count = new AtomicInteger();
 
         @Override
+        public long sleepCostNs() {
+            return 0;
+        }
+
+        @Override
         public void wakeUp() {
             count.incrementAndGet();
             pending.release();

@@ -3,6 +3,7 @@ package org.jmill.sched;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.channels.Pipe;
 import java.time.Duration;
@@ -78,5 +79,17 @@ class SelectorPollerTest {
         poller.poll(0, NOBODY);
         assertEquals(0, poller.waiters());
         poller.close();
+    }
+
+    @Test
+    void aPropertyHasEachWaitSpentAsleep() {
+        SelectorPoller poller = new SelectorPoller();
+        assertTrue(poller.sleepCostNs() > 0);
+        System.setProperty("jmill.spin", "false");
+        try {
+            assertEquals(0, poller.sleepCostNs());
+        } finally {
+            System.clearProperty("jmill.spin");
+        }
     }
 }
