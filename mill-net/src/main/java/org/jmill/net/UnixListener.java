@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jmill.MillPanic;
@@ -23,13 +24,22 @@ public final class UnixListener implements Closeable {
     private static final int FILE_TYPE = 0xf000; // S_IFMT of inode(7).
     private static final int SOCKET = 0xc000; // S_IFSOCK
 
+    /// What tells a file from another one at the same path; a test has one of its own.
+    @FunctionalInterface
+    interface FileKeys {
+        /// @throws IOException if there is no file, or nobody may know
+        Object of(Path path) throws IOException;
+    }
+
     private final Acceptor acceptor;
     private final Path path;
+    private final FileKeys keys;
     private final Object fileKey; // Of the socket file made here; null: leave the file alone.
 
-    private UnixListener(ServerSocketChannel channel, Path path, Object fileKey) {
+    private UnixListener(ServerSocketChannel channel, Path path, FileKeys keys, Object fileKey) {
         this.acceptor = new Acceptor(channel, "unix " + path);
         this.path = path;
+        this.keys = keys;
         this.fileKey = fileKey;
     }
 
@@ -40,12 +50,16 @@ public final class UnixListener implements Closeable {
     /// @return the listener
     /// @throws BindException if there is a file already, also one left behind by a program that has
     ///   ended, in which case the message says so; or if the path is too long or its directory
-    ///   missing
+    ///   missing; or if somebody deletes the file while it is made
     /// @throws IOException if the path is none, or there is no descriptor left
     /// @throws MillPanic if the path is null or the backlog negative
     ///
     ///   Source: libmill `unixlisten`, which leaks the descriptor if this fails.
     public static UnixListener listen(String path, int backlog) throws IOException {
+        return listen(path, backlog, UnixListener::fileKey);
+    }
+
+    static UnixListener listen(String path, int backlog, FileKeys keys) throws IOException {
         if (path == null) {
             throw new MillPanic("listen unix: path is null");
         }
@@ -54,7 +68,24 @@ public final class UnixListener implements Closeable {
         String what = "listen unix " + path;
         ServerSocketChannel channel =
                 Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what, () -> occupant(address));
-        return new UnixListener(channel, address.getPath(), fileKey(address.getPath()));
+        return Takeover.own(
+                channel,
+                () -> new UnixListener(channel, address.getPath(), keys, newKey(what, keys, address.getPath())));
+    }
+
+    /// The key of the file that was made just now. Without it nobody would know later whose file is at
+    /// the path: so what is there now stays, too. Most likely another program that wants to listen has
+    /// deleted ours, and it is its own.
+    private static Object newKey(String what, FileKeys keys, Path path) throws IOException {
+        try {
+            return keys.of(path);
+        } catch (IOException e) {
+            boolean gone = e instanceof NoSuchFileException;
+            String why = gone ? ": socket file was deleted meanwhile" : ": socket file cannot be looked at";
+            BindException failure = new BindException(what + why);
+            failure.initCause(e);
+            throw failure;
+        }
     }
 
     /// What is in the way. To delete it is advised of nothing but a socket.
@@ -96,7 +127,7 @@ public final class UnixListener implements Closeable {
         }
     }
 
-    private static Object fileKey(Path path) throws IOException {
+    static Object fileKey(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();
     }
@@ -113,7 +144,7 @@ public final class UnixListener implements Closeable {
             throw new MillPanic("attach unix " + channel + ": channel is not bound; bind it first");
         }
         channel.configureBlocking(false);
-        return new UnixListener(channel, bound.getPath(), null);
+        return new UnixListener(channel, bound.getPath(), UnixListener::fileKey, null);
     }
 
     /// Waits for a connection.
@@ -152,13 +183,22 @@ public final class UnixListener implements Closeable {
         if (!acceptor.isOpen()) {
             return;
         }
-        boolean own = fileKey != null && Files.exists(path) && fileKey.equals(fileKey(path));
+        boolean own = isFileOwn();
         try {
             acceptor.close();
         } finally {
             if (own) {
                 Files.deleteIfExists(path);
             }
+        }
+    }
+
+    /// Whether the file is still the one made here. One that nobody may look at is left alone.
+    private boolean isFileOwn() {
+        try {
+            return fileKey != null && fileKey.equals(keys.of(path));
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -25,7 +25,9 @@ import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,6 +187,80 @@ class UnixTest {
             l.close();
             assertEquals("not ours", Files.readString(Path.of(path)));
             Files.delete(Path.of(path));
+        });
+    }
+
+    /// As one who makes room for a listener of its own just then.
+    @EveryEngine
+    void listenFailsAndLeavesNothingOpenIfItsFileIsDeletedMeanwhile(Engine engine) {
+        TestNet.run(engine, () -> {
+            String path = socketFile(engine);
+            unixclose(unixlisten(path, 10)); // Classes loaded.
+            int before = Descriptors.count();
+            BindException e = assertThrows(
+                    BindException.class,
+                    () -> UnixListener.listen(path, 10, made -> {
+                        Files.delete(made);
+                        return UnixListener.fileKey(made);
+                    }));
+            assertEquals("listen unix " + path + ": socket file was deleted meanwhile", e.getMessage());
+            Descriptors.assertBackAt(before);
+        });
+    }
+
+    @EveryEngine
+    void listenThatFailsLeavesTheFileOfWhoWasFaster(Engine engine) {
+        TestNet.run(engine, () -> {
+            Path path = Path.of(socketFile(engine));
+            UnixListener[] faster = new UnixListener[1];
+            assertThrows(
+                    BindException.class,
+                    () -> UnixListener.listen(path.toString(), 10, made -> {
+                        Files.delete(made);
+                        NoSuchFileException gone =
+                                assertThrows(NoSuchFileException.class, () -> UnixListener.fileKey(made));
+                        faster[0] = unixlisten(made.toString(), 10);
+                        throw gone;
+                    }));
+            unixclose(unixconnect(path.toString()));
+            faster[0].close();
+        });
+    }
+
+    @EveryEngine
+    void listenLeavesNothingOpenIfItsFileCannotBeLookedAt(Engine engine) {
+        TestNet.run(engine, () -> {
+            String path = socketFile(engine);
+            unixclose(unixlisten(path, 10)); // Classes loaded.
+            int before = Descriptors.count();
+            IOException e = assertThrows(
+                    IOException.class,
+                    () -> UnixListener.listen(path, 10, made -> {
+                        throw new AccessDeniedException(made.toString());
+                    }));
+            assertEquals("listen unix " + path + ": socket file cannot be looked at", e.getMessage());
+            Descriptors.assertBackAt(before);
+            Files.delete(Path.of(path));
+        });
+    }
+
+    @EveryEngine
+    void listenerWhoseFileIsDeletedAsItClosesIsClosed(Engine engine) {
+        TestNet.run(engine, () -> {
+            String path = socketFile(engine);
+            unixclose(unixlisten(path, 10)); // Classes loaded.
+            int before = Descriptors.count();
+            int[] asked = {0};
+            UnixListener l = UnixListener.listen(path, 10, made -> {
+                if (asked[0]++ > 0) {
+                    Files.delete(made);
+                }
+                return UnixListener.fileKey(made);
+            });
+            l.close();
+            assertEquals(2, asked[0]);
+            assertFalse(l.isOpen());
+            Descriptors.assertBackAt(before);
         });
     }
 
