@@ -2,6 +2,8 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.nio.channels.Channel;
+import java.nio.channels.SelectableChannel;
+import org.jmill.MillPanic;
 
 /// How a channel becomes that of a socket or listener: wholly, or not at all.
 final class Takeover {
@@ -21,6 +23,46 @@ final class Takeover {
             closeAfter(t, channel);
             throw t;
         }
+    }
+
+    /// Of a channel that was made elsewhere, and becomes non-blocking: if this fails, it is the caller's
+    /// as it was, open if it was and blocking if it was.
+    ///
+    /// @param kind of the socket, for messages
+    static <S> S attach(SelectableChannel channel, String kind, Making<S> making) throws IOException {
+        String what = "attach " + kind;
+        if (channel == null) {
+            throw new MillPanic(what + ": channel is null");
+        }
+        boolean blocking = channel.isBlocking();
+        try {
+            return making.make();
+        } catch (IOException e) {
+            giveBackAfter(e, channel, blocking);
+            throw told(what, channel, e);
+        } catch (Throwable t) {
+            giveBackAfter(t, channel, blocking);
+            throw t;
+        }
+    }
+
+    private static void giveBackAfter(Throwable cause, SelectableChannel channel, boolean blocking) {
+        try {
+            if (channel.isOpen()) {
+                channel.configureBlocking(blocking);
+            }
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static IOException told(String what, SelectableChannel channel, IOException cause) {
+        if (channel.isOpen()) {
+            return Failures.socket(what, cause);
+        }
+        IOException closed = Failures.closed(what + ": channel is closed");
+        closed.initCause(cause);
+        return closed;
     }
 
     private static void closeAfter(Throwable cause, Channel channel) {

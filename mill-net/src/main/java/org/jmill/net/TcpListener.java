@@ -41,7 +41,10 @@ public final class TcpListener implements Closeable {
             throw new MillPanic("listen tcp: address or options are null");
         }
         String what = "listen tcp " + address;
-        return attach(Acceptor.listen(family(address), address.socketAddress(), options, what, () -> ""));
+        ServerSocketChannel channel =
+                Acceptor.listen(family(address), address.socketAddress(), options, what, () -> "");
+        return Takeover.own(
+                channel, () -> new TcpListener(channel, IpAddr.of((InetSocketAddress) channel.getLocalAddress())));
     }
 
     /// A channel's family, so that an IPv4 address is just that.
@@ -49,7 +52,8 @@ public final class TcpListener implements Closeable {
         return address.isIpv6() ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 
-    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode.
+    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode. If that
+    /// fails, the channel is the caller's as it was.
     ///
     /// @param channel the channel
     /// @return the socket
@@ -58,11 +62,13 @@ public final class TcpListener implements Closeable {
     ///
     ///   Source: libmill `tcpattach`.
     public static TcpListener attach(ServerSocketChannel channel) throws IOException {
-        if (channel == null || !(channel.getLocalAddress() instanceof InetSocketAddress bound)) {
-            throw new MillPanic("attach tcp " + channel + ": channel is not bound; bind it first");
-        }
-        channel.configureBlocking(false);
-        return new TcpListener(channel, IpAddr.of(bound));
+        return Takeover.attach(channel, "tcp", () -> {
+            if (!(channel.getLocalAddress() instanceof InetSocketAddress bound)) {
+                throw new MillPanic("attach tcp " + channel + ": channel is not bound; bind it first");
+            }
+            channel.configureBlocking(false);
+            return new TcpListener(channel, IpAddr.of(bound));
+        });
     }
 
     /// Waits for a connection. Connections that their peers have given up are passed over.
@@ -83,7 +89,7 @@ public final class TcpListener implements Closeable {
             try {
                 return TcpSocket.of(channel);
             } catch (IOException e) {
-                channel.close(); // Gone already: the next one.
+                // Gone already: the next one.
             }
         }
     }

@@ -59,7 +59,8 @@ public final class TcpSocket extends StreamSocket {
         return connect(IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs), deadlineMs);
     }
 
-    /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode.
+    /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode. If
+    /// that fails, the channel is the caller's as it was.
     ///
     /// @param channel the channel
     /// @return the socket
@@ -68,15 +69,22 @@ public final class TcpSocket extends StreamSocket {
     ///
     ///   Source: libmill `tcpattach`.
     public static TcpSocket attach(SocketChannel channel) throws IOException {
-        if (channel == null || !(channel.getRemoteAddress() instanceof InetSocketAddress)) {
-            throw new MillPanic("attach tcp " + channel + ": channel is not connected");
-        }
-        channel.configureBlocking(false);
-        return of(channel);
+        return Takeover.attach(channel, "tcp", () -> {
+            if (!(channel.getRemoteAddress() instanceof InetSocketAddress)) {
+                throw new MillPanic("attach tcp " + channel + ": channel is not connected");
+            }
+            channel.configureBlocking(false);
+            return setUp(channel);
+        });
     }
 
-    /// The socket of a channel that is connected and non-blocking.
+    /// The socket of a channel that is connected and non-blocking, and has no other owner: it is
+    /// closed if this fails.
     static TcpSocket of(SocketChannel channel) throws IOException {
+        return Takeover.own(channel, () -> setUp(channel));
+    }
+
+    private static TcpSocket setUp(SocketChannel channel) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return new TcpSocket(channel, (InetSocketAddress) channel.getRemoteAddress());
     }

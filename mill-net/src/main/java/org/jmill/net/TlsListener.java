@@ -58,16 +58,10 @@ public final class TlsListener implements Closeable {
     public TlsSocket accept(long deadlineMs) throws IOException {
         while (true) {
             SocketChannel channel = listener.acceptChannel(deadlineMs);
-            TlsSocket socket = null;
             try {
-                socket = TlsSocket.of(channel, options.server(context));
-                return socket;
+                return Takeover.own(channel, () -> TlsSocket.of(channel, options.server(context)));
             } catch (IOException e) {
                 // Gone already: the next one.
-            } finally {
-                if (socket == null) {
-                    channel.close();
-                }
             }
         }
     }

@@ -32,7 +32,13 @@ public final class TlsSocket extends StreamSocket {
         this.peer = peer;
     }
 
+    /// The socket of a channel that is connected and non-blocking, and has no other owner: it is
+    /// closed if this fails.
     static TlsSocket of(SocketChannel channel, SSLEngine engine) throws IOException {
+        return Takeover.own(channel, () -> setUp(channel, engine));
+    }
+
+    private static TlsSocket setUp(SocketChannel channel, SSLEngine engine) throws IOException {
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         return new TlsSocket(channel, (InetSocketAddress) channel.getRemoteAddress(), engine);
     }

@@ -56,41 +56,42 @@ public final class UdpSocket implements Closeable {
             throw new MillPanic("listen udp: address or options are null");
         }
         String what = "listen udp " + address;
-        DatagramChannel channel = null;
-        boolean bound = false;
         try {
-            channel = DatagramChannel.open(TcpListener.family(address));
-            options.applyTo(channel, what);
-            channel.bind(address.socketAddress());
-            UdpSocket socket = attach(channel);
-            bound = true;
-            return socket;
+            DatagramChannel channel = DatagramChannel.open(TcpListener.family(address));
+            return Takeover.own(channel, () -> {
+                options.applyTo(channel, what);
+                channel.bind(address.socketAddress());
+                return setUp(channel, (InetSocketAddress) channel.getLocalAddress());
+            });
         } catch (UnsupportedOperationException e) {
             throw Failures.noFamily(what, e);
         } catch (BindException e) {
             throw Failures.bind(what, e, "");
         } catch (IOException e) {
             throw Failures.socket(what, e);
-        } finally {
-            if (!bound && channel != null) {
-                channel.close();
-            }
         }
     }
 
-    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode.
+    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode. If that
+    /// fails, the channel is the caller's as it was.
     ///
     /// @param channel the channel
     /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null, not bound, or connected
     public static UdpSocket attach(DatagramChannel channel) throws IOException {
-        if (channel == null || !(channel.getLocalAddress() instanceof InetSocketAddress bound)) {
-            throw new MillPanic("attach udp " + channel + ": channel is not bound; bind it first");
-        }
-        if (channel.isConnected()) {
-            throw new MillPanic("attach udp " + channel + ": channel is connected");
-        }
+        return Takeover.attach(channel, "udp", () -> {
+            if (!(channel.getLocalAddress() instanceof InetSocketAddress bound)) {
+                throw new MillPanic("attach udp " + channel + ": channel is not bound; bind it first");
+            }
+            if (channel.isConnected()) {
+                throw new MillPanic("attach udp " + channel + ": channel is connected");
+            }
+            return setUp(channel, bound);
+        });
+    }
+
+    private static UdpSocket setUp(DatagramChannel channel, InetSocketAddress bound) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.SO_BROADCAST, true);
         return new UdpSocket(channel, IpAddr.of(bound));

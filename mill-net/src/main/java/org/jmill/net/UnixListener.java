@@ -132,19 +132,21 @@ public final class UnixListener implements Closeable {
                 .fileKey();
     }
 
-    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode. [#close]
-    /// will not remove its file.
+    /// Takes over a channel that was bound elsewhere, and puts it into non-blocking mode. If that
+    /// fails, the channel is the caller's as it was. [#close] will not remove its file.
     ///
     /// @param channel the channel
     /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null or not bound to a path
     public static UnixListener attach(ServerSocketChannel channel) throws IOException {
-        if (channel == null || !(channel.getLocalAddress() instanceof UnixDomainSocketAddress bound)) {
-            throw new MillPanic("attach unix " + channel + ": channel is not bound; bind it first");
-        }
-        channel.configureBlocking(false);
-        return new UnixListener(channel, bound.getPath(), UnixListener::fileKey, null);
+        return Takeover.attach(channel, "unix", () -> {
+            if (!(channel.getLocalAddress() instanceof UnixDomainSocketAddress bound)) {
+                throw new MillPanic("attach unix " + channel + ": channel is not bound; bind it first");
+            }
+            channel.configureBlocking(false);
+            return new UnixListener(channel, bound.getPath(), UnixListener::fileKey, null);
+        });
     }
 
     /// Waits for a connection.

@@ -165,18 +165,21 @@ public final class UnixSocket extends StreamSocket {
         }
     }
 
-    /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode.
+    /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode. If
+    /// that fails, the channel is the caller's as it was.
     ///
     /// @param channel the channel
     /// @return the socket
     /// @throws IOException if the channel is closed
     /// @throws MillPanic if it is null or not connected to a path
     public static UnixSocket attach(SocketChannel channel) throws IOException {
-        if (channel == null || !(channel.getRemoteAddress() instanceof UnixDomainSocketAddress peer)) {
-            throw new MillPanic("attach unix " + channel + ": channel is not connected");
-        }
-        channel.configureBlocking(false);
-        return of(channel, peer.getPath().toString());
+        return Takeover.attach(channel, "unix", () -> {
+            if (!(channel.getRemoteAddress() instanceof UnixDomainSocketAddress peer)) {
+                throw new MillPanic("attach unix " + channel + ": channel is not connected");
+            }
+            channel.configureBlocking(false);
+            return of(channel, peer.getPath().toString());
+        });
     }
 
     /// Gives up the channel, connected and in non-blocking mode.
