@@ -39,7 +39,10 @@ public final class TlsListener implements Closeable {
     ///
     ///   Source: libmill `ssllisten`.
     public static TlsListener listen(IpAddr address, TlsOptions tls, ListenOptions options) throws IOException {
-        if (tls == null || !tls.hasCertificate()) {
+        if (address == null || tls == null || options == null) {
+            throw new MillPanic("listen tls: address or options are null");
+        }
+        if (!tls.hasCertificate()) {
             throw new MillPanic("listen tls " + address + ": no certificate; see TlsOptions");
         }
         SSLContext context = tls.load();

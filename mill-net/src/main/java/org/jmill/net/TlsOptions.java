@@ -1,6 +1,7 @@
 package org.jmill.net;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.SNIHostName;
@@ -86,9 +87,7 @@ public final class TlsOptions {
     /// @return the options, changed
     /// @throws MillPanic if one is null
     public TlsOptions certificate(String certFile, String keyFile) {
-        if (certFile == null || keyFile == null) {
-            throw new MillPanic("tls: certificate or key file is null");
-        }
+        check(certFile != null && keyFile != null, "certificate or key file is null");
         return with(s -> {
             s.certFile = certFile;
             s.keyFile = keyFile;
@@ -102,9 +101,7 @@ public final class TlsOptions {
     /// @return the options, changed
     /// @throws MillPanic if it is null
     public TlsOptions password(char[] password) {
-        if (password == null) {
-            throw new MillPanic("tls: password is null");
-        }
+        check(password != null, "password is null");
         char[] copy = password.clone();
         return with(s -> s.password = copy);
     }
@@ -113,7 +110,9 @@ public final class TlsOptions {
     ///
     /// @param caFile PEM: one certificate or more
     /// @return the options, changed
+    /// @throws MillPanic if it is null
     public TlsOptions trust(String caFile) {
+        check(caFile != null, "file of authorities is null; leave it out to trust those of the JVM");
         return with(s -> s.caFile = caFile);
     }
 
@@ -130,33 +129,53 @@ public final class TlsOptions {
     ///
     /// @param wanted what is wanted
     /// @return the options, changed
+    /// @throws MillPanic if it is null
     public TlsOptions clientAuth(ClientAuth wanted) {
+        check(wanted != null, "clientAuth is null; say NONE");
         return with(s -> s.clientAuth = wanted);
     }
 
     /// Protocols to agree on (ALPN), such as `h2`, `http/1.1`; the first is liked best.
     ///
-    /// @param names the protocols
+    /// @param names the protocols; none: no agreement is sought
     /// @return the options, changed
+    /// @throws MillPanic if one is null
     public TlsOptions alpn(String... names) {
-        return with(s -> s.alpn = List.of(names));
+        List<String> copy = copy(names, "alpn protocol");
+        return with(s -> s.alpn = copy);
     }
 
     /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`. One that is unknown is a panic of the call that
     /// uses the options, to connect or to listen.
     ///
-    /// @param versions the versions
+    /// @param versions the versions, one at least
     /// @return the options, changed
+    /// @throws MillPanic if there is none, or one is null
     public TlsOptions protocols(String... versions) {
-        return with(s -> s.protocols = List.of(versions));
+        List<String> copy = copy(versions, "protocol version");
+        check(!copy.isEmpty(), "no protocol versions; give at least one");
+        return with(s -> s.protocols = copy);
+    }
+
+    private static List<String> copy(String[] names, String what) {
+        check(names != null && !Arrays.asList(names).contains(null), what + " is null");
+        return List.of(names);
     }
 
     /// Keys and trust from elsewhere, in place of files.
     ///
     /// @param context the context
     /// @return the options, changed
+    /// @throws MillPanic if it is null
     public TlsOptions context(SSLContext context) {
+        check(context != null, "context is null");
         return with(s -> s.context = context);
+    }
+
+    private static void check(boolean condition, String cause) {
+        if (!condition) {
+            throw new MillPanic("tls: " + cause);
+        }
     }
 
     // ---- for sockets

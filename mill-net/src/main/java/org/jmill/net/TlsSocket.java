@@ -56,13 +56,17 @@ public final class TlsSocket extends StreamSocket {
     ///   expired or belongs to another name; or the two cannot agree
     /// @throws IOException as [TcpSocket#connect(IpAddr,long)]; or if a file of the options cannot
     ///   be read
-    /// @throws MillPanic if address or options are null, or the options name what the JVM does not know
+    /// @throws MillPanic if address or options are null, the port is 0, or the options name what the JVM
+    ///   does not know
     ///
     ///   Source: libmill `sslconnect`.
     public static TlsSocket connect(IpAddr address, String hostName, TlsOptions options, long deadlineMs)
             throws IOException {
         if (address == null || options == null) {
             throw new MillPanic("connect tls: address or options are null");
+        }
+        if (address.port() == 0) {
+            throw new MillPanic("connect tls " + address + ": port is 0");
         }
         String host = hostName != null ? hostName : address.name();
         SSLEngine engine = options.client(options.load(), host != null ? host : address.literal(), address.port());
