@@ -27,11 +27,17 @@ import java.util.concurrent.locks.LockSupport;
 /// bytes come and go in turn.
 final class FileHandle implements AutoCloseable {
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final Set<OpenOption> PLAIN = Set.of(
+
+    /// With what a FIFO or device can be opened as [#openBoth] does. Not among them: what is for a new
+    /// file, or cares for links, which would have to be looked at and opened in one step.
+    private static final Set<OpenOption> OF_BOTH = Set.of(
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
             StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING);
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.SYNC,
+            StandardOpenOption.DSYNC);
 
     final String name;
     final boolean readable;
@@ -77,8 +83,8 @@ final class FileHandle implements AutoCloseable {
         if (!writable && Files.isDirectory(path)) {
             throw FileErrors.failed("open", name, "is a directory"); // Else only a read would say so.
         }
-        if (readable && writable && PLAIN.containsAll(options) && isSpecial(path)) {
-            FileHandle both = openBoth(path);
+        if (readable && writable && OF_BOTH.containsAll(options) && isSpecial(path)) {
+            FileHandle both = openBoth(path, modeOf(options));
             if (both != null) {
                 return both;
             }
@@ -101,15 +107,24 @@ final class FileHandle implements AutoCloseable {
         }
     }
 
+    /// What of the options matters to a file that exists and cannot be truncated.
+    private static String modeOf(Set<? extends OpenOption> options) {
+        if (options.contains(StandardOpenOption.SYNC)) {
+            return "rws";
+        }
+        return options.contains(StandardOpenOption.DSYNC) ? "rwd" : "rw";
+    }
+
     /// Opens a FIFO or device to be read and written. If it is a stream, each direction has a channel
     /// of its own, since a channel lets nobody write while a read waits. Both have one descriptor: to
     /// open the file twice would not do for each device, as every opening of /dev/ptmx is another
     /// terminal.
     ///
+    /// @param mode of a `RandomAccessFile`
     /// @return null if it cannot be opened in this way; the usual one will tell why
-    private static FileHandle openBoth(Path path) {
+    private static FileHandle openBoth(Path path, String mode) {
         try {
-            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), mode);
             FileChannel channel = file.getChannel();
             long position = positionOf(channel);
             if (position >= 0) {

@@ -92,6 +92,10 @@ public final class MillFile implements AutoCloseable {
 
     /// Opens a file; suspends until it is open, which for a FIFO means: until its other end is.
     ///
+    /// A FIFO or terminal that is opened to be read and written can be written while a read waits; but
+    /// not if the options have `NOFOLLOW_LINKS`, `DELETE_ON_CLOSE` or one of the JDK's own: the JDK
+    /// then gives both directions one channel, and a write waits for the read.
+    ///
     /// @param path what to open
     /// @param options as for `FileChannel.open`; none: to read; one may be given twice
     /// @return the open file

@@ -1,6 +1,14 @@
 package org.jmill.file;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.DELETE_ON_CLOSE;
+import static java.nio.file.StandardOpenOption.DSYNC;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.SPARSE;
+import static java.nio.file.StandardOpenOption.SYNC;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
@@ -19,7 +27,10 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -33,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Files without a position, whose other end may keep one waiting.
 class FifoTest {
+    private static final int O_DSYNC = 010000; // Of open(2), on Linux.
+    private static final int O_SYNC = 04010000;
+
     @TempDir
     Path directory;
 
@@ -412,21 +426,79 @@ class FifoTest {
     @EveryEngine
     void aWriteGoesOutWhileAReadOfTheSameStreamWaits(Engine engine) throws Exception {
         Path path = fifo(directory);
+        FileMill.run(engine, () -> readWhileWriting(MillFile.open(path, READ, WRITE)));
+        assertEquals(List.of(), descriptorsOf(path));
+    }
+
+    private static void readWhileWriting(MillFile both) throws IOException {
+        try (MillFile f = both) {
+            byte[] buf = new byte[5];
+            Coroutine reader = go(() -> assertEquals(5, f.read(buf, 5, -1)));
+            for (int i = 0; i < 5; i++) {
+                msleep(now() + 20);
+                assertFalse(reader.isDone());
+                f.write(bytes("" + i), 1, -1);
+                f.flush(now() + 1000);
+            }
+            reader.join();
+            assertEquals("01234", text(buf, 5));
+        }
+    }
+
+    @EveryEngine
+    void aWriteGoesOutWhileAReadOfTheSameStreamWaitsAlsoWithFurtherOptions(Engine engine) throws Exception {
+        Path path = fifo(directory);
+        for (OpenOption option : new OpenOption[] {SYNC, DSYNC, SPARSE, CREATE, TRUNCATE_EXISTING}) {
+            FileMill.run(engine, () -> readWhileWriting(MillFile.open(path, READ, WRITE, option)));
+        }
+        assertEquals(List.of(), descriptorsOf(path));
+    }
+
+    @EveryEngine
+    void aStreamThatIsReadAndWrittenIsAsSynchronousAsItWasAskedToBe(Engine engine) throws Exception {
+        Path path = fifo(directory);
         FileMill.run(engine, () -> {
-            try (MillFile f = MillFile.open(path, READ, WRITE)) {
-                byte[] buf = new byte[5];
-                Coroutine reader = go(() -> assertEquals(5, f.read(buf, 5, -1)));
-                for (int i = 0; i < 5; i++) {
-                    msleep(now() + 20);
-                    assertFalse(reader.isDone());
-                    f.write(bytes("" + i), 1, -1);
-                    f.flush(now() + 5000);
-                }
-                reader.join();
-                assertEquals("01234", text(buf, 5));
+            try (MillFile plain = MillFile.open(path, READ, WRITE)) {
+                assertEquals(0, synchronous(path), plain.toString());
+            }
+            try (MillFile data = MillFile.open(path, READ, WRITE, DSYNC)) {
+                assertEquals(O_DSYNC, synchronous(path), data.toString());
+            }
+            try (MillFile all = MillFile.open(path, READ, WRITE, DSYNC, SYNC)) {
+                assertEquals(O_SYNC, synchronous(path), all.toString());
             }
         });
-        assertEquals(List.of(), descriptorsOf(path));
+    }
+
+    /// How the one descriptor that leads there was opened.
+    private static int synchronous(Path path) throws IOException {
+        String descriptor = descriptorsOf(path).getFirst();
+        for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo", descriptor))) {
+            if (line.startsWith("flags:")) {
+                return Integer.parseInt(line.substring(6).strip(), 8) & O_SYNC;
+            }
+        }
+        throw new AssertionError("no flags");
+    }
+
+    @EveryEngine
+    void aStreamThatIsReadAndWrittenIsNotCreatedAnewNorThroughALink(Engine engine) throws Exception {
+        Path path = fifo(directory);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), path);
+        FileMill.run(engine, () -> {
+            assertFails(
+                    FileAlreadyExistsException.class,
+                    () -> MillFile.open(path, READ, WRITE, CREATE_NEW),
+                    "open file " + path + ": file exists already");
+            assertFails(
+                    FileSystemException.class,
+                    () -> MillFile.open(link, READ, WRITE, NOFOLLOW_LINKS),
+                    "open file " + link + ": ");
+            MillFile.open(path, READ, WRITE, NOFOLLOW_LINKS).close();
+            readWhileWriting(MillFile.open(link, READ, WRITE));
+            MillFile.open(path, READ, WRITE, DELETE_ON_CLOSE).close();
+        });
+        assertFalse(Files.exists(path), "not deleted");
     }
 
     @EveryEngine
