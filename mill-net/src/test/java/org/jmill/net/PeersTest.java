@@ -32,7 +32,6 @@ import javax.net.ssl.SSLSocket;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
-import org.jmill.net.TestCerts.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,11 +50,10 @@ class PeersTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        TestCerts certs = new TestCerts();
-        Identity localhost = certs.localhost("EC");
-        ca = TestCerts.file(dir, "ca.pem", certs.authority.certPem());
-        cert = TestCerts.file(dir, "cert.pem", localhost.certPem());
-        key = TestCerts.file(dir, "key.pem", localhost.keyPem());
+        LocalhostFiles files = LocalhostFiles.in(dir);
+        ca = files.ca();
+        cert = files.cert();
+        key = files.key();
         trusting = TlsContexts.make(null, null, null, ca, true);
         serving = TlsContexts.make(cert, key, null, null, true);
     }

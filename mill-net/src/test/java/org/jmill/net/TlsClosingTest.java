@@ -42,13 +42,9 @@ class TlsClosingTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        TestCerts certs = new TestCerts();
-        String ca = TestCerts.file(dir, "ca.pem", certs.authority.certPem());
-        TestCerts.Identity localhost = certs.localhost("EC");
-        String cert = TestCerts.file(dir, "cert.pem", localhost.certPem());
-        String key = TestCerts.file(dir, "key.pem", localhost.keyPem());
-        serving = TlsOptions.defaults().certificate(cert, key).trust(ca);
-        trusting = TlsOptions.defaults().trust(ca);
+        LocalhostFiles files = LocalhostFiles.in(dir);
+        serving = files.serving().trust(files.ca());
+        trusting = files.trusting();
     }
 
     private static TlsListener listen(TlsOptions options) throws IOException {

@@ -49,14 +49,10 @@ class TlsFailureTest {
 
     @BeforeAll
     static void makeCertificates() throws Exception {
-        TestCerts certs = new TestCerts();
-        String ca = TestCerts.file(dir, "ca.pem", certs.authority.certPem());
-        TestCerts.Identity localhost = certs.localhost("EC");
-        String cert = TestCerts.file(dir, "cert.pem", localhost.certPem());
-        String key = TestCerts.file(dir, "key.pem", localhost.keyPem());
-        serving = TlsOptions.defaults().certificate(cert, key);
-        trusting = TlsOptions.defaults().trust(ca);
-        theirs = TlsContexts.make(cert, key, null, ca, true);
+        LocalhostFiles files = LocalhostFiles.in(dir);
+        serving = files.serving();
+        trusting = files.trusting();
+        theirs = TlsContexts.make(files.cert(), files.key(), null, files.ca(), true);
     }
 
     private static TlsListener listen() throws IOException {

@@ -56,10 +56,10 @@ class TlsTest {
     @BeforeAll
     static void makeCertificates() throws Exception {
         certs = new TestCerts();
-        ca = TestCerts.file(dir, "ca.pem", certs.authority.certPem());
-        Identity localhost = certs.localhost("EC");
-        cert = TestCerts.file(dir, "cert.pem", localhost.certPem());
-        key = TestCerts.file(dir, "key.pem", localhost.keyPem());
+        LocalhostFiles files = LocalhostFiles.of(certs, dir);
+        ca = files.ca();
+        cert = files.cert();
+        key = files.key();
     }
 
     private static TlsOptions trusting() {
