@@ -132,7 +132,7 @@ final class Failures {
     /// The cause in lower case, as the other messages are.
     static String text(Exception cause) {
         String message = cause.getMessage();
-        if (message == null) {
+        if (message == null || message.isEmpty()) {
             return cause.getClass().getSimpleName();
         }
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);

@@ -628,4 +628,11 @@ class TcpFailureTest {
             }
         });
     }
+
+    @Test
+    void causeWithoutAWordIsTold() {
+        assertEquals(
+                "recv x: IOException",
+                Failures.socket("recv x", new IOException("")).getMessage());
+    }
 }
