@@ -86,8 +86,11 @@ final class Failures {
         return because(new BindException(what + ": " + text(cause) + hint), cause);
     }
 
-    /// Why a datagram could not be sent.
+    /// Why a datagram could not be sent or received.
     static IOException datagram(String what, IOException cause) {
+        if (cause instanceof ClosedChannelException) {
+            return closedMeanwhile(what, 0, NONE);
+        }
         return isUnreachable(cause)
                 ? because(new NoRouteToHostException(what + ": " + text(cause)), cause)
                 : socket(what, cause);

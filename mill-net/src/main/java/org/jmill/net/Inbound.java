@@ -210,7 +210,7 @@ final class Inbound extends Turn {
     }
 
     private int read(ByteBuffer direct) throws IOException {
-        if (drained) {
+        if (drained && socket.transport.channel().isOpen()) { // Else to wait would be a misuse.
             drained = false;
             return 0;
         }

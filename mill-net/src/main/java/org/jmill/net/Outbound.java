@@ -105,9 +105,17 @@ final class Outbound extends Turn {
             socket.checkOpen("shutdown");
             drain("shutdown", deadlineMs);
             end("shutdown", deadlineMs);
-            socket.transport.finishOutput();
+            finish();
         } finally {
             end();
+        }
+    }
+
+    private void finish() throws IOException {
+        try {
+            socket.transport.finishOutput();
+        } catch (IOException e) {
+            throw failed("shutdown", e, 0);
         }
     }
 

@@ -248,10 +248,18 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         }
         checkOpen("shutdown");
         if (how != SHUT_WR) {
-            transport.shutdownInput();
+            shutdownInput();
         }
         if (how != SHUT_RD) {
             outbound.shutdown(Mill.now() + CLOSE_FLUSH_MS);
+        }
+    }
+
+    private void shutdownInput() throws IOException {
+        try {
+            transport.shutdownInput();
+        } catch (IOException e) {
+            throw Failures.broken("shutdown " + this, e, 0, Failures.NONE);
         }
     }
 

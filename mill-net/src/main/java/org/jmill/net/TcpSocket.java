@@ -108,7 +108,12 @@ public final class TcpSocket extends StreamSocket {
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed
     /// @throws IOException if the system does not tell
     public IpAddr localAddr() throws IOException {
-        return IpAddr.of((InetSocketAddress) transport.channel().getLocalAddress());
+        checkOpen("localAddr");
+        try {
+            return IpAddr.of((InetSocketAddress) transport.channel().getLocalAddress());
+        } catch (IOException e) {
+            throw Failures.broken("localAddr " + this, e, 0, Failures.NONE);
+        }
     }
 
     /// Gives up the channel, connected and in non-blocking mode.

@@ -172,7 +172,7 @@ public final class UdpSocket implements Closeable {
 
     /// Sends the first `length` bytes of an array: [#send(IpAddr,ByteBuffer,long)].
     ///
-    /// @param target takes the bytes, from its position to its limit
+    /// @param target where to
     /// @param source has the bytes, from its start
     /// @param length how many bytes of the array are meant
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
@@ -235,7 +235,7 @@ public final class UdpSocket implements Closeable {
             target.put(buffer.limit(length));
             return new Datagram(sender, length, size);
         } catch (IOException e) {
-            throw Failures.socket("recv " + this, e);
+            throw Failures.datagram("recv " + this, e);
         } finally {
             pool.give(buffer);
         }
