@@ -10,8 +10,17 @@ final class Connector {
     private Connector() {}
 
     static SocketChannel connect(IpAddr address, long deadlineMs) throws IOException {
+        begin();
         var all = address.all();
         return all.size() == 1 ? connectToOne(address, deadlineMs) : AddressRace.run(all, deadlineMs);
+    }
+
+    /// The start of every connect: a coroutine that is cancelled makes no connection, even one that need
+    /// not be waited for; nor does a thread that runs no mill.
+    static void begin() {
+        if (Mill.self().isCancelled()) {
+            Mill.yield(); // Throws.
+        }
     }
 
     /// Connects a non-blocking channel; leaves nothing open if it fails.
@@ -44,8 +53,11 @@ final class Connector {
     }
 
     static void drop(SocketChannel channel) throws IOException {
-        Mill.fdclean(channel);
-        channel.close();
+        try {
+            Mill.fdclean(channel);
+        } finally {
+            channel.close();
+        }
     }
 
     /// The address of this end, for messages.

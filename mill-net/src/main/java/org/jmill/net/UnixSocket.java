@@ -57,6 +57,7 @@ public final class UnixSocket extends StreamSocket {
         }
         UnixDomainSocketAddress address = address("connect unix", path);
         String what = "connect unix " + path;
+        Connector.begin();
         while (true) {
             try {
                 return of(tryConnect(address), path);

@@ -2,6 +2,8 @@ package org.jmill.net;
 
 import static org.jmill.Mill.go;
 import static org.jmill.net.TestNet.in;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -10,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// Nothing stays open.
 @Tag("network")
@@ -101,6 +104,16 @@ class LeakTest {
                 Descriptors.assertBackAt(before);
             }
         });
+    }
+
+    @Test
+    void connectOutsideAMillIsRefusedBeforeAnythingIsOpen() throws Exception {
+        InetSocketAddress nowhere = new InetSocketAddress("127.0.0.1", 1);
+        Failing.panics(() -> TcpSocket.connect(IpAddr.of(nowhere), 0)); // Classes loaded.
+        int before = Descriptors.count();
+        String panic = Failing.panics(() -> TcpSocket.connect(IpAddr.of(nowhere), 0));
+        assertTrue(panic.contains("runs no mill"), panic);
+        assertEquals(before, Descriptors.count());
     }
 
     private interface Opening {

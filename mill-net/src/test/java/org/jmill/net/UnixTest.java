@@ -31,6 +31,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.junit.jupiter.api.Tag;
@@ -187,6 +188,27 @@ class UnixTest {
             l.close();
             assertEquals("not ours", Files.readString(Path.of(path)));
             Files.delete(Path.of(path));
+        });
+    }
+
+    @EveryEngine
+    void cancelledCoroutineConnectsToNothing(Engine engine) {
+        TestNet.run(engine, () -> {
+            String path = socketFile(engine);
+            try (UnixListener l = unixlisten(path, 10)) {
+                int[] cancelled = {0};
+                Coroutine late = Cancelling.go(cancelled, () -> {
+                    try {
+                        Mill.msleep(-1);
+                    } finally {
+                        unixconnect(path); // Need not wait.
+                    }
+                });
+                late.cancel();
+                late.join();
+                assertEquals(1, cancelled[0]);
+                Failing.timesOut(() -> unixaccept(l, 0));
+            }
         });
     }
 
