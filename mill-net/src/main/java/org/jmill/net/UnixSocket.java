@@ -117,30 +117,47 @@ public final class UnixSocket extends StreamSocket {
     public static UnixSocket[] pair() throws IOException {
         // Java has no socketpair: a listener in a directory that only this user may enter.
         Path directory = privateDirectory();
+        SocketChannel[] ends = new SocketChannel[2];
+        try {
+            connectWithin(directory, ends);
+            return new UnixSocket[] {of(ends[0], "pair"), of(ends[1], "pair")};
+        } catch (IOException e) {
+            closeAfter(e, ends[0]);
+            closeAfter(e, ends[1]);
+            throw Failures.socket("pair unix", e);
+        }
+    }
+
+    /// Deletes the directory. Of two ends, one may be there though this has failed.
+    private static void connectWithin(Path directory, SocketChannel[] ends) throws IOException {
         Path path = directory.resolve("pair");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        SocketChannel one = null;
-        SocketChannel other = null;
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listener.bind(address, 1);
-            one = tryConnect(address);
-            other = listener.accept();
-            other.configureBlocking(false);
-            return new UnixSocket[] {of(one, "pair"), of(other, "pair")};
-        } catch (IOException e) {
-            closeAfter(e, one);
-            closeAfter(e, other);
-            throw Failures.socket("pair unix", e);
+            ends[0] = tryConnect(address);
+            ends[1] = listener.accept();
+            ends[1].configureBlocking(false);
         } finally {
             Files.deleteIfExists(path);
             Files.deleteIfExists(directory);
         }
     }
 
+    private static Path privateDirectory() throws SocketException {
+        String parent = String.valueOf(System.getProperty("java.io.tmpdir"));
+        try {
+            return privateDirectory(Path.of(parent));
+        } catch (IOException | InvalidPathException e) {
+            SocketException failure =
+                    new SocketException("pair unix: no directory can be made in " + parent.replace('\0', '?'));
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
     /// A directory that only this user may enter. The JDK's way to make one draws its name from a
     /// source of randomness that takes seconds where there is no descriptor left.
-    private static Path privateDirectory() throws IOException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    private static Path privateDirectory(Path parent) throws IOException {
         boolean posix = parent.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] mode = posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
         String prefix = "jmill-" + ProcessHandle.current().pid() + "-";

@@ -212,6 +212,24 @@ class UnixTest {
         });
     }
 
+    @EveryEngine
+    void pairSaysWhichDirectoryItCannotUse(Engine engine) {
+        String usual = System.getProperty("java.io.tmpdir");
+        TestNet.run(engine, () -> {
+            unixclose(unixpair()[0]); // Classes loaded.
+            for (String none : new String[] {"/nosuch", "/dev/null", "a\0b"}) {
+                System.setProperty("java.io.tmpdir", none);
+                try {
+                    SocketException e = assertThrows(SocketException.class, MillNet::unixpair);
+                    String named = none.replace('\0', '?');
+                    assertEquals("pair unix: no directory can be made in " + named, e.getMessage());
+                } finally {
+                    System.setProperty("java.io.tmpdir", usual);
+                }
+            }
+        });
+    }
+
     /// As one who makes room for a listener of its own just then.
     @EveryEngine
     void listenFailsAndLeavesNothingOpenIfItsFileIsDeletedMeanwhile(Engine engine) {
