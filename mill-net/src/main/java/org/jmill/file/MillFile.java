@@ -297,10 +297,19 @@ public final class MillFile implements AutoCloseable {
         }
         takePlace("write", deadlineMs);
         try {
+            checkEnd(from.remaining());
             input.forget();
             return output.write(from, deadlineMs);
         } finally {
             place.release();
+        }
+    }
+
+    /// A position beyond the largest number would be a negative one, and what is buffered there could
+    /// never be written, nor the position be left.
+    private void checkEnd(int length) throws IOException {
+        if (handle.position > Long.MAX_VALUE - length) {
+            throw FileErrors.failed("write", handle.name, "file cannot be that large");
         }
     }
 

@@ -215,6 +215,26 @@ class FileFailureTest {
     }
 
     @EveryEngine
+    void aWriteBeyondTheLargestPositionIsRefusedAsAWhole(Engine engine) throws Exception {
+        Path given = Files.writeString(directory.resolve("given"), "x");
+        FileMill.run(engine, () -> {
+            MillFile f = MillFile.open(given, READ, WRITE);
+            f.seek(Long.MAX_VALUE - 1);
+            ByteBuffer two = ByteBuffer.allocate(2);
+            assertFails(
+                    FileSystemException.class,
+                    () -> f.write(two, -1),
+                    "write file " + given + ": file cannot be that large");
+            assertEquals(0, two.position());
+            assertEquals(Long.MAX_VALUE - 1, f.tell());
+            f.seek(0);
+            f.write(bytes("yz"), 2, -1);
+            f.close();
+        });
+        assertEquals("yz", Files.readString(given));
+    }
+
+    @EveryEngine
     void misuseIsAPanic(Engine engine) throws Exception {
         Path given = Files.writeString(directory.resolve("given"), "x");
         FileMill.run(engine, () -> {
