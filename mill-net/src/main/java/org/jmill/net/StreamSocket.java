@@ -122,6 +122,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
     /// @return how many bytes, the delimiter included
     /// @throws BufferFullException if the buffer is full and no delimiter was in it
+    /// @throws MillPanic if there are no delimiters, or one is not below 256
     /// @throws java.io.EOFException if the stream ends before a delimiter
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws java.net.SocketException if the connection is reset
@@ -130,7 +131,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcprecvuntil`.
     public final int recvUntil(ByteBuffer target, String delimiters, long deadlineMs) throws IOException {
-        checkDelimiters(delimiters == null || delimiters.isEmpty());
+        checkDelimiters(delimiters);
         return inbound.until(writable("recvUntil", target), null, target.remaining(), delimiters, null, deadlineMs);
     }
 
@@ -143,7 +144,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return as there
     /// @throws IOException as there
     public final int recvUntil(byte[] target, int length, String delimiters, long deadlineMs) throws IOException {
-        checkDelimiters(delimiters == null || delimiters.isEmpty());
+        checkDelimiters(delimiters);
         check("recvUntil", target, length);
         return inbound.until(null, target, length, delimiters, null, deadlineMs);
     }
@@ -410,6 +411,16 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
                     + " is not within the buffer's "
                     + array.length
                     + " bytes");
+        }
+    }
+
+    private void checkDelimiters(String delimiters) {
+        checkDelimiters(delimiters == null || delimiters.isEmpty());
+        for (int i = 0; i < delimiters.length(); i++) {
+            if (delimiters.charAt(i) > 0xff) {
+                String character = String.format("U+%04X", (int) delimiters.charAt(i));
+                throw new MillPanic("recvUntil " + this + ": delimiter is no byte: " + character);
+            }
         }
     }
 

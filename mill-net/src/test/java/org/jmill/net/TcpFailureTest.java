@@ -563,6 +563,10 @@ class TcpFailureTest {
                 Failing.panics(() -> tcpsend(s, (ByteBuffer) null, 0));
                 Failing.panics(() -> tcprecvuntil(s, buf, 4, "", 0));
                 Failing.panics(() -> tcprecvuntil(s, buf, 4, new byte[0], 0));
+                String snowman = Failing.panics(() -> tcprecvuntil(s, buf, 4, "\n\u2603", 0));
+                assertEquals("recvUntil " + s + ": delimiter is no byte: U+2603", snowman);
+                Failing.panics(() -> tcprecvuntil(s, ByteBuffer.allocate(4), "\u0100", 0));
+                Failing.timesOut(() -> tcprecvuntil(s, buf, 4, "\u00ff", 0));
                 Failing.panics(() -> s.shutdown(3));
                 Failing.panics(() -> tcpsend(null, buf, 4, 0));
                 Failing.panics(() -> tcpconnect((IpAddr) null, 0));
