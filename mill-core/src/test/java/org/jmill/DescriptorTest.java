@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
@@ -414,5 +415,32 @@ class DescriptorTest {
                 reader.join();
             });
         }
+    }
+
+    @EveryEngine
+    void aPipeThatIsCleanedAndClosedTellsItsOtherEndAtOnce(Engine engine) throws Exception {
+        try (TestPipe pipe = TestPipe.open()) {
+            TestMill.run(engine, () -> {
+                assertEquals(FDW_OUT, fdwait(pipe.sink, FDW_OUT, NEVER));
+                fdclean(pipe.sink);
+                pipe.sink.close();
+                assertEquals(-1, pipe.source.read(ByteBuffer.allocate(1)));
+            });
+        }
+    }
+
+    @EveryEngine
+    void aListenerThatIsCleanedAndClosedLeavesItsPortAtOnce(Engine engine) throws Exception {
+        ServerSocketChannel listener = ServerSocketChannel.open().bind(anyPort());
+        listener.configureBlocking(false);
+        TestMill.run(engine, () -> {
+            SocketAddress address = listener.getLocalAddress();
+            assertEquals(0, fdwait(listener, FDW_IN, 0));
+            fdclean(listener);
+            listener.close();
+            try (ServerSocketChannel next = ServerSocketChannel.open()) {
+                next.bind(address);
+            }
+        });
     }
 }

@@ -111,13 +111,15 @@ public final class SelectorPoller implements Poller {
     }
 
     private void fire(SelectionKey key) {
-        Registration registration = (Registration) key.attachment();
-        int ready;
         try {
-            ready = key.readyOps();
+            serve(key, key.readyOps());
         } catch (CancelledKeyException e) {
-            return; // Cancelled in this very poll: the sweep sees to it.
+            // Another thread has closed the channel in this very poll: the sweep sees to it.
         }
+    }
+
+    private static void serve(SelectionKey key, int ready) {
+        Registration registration = (Registration) key.attachment();
         int idle = 0; // Interest that fired with nobody waiting.
         Task in = null;
         Task out = null;
@@ -180,7 +182,7 @@ public final class SelectorPoller implements Poller {
         int ops = ((events & IN) != 0 ? IN_OPS : 0) | ((events & OUT) != 0 ? OUT_OPS : 0);
         ops &= channel.validOps();
         SelectionKey key = channel.keyFor(selector);
-        if (key == null || !key.isValid()) {
+        if (key == null || !showsInterest(key, ops)) {
             if (key != null) {
                 selector.selectNow(action); // A cancelled key must be gone before the next one.
             }
@@ -188,14 +190,26 @@ public final class SelectorPoller implements Poller {
             key = channel.register(selector, ops, fresh);
             fresh.key = key;
             registered++;
-        } else if ((key.interestOps() & ops) != ops) {
-            key.interestOpsOr(ops);
         }
         Registration registration = (Registration) key.attachment();
         registration.enter(events, task);
         return registration;
     }
 
+    /// @return false if the key is cancelled, which another thread may do at any time by closing the channel
+    private static boolean showsInterest(SelectionKey key, int ops) {
+        try {
+            if ((key.interestOps() & ops) != ops) {
+                key.interestOpsOr(ops);
+            }
+            return true;
+        } catch (CancelledKeyException e) {
+            return false;
+        }
+    }
+
+    /// Has the selector let go of the channel at once: until it does, a closed channel keeps its descriptor, and so
+    /// its port and whoever connects to that.
     @Override
     public void clean(SelectableChannel channel, Waker to) {
         waker = to;
@@ -207,6 +221,9 @@ public final class SelectorPoller implements Poller {
                 dirty = true;
             }
             registration.fail(to);
+            if (dirty) {
+                poll(0, to);
+            }
         }
     }
 
