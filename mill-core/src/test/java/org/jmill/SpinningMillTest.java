@@ -4,6 +4,7 @@ import static org.jmill.Mill.FDW_IN;
 import static org.jmill.Mill.chr;
 import static org.jmill.Mill.fdclean;
 import static org.jmill.Mill.fdwait;
+import static org.jmill.Mill.go;
 import static org.jmill.Mill.inbox;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
@@ -13,6 +14,7 @@ import java.nio.channels.Pipe;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 
 /// What a mill does with which nobody is ready, before it goes to sleep.
 class SpinningMillTest {
@@ -88,5 +90,65 @@ class SpinningMillTest {
         TestMill mill = mill(engine, FOREVER_NS);
         mill.run(() -> msleep(now() + 10));
         assertEquals(List.of(10L), mill.poller.timeouts());
+    }
+
+    /// Waits for the pipe while its thread cannot be left.
+    private static final class WaitsWhileItIsMade {
+        static final int EVENTS = fdwait(pipe.source(), FDW_IN, -1);
+
+        static void touch() {}
+    }
+
+    private static Pipe pipe;
+
+    @Test
+    void whatHasComeBeforeASuspensionIsRefusedIsNotLost() throws Exception {
+        pipe = nonBlockingPipe();
+        Pipe others = nonBlockingPipe();
+        TestMill mill = mill(Engine.VIRTUAL, FOREVER_NS);
+        mill.poller.onPoll(() -> {
+            if (mill.poller.timeouts().size() == LOOKS) {
+                mill.poller.ready(others.source(), FDW_IN); // First, so that it is the one to be switched to.
+                mill.poller.ready(pipe.source(), FDW_IN);
+            }
+        });
+        mill.run(() -> {
+            Coroutine other = go("other", () -> assertEquals(FDW_IN, fdwait(others.source(), FDW_IN, -1)));
+            WaitsWhileItIsMade.touch();
+            assertEquals(FDW_IN, WaitsWhileItIsMade.EVENTS);
+            other.join();
+            fdclean(pipe.source());
+            fdclean(others.source());
+        });
+        for (Pipe p : List.of(pipe, others)) {
+            p.source().close();
+            p.sink().close();
+        }
+    }
+
+    @Test
+    void aCoroutineWhoseWaitsAreShortLeavesTheCarrierToOthersNowAndThen() throws Exception {
+        List<String> oneCarrier =
+                List.of("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+        ChildJvm.Result result = ChildJvm.run(ManyShortWaits.class, oneCarrier);
+        assertEquals("the other has run" + System.lineSeparator(), result.output());
+    }
+
+    /// A mill on PORTABLE that waits and waits, while another virtual thread is to run.
+    static final class ManyShortWaits {
+        private static volatile boolean ran;
+
+        public static void main(String[] args) throws Exception {
+            Pipe ready = nonBlockingPipe();
+            TestMill mill = SpinningMillTest.mill(Engine.PORTABLE, FOREVER_NS);
+            mill.poller.ready(ready.source(), FDW_IN);
+            mill.run(() -> {
+                Thread.startVirtualThread(() -> ran = true);
+                for (int i = 0; i < 1000 && !ran; i++) {
+                    fdwait(ready.source(), FDW_IN, -1);
+                }
+            });
+            System.out.println(ran ? "the other has run" : "the other has not run");
+        }
     }
 }

@@ -9,6 +9,9 @@ import java.util.function.BooleanSupplier;
 /// - I1 A wait without limit begins only while something can end it; else it is a deadlock.
 /// - I2 The mailbox knows that the mill sleeps whenever the poller waits.
 final class Outside {
+    /// How many waits in a row may be begun on strands' own threads. As each is short, that is a millisecond or three.
+    private static final int IN_PLACE_MAX = 64;
+
     private final Scheduler scheduler;
     private final Clock clock;
     private final Poller poller;
@@ -16,6 +19,7 @@ final class Outside {
     private final Timers timers = new Timers();
     private final SpinWait spinning;
     private final BooleanSupplier look = this::look;
+    private int inPlace; // Waits begun on strands' own threads since a whole one was left to the root.
     private boolean begun; // The next wait was begun, and is to be slept through.
     private int pollsToSkip; // How many looks at the descriptors would come before those woken by the last one ran.
     private int keepAlive; // Open inboxes and calls under way: reasons to wait without limit.
@@ -73,8 +77,15 @@ final class Outside {
     /// Does the part of a wait that is spent awake. If something is left of it, the next [#poll] with a wait goes on
     /// with it, on whatever thread.
     ///
+    /// A strand that always came back from here would keep to itself what carries it, and virtual threads
+    /// beside the mill would not get their turn; so now and then a whole wait is left.
+    ///
     /// @return whether something has come, and was served
     boolean beginWait() {
+        if (++inPlace > IN_PLACE_MAX) {
+            inPlace = 0;
+            return false;
+        }
         begun = !spin();
         return !begun;
     }

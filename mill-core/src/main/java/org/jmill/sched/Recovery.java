@@ -43,10 +43,13 @@ final class Recovery {
     /// Something was thrown instead of the current task being suspended: by the engine, the poller, or for want of
     /// stack, which the user's code may catch.
     ///
+    /// @param served whether what the task waited for had come by then: it would be lost if the task did not go
+    ///   on
     /// @return whether the task has been woken meanwhile, and simply goes on
-    boolean goesOn(Task self, Task next, Throwable t) {
+    boolean goesOn(Task self, Task next, boolean served, Throwable t) {
         boolean pinned = t instanceof PinnedException;
-        boolean woken = pinned && scheduler.current() != next && self.state == TaskState.READY;
+        boolean othersRan = pinned && scheduler.current() != next && self.state == TaskState.READY;
+        boolean woken = othersRan || (served && (pinned || t instanceof StackOverflowError));
         takeBack(self);
         if (t instanceof StrictEngine.HeldMonitorException) {
             throw failures.heldMonitor(self, t.getMessage());

@@ -151,7 +151,7 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = parent;
             guard = null;
-            boolean goesOn = recovery.goesOn(parent, child, t);
+            boolean goesOn = recovery.goesOn(parent, child, false, t);
             disownFresh(child);
             if (!goesOn) {
                 throw t;
@@ -228,7 +228,8 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
-            if (!recovery.goesOn(self, next, t)) {
+            boolean served = self.state == TaskState.READY; // Nothing but wake makes a waiting task ready.
+            if (!recovery.goesOn(self, next, served, t)) {
                 throw t;
             }
         }
@@ -419,7 +420,7 @@ public final class Scheduler implements Poller.Waker {
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
-            if (!recovery.goesOn(self, next, t)) {
+            if (!recovery.goesOn(self, next, false, t)) {
                 throw t;
             }
         }

@@ -7,7 +7,7 @@
 /// **What is in it.** [Scheduler][org.jmill.sched.Scheduler] and its coroutine,
 /// [Task][org.jmill.sched.Task]; the queues they stand in ([WaitQueue][org.jmill.sched.WaitQueue]
 /// of [Link][org.jmill.sched.Link]s); [Timers][org.jmill.sched.Timers];
-/// [Poller][org.jmill.sched.Poller] with its `java.nio` implementation;
+/// [Poller][org.jmill.sched.Poller] with its `java.nio` implementation; `SpinWait`, which begins a wait awake;
 /// [Mailbox][org.jmill.sched.Mailbox], the only way in for other threads;
 /// [Clock][org.jmill.sched.Clock].
 ///
