@@ -64,8 +64,16 @@ final class ErrorMessages implements Failures {
 
     @Override
     public RuntimeException wrongThread(Scheduler scheduler) {
-        Thread owner = scheduler.owner();
         String here = name(Thread.currentThread());
+        if (scheduler.hasEnded()) {
+            return new MillPanic("call from thread "
+                    + here
+                    + ": its "
+                    + mill
+                    + " has ended; a query such as isDone() still answers, but what changes something or waits"
+                    + " belongs inside its Mill.run(...)");
+        }
+        Thread owner = scheduler.owner();
         if (owner == null) {
             return new MillPanic("call from thread " + here + ": " + mill + " is not running on any thread now");
         }

@@ -76,6 +76,7 @@ final class MillRuntime {
         } finally {
             remove(mill);
             mill.inboxes.forEach(Inbox::millEnded);
+            mill.scheduler.end();
             if (mill.scheduler.wasInterrupted()) {
                 Thread.currentThread().interrupt();
             }
