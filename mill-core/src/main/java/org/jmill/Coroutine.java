@@ -91,7 +91,11 @@ public final class Coroutine {
     /// @return false if it has ended or was cancelled before
     public boolean cancel() {
         routine.scheduler().enterQuietly();
-        return routine.scheduler().cancel(routine);
+        boolean cancelled = routine.scheduler().cancel(routine);
+        if (cancelled && routine.id() == 0) {
+            MillRuntime.current("cancel").mainCancelledByCall = true;
+        }
+        return cancelled;
     }
 
     /// Tells whether it was cancelled. A library whose call need not suspend asks this of

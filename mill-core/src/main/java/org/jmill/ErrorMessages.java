@@ -54,12 +54,23 @@ final class ErrorMessages implements Failures {
                 + (object.isEmpty() ? "" : " " + object)
                 + ": coroutine "
                 + task
-                + " was cancelled");
+                + " was cancelled"
+                + cause(task));
+    }
+
+    /// Main is cancelled by a call, by a failure, or by an interrupt of the thread, which comes from outside the program
+    /// and is to be told from the others. Not every engine has the scheduler see it, so it is what remains. Called by
+    /// the coroutine itself.
+    private static String cause(Task task) {
+        boolean byInterrupt = task.id() == 0
+                && !task.scheduler().isEnding()
+                && !MillRuntime.current("cancel").mainCancelledByCall;
+        return byInterrupt ? ", as its thread was interrupted" : "";
     }
 
     @Override
     public RuntimeException cancelled(Task task) {
-        return new CancelledException("call in " + task + ": coroutine was cancelled");
+        return new CancelledException("call in " + task + ": coroutine was cancelled" + cause(task));
     }
 
     @Override

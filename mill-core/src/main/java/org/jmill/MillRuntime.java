@@ -38,6 +38,7 @@ final class MillRuntime {
     final ChannelRegistry channels = new ChannelRegistry();
     private final boolean sites; // Whether creation sites are recorded.
     private final List<Inbox<?>> inboxes = new ArrayList<>(); // Open ones; the mill's thread only.
+    boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private Routine[] prepared = {}; // By goprepare.
     private int preparedCount;
 
