@@ -170,10 +170,10 @@ final class MillRuntime {
 
     /// Makes coroutines ahead of time.
     void prepare(int count) {
-        if (scheduler.living() > 1) {
-            throw new MillPanic("goprepare: too late, "
-                    + (scheduler.living() - 1)
-                    + " coroutines exist; call it before the first go()");
+        int others = scheduler.living() - 1;
+        if (others > 0) {
+            String exist = others == 1 ? " coroutine exists" : " coroutines exist";
+            throw new MillPanic("goprepare: too late, " + others + exist + "; call it before the first go()");
         }
         prepared = new Routine[count];
         preparedCount = count;
