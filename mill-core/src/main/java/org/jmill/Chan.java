@@ -20,8 +20,8 @@ import org.jmill.trace.Trace;
 ///
 /// All methods but [#toString] are called on the mill's thread and throw [MillPanic] elsewhere; see
 /// [Inbox] for values from other threads. Once the mill has ended, any thread may call [#size],
-/// [#capacity] and [#isDone], and sees all that the mill did; the others throw. Methods that may suspend throw [CancelledException] in a
-/// cancelled coroutine.
+/// [#capacity] and [#isDone], and sees all that the mill did; the others throw.
+/// Methods that may suspend throw [CancelledException] in a cancelled coroutine.
 ///
 /// Source: libmill `chmake` and its kin (`chan.c`). Unlike libmill, values are references, `null`
 /// included; memory is freed by itself, so `close` may be left out. Unlike Go, closing (`done`)

@@ -300,8 +300,8 @@ public final class Choose {
     private <C extends Chan<?>> C checked(C channel, String verb) {
         checkIdle(verb);
         if (channel == null) {
-            throw new MillPanic(verb
-                    + " choose: channel is null; make it with chmake, and switch its clause off with when(false)");
+            throw new MillPanic(
+                    verb + " choose: channel is null; make it with chmake, and switch its clause off with when(false)");
         }
         if (channel.mill != mill) {
             throw new MillPanic(verb + " choose: channel " + channel.label() + " belongs to another mill");

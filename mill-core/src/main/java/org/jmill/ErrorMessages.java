@@ -58,13 +58,12 @@ final class ErrorMessages implements Failures {
                 + cause(task));
     }
 
-    /// Main is cancelled by a call, by a failure, or by an interrupt of the thread, which comes from outside the program
-    /// and is to be told from the others. Not every engine has the scheduler see it, so it is what remains. Called by
-    /// the coroutine itself.
+    /// Main is cancelled by a call, by a failure, or by an interrupt of the thread, which comes from outside
+    /// the program and is to be told from the others. Not every engine has the scheduler see it, so it is
+    /// what remains. Called by the coroutine itself.
     private static String cause(Task task) {
-        boolean byInterrupt = task.id() == 0
-                && !task.scheduler().isEnding()
-                && !MillRuntime.current("cancel").mainCancelledByCall;
+        boolean byInterrupt =
+                task.id() == 0 && !task.scheduler().isEnding() && !MillRuntime.current("cancel").mainCancelledByCall;
         return byInterrupt ? ", as its thread was interrupted" : "";
     }
 

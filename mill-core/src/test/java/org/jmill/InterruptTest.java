@@ -58,8 +58,7 @@ class InterruptTest {
                 now);
         assertInstanceOf(CancelledException.class, outcome.thrown);
         assertEquals(
-                "msleep: coroutine {0} main was cancelled, as its thread was interrupted",
-                outcome.thrown.getMessage());
+                "msleep: coroutine {0} main was cancelled, as its thread was interrupted", outcome.thrown.getMessage());
         assertTrue(outcome.interruptedAfterwards);
     }
 

@@ -59,8 +59,7 @@ class PreparationTest {
         TestMill.run(engine, order, () -> {
             go(() -> msleep(-1));
             Messages.assertPanics("goprepare", () -> goprepare(10, 0, 0), "too late, 1 coroutine exists;");
-            go(() -> Messages.assertPanics(
-                    "goprepare", () -> goprepare(10, 0, 0), "too late, 2 coroutines exist;"));
+            go(() -> Messages.assertPanics("goprepare", () -> goprepare(10, 0, 0), "too late, 2 coroutines exist;"));
             yieldNow();
         });
     }
