@@ -19,8 +19,9 @@ import org.jmill.trace.Trace;
 /// may run before it returns, as the [Order] of the mill says.
 ///
 /// All methods but [#toString] are called on the mill's thread and throw [MillPanic] elsewhere; see
-/// [Inbox] for values from other threads. Methods that may suspend throw [CancelledException] in a
-/// cancelled coroutine.
+/// [Inbox] for values from other threads. Once the mill has ended, any thread may call [#size],
+/// [#capacity] and [#isDone], and sees all that the mill did; the others throw.
+/// Methods that may suspend throw [CancelledException] in a cancelled coroutine.
 ///
 /// Source: libmill `chmake` and its kin (`chan.c`). Unlike libmill, values are references, `null`
 /// included; memory is freed by itself, so `close` may be left out. Unlike Go, closing (`done`)
@@ -578,7 +579,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     private void checkOpen(String verb) {
-        scheduler.enterQuietly();
+        scheduler.enterToLook();
         if (closed) {
             throw panic(verb, "channel is closed");
         }

@@ -22,7 +22,8 @@ import org.jmill.trace.Trace;
 /// until the deadline. Both count as [#TIMEOUT]. A choose without clauses waits for ever; one with
 /// a deadline only is a sleep. A clause never meets another one of the same choose.
 ///
-/// All methods are called on the mill's thread; one choose is used by one coroutine at a time.
+/// All methods are called on the mill's thread, [#value()] and [#received] also by any thread once
+/// the mill has ended; one choose is used by one coroutine at a time.
 /// Handlers, guards and suppliers run in the coroutine that called [#end]. What they throw leaves
 /// [#end]: a guard or a supplier before any clause was performed, a handler after its clause was.
 ///
@@ -299,7 +300,8 @@ public final class Choose {
     private <C extends Chan<?>> C checked(C channel, String verb) {
         checkIdle(verb);
         if (channel == null) {
-            throw new MillPanic(verb + " choose: channel is null; make it with chmake");
+            throw new MillPanic(
+                    verb + " choose: channel is null; make it with chmake, and switch its clause off with when(false)");
         }
         if (channel.mill != mill) {
             throw new MillPanic(verb + " choose: channel " + channel.label() + " belongs to another mill");
@@ -549,7 +551,7 @@ public final class Choose {
     }
 
     private void checkReceived(String verb) {
-        scheduler.enterQuietly();
+        scheduler.enterToLook();
         if (chosen < 0 || clauses[chosen].sends) {
             throw new MillPanic(verb + " choose: the last end() did not receive; look at its result first");
         }

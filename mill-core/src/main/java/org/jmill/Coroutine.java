@@ -14,6 +14,10 @@ import org.jmill.sched.Waiting;
 /// other methods are called on the mill's thread while the mill runs, and throw [MillPanic]
 /// elsewhere.
 ///
+/// A handle outlives the mill: when that has ended, every coroutine has. From then on any thread may
+/// call the methods that only tell something, and sees all that the mill did; [#cancel] and [#join]
+/// throw [MillPanic].
+///
 /// Source: none; a libmill coroutine has no handle, nor has a goroutine.
 public final class Coroutine {
     private final Routine routine;
@@ -52,7 +56,7 @@ public final class Coroutine {
     ///
     /// @return the state, until the calling coroutine next suspends
     public State state() {
-        routine.scheduler().enterQuietly();
+        routine.scheduler().enterToLook();
         return switch (routine.state()) {
             case FRESH, READY -> State.READY;
             case RUNNING -> State.RUNNING;
@@ -65,7 +69,7 @@ public final class Coroutine {
     ///
     /// @return `chr(<3>)` for instance, or "" if it does not wait
     public String waitingFor() {
-        routine.scheduler().enterQuietly();
+        routine.scheduler().enterToLook();
         return routine.waiting() == null ? "" : routine.waiting().describe(routine);
     }
 
@@ -73,7 +77,7 @@ public final class Coroutine {
     ///
     /// @return whether its body has returned or thrown
     public boolean isDone() {
-        routine.scheduler().enterQuietly();
+        routine.scheduler().enterToLook();
         return routine.state() == TaskState.DONE;
     }
 
@@ -87,7 +91,11 @@ public final class Coroutine {
     /// @return false if it has ended or was cancelled before
     public boolean cancel() {
         routine.scheduler().enterQuietly();
-        return routine.scheduler().cancel(routine);
+        boolean cancelled = routine.scheduler().cancel(routine);
+        if (cancelled && routine.id() == 0) {
+            MillRuntime.current("cancel").mainCancelledByCall = true;
+        }
+        return cancelled;
     }
 
     /// Tells whether it was cancelled. A library whose call need not suspend asks this of
@@ -95,7 +103,7 @@ public final class Coroutine {
     ///
     /// @return whether it was cancelled, even if it has ended since
     public boolean isCancelled() {
-        routine.scheduler().enterQuietly();
+        routine.scheduler().enterToLook();
         return routine.isCancelled();
     }
 
@@ -131,7 +139,7 @@ public final class Coroutine {
     ///
     /// @return the frames; empty once it has ended
     public StackTraceElement[] stackTrace() {
-        routine.scheduler().enterQuietly();
+        routine.scheduler().enterToLook();
         return routine.stackTrace();
     }
 

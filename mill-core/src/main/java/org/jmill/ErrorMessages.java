@@ -54,18 +54,36 @@ final class ErrorMessages implements Failures {
                 + (object.isEmpty() ? "" : " " + object)
                 + ": coroutine "
                 + task
-                + " was cancelled");
+                + " was cancelled"
+                + cause(task));
+    }
+
+    /// Main is cancelled by a call, by a failure, or by an interrupt of the thread, which comes from outside
+    /// the program and is to be told from the others. Not every engine has the scheduler see it, so it is
+    /// what remains. Called by the coroutine itself.
+    private static String cause(Task task) {
+        boolean byInterrupt =
+                task.id() == 0 && !task.scheduler().isEnding() && !MillRuntime.current("cancel").mainCancelledByCall;
+        return byInterrupt ? ", as its thread was interrupted" : "";
     }
 
     @Override
     public RuntimeException cancelled(Task task) {
-        return new CancelledException("call in " + task + ": coroutine was cancelled");
+        return new CancelledException("call in " + task + ": coroutine was cancelled" + cause(task));
     }
 
     @Override
     public RuntimeException wrongThread(Scheduler scheduler) {
-        Thread owner = scheduler.owner();
         String here = name(Thread.currentThread());
+        if (scheduler.hasEnded()) {
+            return new MillPanic("call from thread "
+                    + here
+                    + ": its "
+                    + mill
+                    + " has ended; a query such as isDone() still answers, but what changes something or waits"
+                    + " belongs inside its Mill.run(...)");
+        }
+        Thread owner = scheduler.owner();
         if (owner == null) {
             return new MillPanic("call from thread " + here + ": " + mill + " is not running on any thread now");
         }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -19,27 +20,51 @@ final class Management {
     private static final long DELAY_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long PATIENCE_MS = 5000;
 
+    private enum State {
+        /// Nothing is done yet.
+        IDLE,
+        /// A thread waits for its second.
+        WATCHING,
+        /// Each mill is registered.
+        SERVING,
+        /// Something has failed: it is told, and not tried again.
+        FAILED
+    }
+
+    // IDLE -> WATCHING    the first mill starts
+    // IDLE -> SERVING     a mill starts, and the property says "true"
+    // WATCHING -> SERVING the same, or the second has passed
+    // any -> FAILED       the JVM could not do it
+
     // Guarded by the class.
     private static final Map<MillRuntime, ObjectName> REGISTERED = new HashMap<>();
-    private static boolean watching;
-    private static boolean serving;
+    private static State state = State.IDLE;
     private static long made;
 
     private Management() {}
 
     /// A mill has been added to those that run.
     static synchronized void started(MillRuntime mill) {
-        String mode = System.getProperty("jmill.jmx", "");
-        if (mode.equals("false")
-                || ModuleLayer.boot().findModule("java.management").isEmpty()) {
-            return;
+        if (state != State.FAILED && !mode().equals("false") && isPresent()) {
+            attempt(() -> follow(mill));
         }
-        if (serving) {
+    }
+
+    private static String mode() {
+        return System.getProperty("jmill.jmx", "");
+    }
+
+    private static boolean isPresent() {
+        return ModuleLayer.boot().findModule("java.management").isPresent();
+    }
+
+    private static void follow(MillRuntime mill) throws JMException {
+        if (state == State.SERVING) {
             register(mill);
-        } else if (mode.equals("true")) {
+        } else if (mode().equals("true")) {
             serve();
-        } else if (!watching) {
-            watching = true;
+        } else if (state == State.IDLE) {
+            state = State.WATCHING;
             Thread.ofPlatform().daemon().name("jmill-management").start(Management::serveLater);
         }
     }
@@ -49,46 +74,76 @@ final class Management {
         for (long left = DELAY_NS; left > 0; left = DELAY_NS - (System.nanoTime() - start)) {
             LockSupport.parkNanos(left);
         }
-        try {
-            serve();
-        } catch (LinkageError | RuntimeException e) {
-            // For want of descriptors, say. A program that nobody watches must not notice.
-            System.getLogger("org.jmill").log(System.Logger.Level.DEBUG, "serve jmx: not available", e);
+        synchronized (Management.class) {
+            if (state == State.WATCHING) {
+                attempt(Management::serve);
+            }
         }
     }
 
-    private static synchronized void serve() {
-        serving = true;
+    private static void serve() throws JMException {
+        state = State.SERVING;
         for (MillRuntime mill : MillRuntime.live()) {
             register(mill);
         }
     }
 
-    private static void register(MillRuntime mill) {
-        try {
-            String name = ObjectName.quote(mill.options.name + "-" + ++made);
-            ObjectName object = new ObjectName("org.jmill:type=Mill,name=" + name);
-            server().registerMBean(new DumpBean(mill, PATIENCE_MS), object);
-            REGISTERED.put(mill, object);
-        } catch (JMException e) {
-            System.getLogger("org.jmill")
-                    .log(System.Logger.Level.WARNING, "register " + mill + ": not visible to JMX", e);
-        }
+    private static void register(MillRuntime mill) throws JMException {
+        String name = ObjectName.quote(mill.options.name + "-" + ++made);
+        ObjectName object = new ObjectName("org.jmill:type=Mill,name=" + name);
+        server().registerMBean(new DumpBean(mill, PATIENCE_MS), object);
+        REGISTERED.put(mill, object);
     }
 
     /// A mill has been removed from those that run.
     static synchronized void ended(MillRuntime mill) {
         ObjectName object = REGISTERED.remove(mill);
         if (object != null) {
-            try {
-                server().unregisterMBean(object);
-            } catch (JMException e) {
-                // Somebody else has unregistered it: that is what was wanted.
-            }
+            attempt(() -> unregister(object));
+        }
+    }
+
+    private static void unregister(ObjectName object) throws JMException {
+        try {
+            server().unregisterMBean(object);
+        } catch (InstanceNotFoundException e) {
+            // Somebody else has unregistered it: that is what was wanted.
         }
     }
 
     private static MBeanServer server() {
         return ManagementFactory.getPlatformMBeanServer();
+    }
+
+    // ---- failure
+
+    /// Something that the JVM may refuse.
+    private interface Attempt {
+        void run() throws JMException;
+    }
+
+    /// Does it so that the program, which may not know that it is watched, never notices a failure. The JVM does
+    /// not recover from most (a class that was not found once is never found), so nothing is tried again.
+    private static void attempt(Attempt attempt) {
+        try {
+            attempt.run();
+        } catch (JMException | LinkageError | OutOfMemoryError | RuntimeException e) {
+            // For want of descriptors, say, or of one more thread, which is an OutOfMemoryError.
+            boolean isFirst = state != State.FAILED;
+            state = State.FAILED;
+            if (isFirst) {
+                tell(e);
+            }
+        }
+    }
+
+    private static void tell(Throwable failure) {
+        boolean wasAskedFor = mode().equals("true");
+        System.Logger.Level level = wasAskedFor ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG;
+        try {
+            System.getLogger("org.jmill").log(level, "serve jmx: not available, mills run without it", failure);
+        } catch (Error | RuntimeException e) {
+            // The log is short of the same things.
+        }
     }
 }

@@ -38,6 +38,7 @@ final class MillRuntime {
     final ChannelRegistry channels = new ChannelRegistry();
     private final boolean sites; // Whether creation sites are recorded.
     private final List<Inbox<?>> inboxes = new ArrayList<>(); // Open ones; the mill's thread only.
+    boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private Routine[] prepared = {}; // By goprepare.
     private int preparedCount;
 
@@ -76,6 +77,7 @@ final class MillRuntime {
         } finally {
             remove(mill);
             mill.inboxes.forEach(Inbox::millEnded);
+            mill.scheduler.end();
             if (mill.scheduler.wasInterrupted()) {
                 Thread.currentThread().interrupt();
             }
@@ -168,10 +170,10 @@ final class MillRuntime {
 
     /// Makes coroutines ahead of time.
     void prepare(int count) {
-        if (scheduler.living() > 1) {
-            throw new MillPanic("goprepare: too late, "
-                    + (scheduler.living() - 1)
-                    + " coroutines exist; call it before the first go()");
+        int others = scheduler.living() - 1;
+        if (others > 0) {
+            String exist = others == 1 ? " coroutine exists" : " coroutines exist";
+            throw new MillPanic("goprepare: too late, " + others + exist + "; call it before the first go()");
         }
         prepared = new Routine[count];
         preparedCount = count;

@@ -22,7 +22,18 @@ final class ChildJvm {
     record Result(int status, String output) {}
 
     static Result run(Class<?> main, List<String> flags, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>();
+        return run(List.of(), main, flags, arguments);
+    }
+
+    /// As [#run(Class,List,String...)], with at most that many descriptors.
+    static Result runShort(int descriptors, Class<?> main, List<String> flags) throws Exception {
+        String limited = "ulimit -n " + descriptors + "; exec \"$@\"";
+        return run(List.of("sh", "-c", limited, "sh"), main, flags);
+    }
+
+    private static Result run(List<String> shell, Class<?> main, List<String> flags, String... arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>(shell);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.add("-cp");

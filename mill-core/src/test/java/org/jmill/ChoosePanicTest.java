@@ -250,4 +250,12 @@ class ChoosePanicTest {
             Ways.assertMillUsable();
         });
     }
+
+    @EveryEngine
+    void aNullChannelIsToldHowAClauseIsSwitchedOff(Engine engine) {
+        TestMill.run(engine, () -> {
+            Messages.assertPanics("in choose", () -> choose().in(null).when(false), "channel is null", "when(false)");
+            Messages.assertPanics("out choose", () -> choose().out(null, 1).when(false), "when(false)");
+        });
+    }
 }

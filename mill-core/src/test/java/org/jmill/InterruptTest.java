@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -56,6 +57,8 @@ class InterruptTest {
                 },
                 now);
         assertInstanceOf(CancelledException.class, outcome.thrown);
+        assertEquals(
+                "msleep: coroutine {0} main was cancelled, as its thread was interrupted", outcome.thrown.getMessage());
         assertTrue(outcome.interruptedAfterwards);
     }
 
@@ -163,6 +166,58 @@ class InterruptTest {
         assertNull(outcome.thrown); // Main took it as a wish to end.
         assertTrue(outcome.interruptedAfterwards);
         assertEquals(List.of("main", "other"), log);
+    }
+
+    @EveryEngineAndOrder
+    void onlyMainIsToldOfTheInterruptAndInEachCall(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        List<String> log = new ArrayList<>();
+        interrupt(
+                engine,
+                order,
+                () -> {
+                    Coroutine other = go("other", () -> logCancellation(log));
+                    now.countDown();
+                    logCancellation(log);
+                    logCancellation(log);
+                    other.cancel();
+                },
+                now);
+        assertEquals(
+                List.of(
+                        "msleep: coroutine {0} main was cancelled, as its thread was interrupted",
+                        "call in {0} main: coroutine was cancelled, as its thread was interrupted",
+                        "msleep: coroutine {1} other was cancelled"),
+                log);
+    }
+
+    private static void logCancellation(List<String> log) {
+        try {
+            msleep(Long.MAX_VALUE);
+        } catch (CancelledException e) {
+            log.add(e.getMessage());
+        }
+    }
+
+    @EveryEngineAndOrder
+    void whatElseCancelsMainIsNoInterrupt(Engine engine, Order order) {
+        List<String> log = new ArrayList<>();
+        TestMill.run(engine, order, () -> {
+            Coroutine main = Mill.self();
+            go(main::cancel);
+            logCancellation(log);
+        });
+        assertThrows(
+                ArithmeticException.class,
+                () -> TestMill.run(engine, order, () -> {
+                    go(() -> {
+                        yieldNow();
+                        throw new ArithmeticException();
+                    });
+                    logCancellation(log);
+                }));
+        assertEquals(
+                List.of("call in {0} main: coroutine was cancelled", "msleep: coroutine {0} main was cancelled"), log);
     }
 
     @EveryEngineAndOrder

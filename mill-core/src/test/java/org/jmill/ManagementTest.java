@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -189,6 +193,76 @@ class ManagementTest {
     void aMillThatRunsForASecondIsThereUnasked() throws Exception {
         ChildJvm.Result result = ChildJvm.run(Unasked.class, List.of(ChildJvm.ADD_EXPORTS));
         assertEquals("true\n", result.output());
+    }
+
+    /// Holds every descriptor there is while the server is started, and then runs another mill.
+    static final class ShortOfDescriptors {
+        private ShortOfDescriptors() {}
+
+        public static void main(String[] args) throws Exception {
+            System.setProperty(MODE, "false");
+            Mill.run(() -> Mill.msleep(0)); // For a class that is not loaded yet there will be no descriptor.
+            isStarting();
+            System.clearProperty(MODE);
+            Mill.run(ShortOfDescriptors::holdAllWhileTheServerStarts);
+            Mill.run(() -> System.out.println("another mill runs"));
+        }
+
+        private static void holdAllWhileTheServerStarts() throws IOException {
+            List<Closeable> held = holdAll();
+            do {
+                Mill.msleep(Mill.now() + 10);
+            } while (isStarting());
+            for (Closeable each : held) {
+                each.close();
+            }
+        }
+
+        private static boolean isStarting() {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().equals("jmill-management")) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private static List<Closeable> holdAll() {
+            List<Closeable> held = new ArrayList<>();
+            try {
+                while (true) {
+                    held.add(new FileInputStream("/dev/null"));
+                }
+            } catch (IOException e) {
+                return held;
+            }
+        }
+    }
+
+    @Test
+    void aServerForWhichDescriptorsWereShortIsNotNoticedByTheProgram() throws Exception {
+        ChildJvm.Result result = ChildJvm.runShort(100, ShortOfDescriptors.class, List.of(ChildJvm.ADD_EXPORTS));
+        assertEquals("another mill runs\n", result.output());
+    }
+
+    /// Runs two mills, one after the other, though the JVM was told of a server that it does not have.
+    static final class NoServer {
+        private NoServer() {}
+
+        public static void main(String[] args) {
+            for (int i = 0; i < 2; i++) {
+                Mill.run(() -> System.out.println("mill " + Mill.self().id()));
+            }
+        }
+    }
+
+    @Test
+    void aServerThatWasAskedForAndDoesNotStartIsToldOnceAndTheMillsRun() throws Exception {
+        String none = "-Djavax.management.builder.initial=no.such.Builder";
+        List<String> flags = List.of(ChildJvm.ADD_EXPORTS, "-D" + MODE + "=true", none);
+        String output = ChildJvm.run(NoServer.class, flags).output();
+        assertEquals(2, output.split("mill 0", -1).length - 1, output);
+        assertEquals(1, output.split("WARNING: serve jmx: ", -1).length - 1, output);
     }
 
     /// Has `jcmd` start the JVM's agent, connects to it as a tool of another process would, and asks for the dump.

@@ -339,7 +339,7 @@ class MillLifeTest {
         assertEquals("{1} worker", handle[0].toString());
         assertEquals(1, handle[0].id());
         MillPanic panic = assertThrows(MillPanic.class, () -> handle[0].join());
-        assertTrue(panic.getMessage().contains("is not running"), panic.getMessage());
+        assertTrue(panic.getMessage().contains("has ended"), panic.getMessage());
     }
 
     @EveryEngine

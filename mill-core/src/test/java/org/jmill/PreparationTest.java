@@ -58,8 +58,8 @@ class PreparationTest {
     void tooLateIsAPanic(Engine engine, Order order) {
         TestMill.run(engine, order, () -> {
             go(() -> msleep(-1));
-            Messages.assertPanics("goprepare", () -> goprepare(10, 0, 0), "too late");
-            go(() -> Messages.assertPanics("goprepare", () -> goprepare(10, 0, 0), "too late"));
+            Messages.assertPanics("goprepare", () -> goprepare(10, 0, 0), "too late, 1 coroutine exists;");
+            go(() -> Messages.assertPanics("goprepare", () -> goprepare(10, 0, 0), "too late, 2 coroutines exist;"));
             yieldNow();
         });
     }

@@ -587,6 +587,28 @@ public final class Scheduler implements Poller.Waker {
         return current;
     }
 
+    /// The start of every query, which neither changes nor waits: as [#enterQuietly], but once the mill has ended
+    /// nobody can interfere, and any thread may ask.
+    public void enterToLook() {
+        if (Thread.currentThread() != guard && !ended) {
+            refuse(false);
+        }
+    }
+
+    /// Raised by the thread that called [#run], when nothing of the mill changes any more: whoever sees it sees all
+    /// that the mill did. It stands here, as nobody but the queries needs it.
+    private volatile boolean ended;
+
+    /// The mill has ended, with all that the façade keeps of it.
+    public void end() {
+        ended = true;
+    }
+
+    /// Whether the mill has ended. Any thread may ask.
+    public boolean hasEnded() {
+        return ended;
+    }
+
     private void refuse(boolean blocking) {
         Task task = unsettled; // Read once: a thread that is not the mill's may be here.
         if (task != null && Thread.currentThread() == task.strand.thread()) {
