@@ -25,7 +25,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -311,6 +313,49 @@ class JavaBlockingTest {
             busy.interrupt();
             busy.join();
         });
+    }
+
+    /// A virtual thread that starts another one, to the last generation, and then wakes up as often as it can.
+    private static void startWaker(AtomicBoolean done, AtomicInteger wakeUps, int generation) {
+        Thread.startVirtualThread(() -> {
+            if (generation > 0) {
+                startWaker(done, wakeUps, generation - 1);
+            }
+            while (!done.get()) {
+                LockSupport.parkNanos(20_000);
+                wakeUps.incrementAndGet();
+            }
+        });
+    }
+
+    @Test
+    void virtualThreadsThatTheUserStartsMayWakeUpAtAnyTime() {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicInteger wakeUps = new AtomicInteger();
+        int[] turns = {0};
+        try {
+            TestMill.realTime(Engine.VIRTUAL).fast().run(() -> {
+                startWaker(done, wakeUps, 2);
+                Coroutine other = go(() -> {
+                    startWaker(done, wakeUps, 2);
+                    while (!done.get()) {
+                        alone(() -> turns[0]++);
+                        yieldNow();
+                    }
+                });
+                long end = now() + 1_000;
+                while (now() < end || wakeUps.get() < 1_000) {
+                    alone(() -> turns[0]++);
+                    yieldNow();
+                }
+                done.set(true);
+                other.join();
+                MillRuntime.current("test").scheduler.checkInvariants();
+            });
+        } finally {
+            done.set(true);
+        }
+        assertTrue(turns[0] > 0);
     }
 
     @Test

@@ -230,4 +230,72 @@ class StackOverflowTest {
             go(() -> spawnNext(depth, depthMax));
         }
     }
+
+    /// Coroutines that wait where hardly any stack is left, on small stacks.
+    static final class Divers {
+        private static final int ROUNDS = 300;
+        private static final int LEVELS = 100; // How far above the deepest level they wait, at most.
+
+        private static int ended;
+
+        private Divers() {}
+
+        private static int deepest(int level) {
+            try {
+                return deepest(level + 1);
+            } catch (StackOverflowError e) {
+                return level;
+            }
+        }
+
+        private static int waitAt(int level, Runnable wait) {
+            if (level > 0) {
+                return waitAt(level - 1, wait) + 1;
+            }
+            wait.run();
+            return 0;
+        }
+
+        private static void diveOften(Runnable wait) {
+            for (int i = 0; i < ROUNDS; i++) {
+                try {
+                    waitAt(deepest(0) - i % LEVELS, wait);
+                } catch (StackOverflowError e) {
+                    Mill.yield();
+                }
+            }
+            ended++;
+        }
+
+        public static void main(String[] args) {
+            Mill.run(() -> {
+                Chan<Integer> ch = chmake(0);
+                go(() -> {
+                    while (true) {
+                        chr(ch);
+                    }
+                });
+                List<Coroutine> divers = List.of(
+                        go(() -> diveOften(Mill::yield)),
+                        go(() -> diveOften(() -> chs(ch, 1))),
+                        go(() -> diveOften(() -> go(() -> {}))));
+                divers.forEach(Coroutine::join);
+                MillRuntime.current("test").scheduler.checkInvariants();
+            });
+            System.out.println("ended " + ended);
+        }
+    }
+
+    @Test
+    void overflowsNearAWaitLetOneCoroutineRunAtATime() throws Exception {
+        ChildJvm.Result result = ChildJvm.run(
+                Divers.class,
+                List.of(
+                        "-ea:org.jmill...",
+                        "-Xss300k",
+                        "-XX:MaxJavaStackTraceDepth=30",
+                        "-Djmill.engine=portable",
+                        "-Djdk.virtualThreadScheduler.parallelism=1"));
+        assertEquals("ended 3\n", result.output());
+    }
 }

@@ -1,5 +1,7 @@
 package org.jmill.engine;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /// Strands as virtual threads on the JDK's own scheduler, which pass a baton: needs no flag at all.
@@ -20,12 +22,16 @@ import java.util.concurrent.locks.LockSupport;
 ///   back.
 /// - I3 A strand is `parked` before it looks at `turn` for the last time, and `turn` is set before anybody looks at
 ///   `parked`: of the two, at least one sees the other.
+/// - I4 A strand that has passed the baton goes on, or throws, only with a turn: its own, or the one that it gave
+///   and took back.
 public final class PortableEngine implements StrandEngine {
     /// After how many transfers, at most, a baton that has come back is expected to do so again.
     private static final int ROUND_MAX = 20;
 
     /// How many waits begin parked after one that yielded in vain.
     private static final int PARKED_WAITS = 50;
+
+    private static final VarHandle TURN = findTurn();
 
     private final Dispatcher dispatcher;
     private final BatonStrand root = new BatonStrand(Thread.currentThread());
@@ -45,14 +51,13 @@ public final class PortableEngine implements StrandEngine {
         pass(main);
         boolean interrupted = false;
         while (true) {
-            while (!root.turn) {
+            while (!root.takeTurn()) {
                 LockSupport.park(this);
                 if (Thread.interrupted()) {
                     interrupted = true;
                     dispatcher.interrupted();
                 }
             }
-            root.turn = false;
             if (mainEnded) {
                 break;
             }
@@ -80,44 +85,78 @@ public final class PortableEngine implements StrandEngine {
             self.checkDepth();
         }
         int left = transfers++;
-        pass(next == null ? root : (BatonStrand) next);
+        BatonStrand to = next == null ? root : (BatonStrand) next;
         boolean inVain = false;
-        if (self.yields && next != null) {
-            Thread.yield();
-            inVain = !self.turn;
+        try {
+            pass(to);
+            if (self.yields && next != null) {
+                Thread.yield();
+                inVain = !self.turn;
+            }
+            if (!self.takeTurn()) {
+                park(self);
+            }
+        } catch (Throwable t) { // For want of stack, which the JDK takes to put this one's aside; or of memory.
+            this.<RuntimeException>takeBack(to, self, t);
         }
-        if (!self.turn) {
-            park(self);
-        }
-        self.turn = false;
         self.learn(transfers - left, inVain);
         running = self;
     }
 
+    /// Returns with the turn of `self`.
     private void park(BatonStrand self) {
         self.parked = true; // I3
         boolean interrupted = false;
-        while (!self.turn) {
-            LockSupport.park(this);
-            interrupted |= Thread.interrupted();
+        try {
+            while (!self.takeTurn()) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+        } finally {
+            self.parked = false;
+            if (interrupted) {
+                Thread.currentThread().interrupt(); // I2
+            }
         }
-        self.parked = false;
-        if (interrupted) {
-            Thread.currentThread().interrupt(); // I2
+    }
+
+    /// A strand has passed the baton, but cannot leave its carrier. If the other one has not yet seen
+    /// that it has the baton, this one takes it back. If it has, it runs on another carrier, and so
+    /// will the next ones: this one can only wait for its turn where it is.
+    ///
+    /// @throws T the cause, if the baton was taken back
+    private <T extends Throwable> void takeBack(BatonStrand to, BatonStrand self, Throwable cause) throws T {
+        if (to.takeTurn()) {
+            running = self;
+            @SuppressWarnings("unchecked")
+            T thrown = (T) cause;
+            throw thrown;
+        }
+        while (!self.takeTurn()) {
+            Thread.onSpinWait();
         }
     }
 
     private void pass(BatonStrand next) {
-        boolean fresh = !next.started;
-        next.started = true;
-        if (fresh) {
-            running = next;
-            next.thread.start();
-        } else {
+        if (next.started) {
             next.turn = true;
             if (next.parked) { // I3
                 LockSupport.unpark(next.thread);
             }
+        } else {
+            start(next);
+        }
+    }
+
+    private void start(BatonStrand fresh) {
+        running = fresh;
+        fresh.turn = true;
+        fresh.started = true;
+        try {
+            fresh.thread.start();
+        } catch (Throwable t) {
+            fresh.started = false;
+            throw t;
         }
     }
 
@@ -141,9 +180,18 @@ public final class PortableEngine implements StrandEngine {
         return true;
     }
 
+    private static VarHandle findTurn() {
+        try {
+            return MethodHandles.lookup().findVarHandle(BatonStrand.class, "turn", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /// A thread that waits for its turn.
-    private static final class BatonStrand implements Strand {
+    private final class BatonStrand implements Strand, Runnable {
         private final Thread thread;
+        private final Runnable body; // null = root
         private char checkEvery = Depth.CHECK_FIRST;
         private char untilCheck = Depth.CHECK_FIRST;
         private boolean started;
@@ -154,13 +202,28 @@ public final class PortableEngine implements StrandEngine {
 
         BatonStrand(Thread root) {
             this.thread = root;
+            this.body = null;
             this.started = true;
             this.parked = true; // Or about to be, whenever it has not the baton.
         }
 
         BatonStrand(String name, Runnable body) {
             Thread.Builder builder = Thread.ofVirtual();
-            this.thread = (name == null ? builder : builder.name(name)).unstarted(body);
+            this.thread = (name == null ? builder : builder.name(name)).unstarted(this);
+            this.body = body;
+        }
+
+        @Override
+        public void run() {
+            if (!takeTurn()) {
+                park(this); // It was taken back; there may be another one.
+            }
+            body.run();
+        }
+
+        /// Takes the baton, or takes it back, if this strand was given it: whoever gave it may do so too.
+        private boolean takeTurn() {
+            return turn && TURN.compareAndSet(this, true, false);
         }
 
         /// @throws StackOverflowError if it is too deep in calls

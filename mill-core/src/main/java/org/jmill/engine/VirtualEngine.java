@@ -19,9 +19,10 @@ import java.util.concurrent.Executor;
 ///
 /// Invariants:
 /// - I1 `running` is the strand that the carrier runs, or last ran.
-/// - I2 A strand has a `pending` task exactly while it is suspended by us or is runnable.
-/// - I3 `ours` is true only from just before our own `Thread.yield` or `start` until the JDK hands
-///   in the task; any other hand-in is the end of a blocking Java call, or another thread's task.
+/// - I2 A strand learns its `task` while it is started, before any other thread can know it as a scheduler; any other
+///   task is that of a virtual thread which user code started in a coroutine, and which may wake up at any time.
+/// - I3 `ours` is true only from just before our own `Thread.yield` until the JDK hands in the strand's task; any other
+///   hand-in of that task is the end of a blocking Java call.
 public final class VirtualEngine implements StrandEngine {
     private static final MethodHandle NEW_THREAD = findNewThread();
     private static final Executor DEFAULT_SCHEDULER = findDefaultScheduler();
@@ -90,10 +91,8 @@ public final class VirtualEngine implements StrandEngine {
 
     private void resume(VirtualStrand strand) {
         running = strand;
-        if (!strand.started) {
-            strand.started = true;
-            strand.ours = true;
-            strand.thread.start();
+        if (strand.task == null) {
+            strand.thread.start(); // Which hands in the task.
         }
         strand.task.run();
     }
@@ -185,11 +184,14 @@ public final class VirtualEngine implements StrandEngine {
     private final class VirtualStrand implements Strand, Executor {
         private final Runnable body;
         private final Thread thread;
-        private Runnable task; // Continues `thread`: always the same object. null = not started
+
+        // Continues `thread`: always the same object. null = not started. Written once, by the carrier; a thread that
+        // inherits this scheduler was made later, and so sees it.
+        private Runnable task;
+
         private int checkEvery = Depth.CHECK_FIRST;
         private int untilCheck = Depth.CHECK_FIRST;
-        private boolean started;
-        private boolean ours;
+        private boolean ours; // The carrier's; another thread reads it only while this one is blocked in a Java call.
 
         VirtualStrand(String name, Runnable body) {
             this.body = body;
@@ -211,17 +213,18 @@ public final class VirtualEngine implements StrandEngine {
         }
 
         /// Called by the JDK when the thread has something to do. A virtual thread that user code
-        /// starts inside a coroutine inherits this scheduler: its tasks go where they would have
-        /// gone.
+        /// starts inside a coroutine inherits this scheduler, and so do those that it starts: their
+        /// tasks go where they would have gone.
         @Override
         public void execute(Runnable handedIn) {
-            if (ours) {
-                ours = false;
-                task = handedIn;
-            } else if (handedIn == task) {
-                dispatcher.runnable(body);
-            } else {
+            if (task == null) {
+                task = handedIn; // I2
+            } else if (handedIn != task) {
                 DEFAULT_SCHEDULER.execute(handedIn);
+            } else if (ours) {
+                ours = false;
+            } else {
+                dispatcher.runnable(body);
             }
         }
 
