@@ -78,6 +78,9 @@ public final class Scheduler implements Poller.Waker {
     private Thread guard;
     private Thread home; // Where no task is current, or each sees the same thread as its own: that thread.
 
+    // Raised by the thread that called run, when nothing of the mill changes any more: who sees it sees all.
+    private volatile boolean ended;
+
     /// @param engineOf makes the engine, given whom to ask when it has nothing to run
     /// @param operationsInARow after how many channel operations a coroutine goes to the tail of
     ///   the ready list: 1 for libmill's order, else [#OPERATIONS_IN_A_ROW]
@@ -594,10 +597,6 @@ public final class Scheduler implements Poller.Waker {
             refuse(false);
         }
     }
-
-    /// Raised by the thread that called [#run], when nothing of the mill changes any more: whoever sees it sees all
-    /// that the mill did. It stands here, as nobody but the queries needs it.
-    private volatile boolean ended;
 
     /// The mill has ended, with all that the façade keeps of it.
     public void end() {
