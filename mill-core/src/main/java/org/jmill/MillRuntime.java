@@ -38,9 +38,9 @@ final class MillRuntime {
     final Engine engine;
     final RandomGenerator random;
     final ChannelRegistry channels = new ChannelRegistry();
+    boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private final boolean sites; // Whether creation sites are recorded.
     private final List<Inbox<?>> inboxes = new ArrayList<>(); // Open ones; the mill's thread only.
-    boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private Routine[] prepared = {}; // By goprepare.
     private int preparedCount;
 

@@ -43,8 +43,7 @@ final class Recovery {
     /// Something was thrown instead of the current task being suspended: by the engine, the poller, or for want of
     /// stack, which the user's code may catch.
     ///
-    /// @param served whether what the task waited for had come by then: it would be lost if the task did not go
-    ///   on
+    /// @param served whether what the task waited for had come by then, and would be lost
     /// @return whether the task has been woken meanwhile, and simply goes on
     boolean goesOn(Task self, Task next, boolean served, Throwable t) {
         boolean pinned = t instanceof PinnedException;

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /// To fall asleep and be woken takes tens of microseconds, of which the one who wakes pays some. A wait that ends
 /// sooner is cheaper for both if it is spent looking, again and again, whether it has ended. How long the next one
 /// will be nobody knows. So each spends no more on looking than a sleep costs; one that did so in vain has twice as
-/// many of those after it go to sleep at once, and one that paid halves that. A mill that mostly waits for long spins
-/// once in [#ASLEEP_MAX] waits.
+/// many of those after it go to sleep at once, and one that paid halves that. A mill that mostly waits for long sleeps
+/// at once in [#ASLEEP_MAX] waits between two spins.
 ///
 /// Giving the processor to others while looking (`Thread.yield`) was tried. With one processor for an echo server and
 /// its client, requests rose from 44,000 to 50,000 a second; but where each processor had a busy process too, they fell

@@ -65,9 +65,14 @@ final class Takeover {
         return closed;
     }
 
-    private static void closeAfter(Throwable cause, Channel channel) {
+    /// Closes a channel because of a failure, which stays the first one.
+    ///
+    /// @param channel the channel; null: there is none yet
+    static void closeAfter(Throwable cause, Channel channel) {
         try {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

@@ -122,8 +122,8 @@ public final class UnixSocket extends StreamSocket {
             connectWithin(directory, ends);
             return new UnixSocket[] {of(ends[0], "pair"), of(ends[1], "pair")};
         } catch (IOException e) {
-            closeAfter(e, ends[0]);
-            closeAfter(e, ends[1]);
+            Takeover.closeAfter(e, ends[0]);
+            Takeover.closeAfter(e, ends[1]);
             throw Failures.socket("pair unix", e);
         }
     }
@@ -169,16 +169,6 @@ public final class UnixSocket extends StreamSocket {
                 if (i == NAME_TRIES) {
                     throw e;
                 }
-            }
-        }
-    }
-
-    private static void closeAfter(IOException cause, SocketChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                cause.addSuppressed(e);
             }
         }
     }
