@@ -161,7 +161,7 @@ public final class Coro<I, O> implements AutoCloseable {
     ///
     /// @return the status, as the calling coroutine sees it
     public Status status() {
-        Task self = scheduler.enterQuietly();
+        Task self = scheduler.enterToLook();
         return statusFor(self);
     }
 

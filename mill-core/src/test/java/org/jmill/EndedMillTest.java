@@ -20,6 +20,8 @@ class EndedMillTest {
     private Coroutine ended;
     private Chan<Integer> channel;
     private Choose choose;
+    private Coro<Integer, Integer> suspended;
+    private Coro<Integer, Integer> fresh;
 
     private void runMill(Engine engine) {
         Mill.run(MillOptions.defaults().engine(engine).name("gone"), this::leaveObjects);
@@ -34,6 +36,9 @@ class EndedMillTest {
         choose = choose().in(channel);
         choose.end();
         channel.done();
+        suspended = Coro.create((self, first) -> self.yield(first));
+        suspended.resume(1);
+        fresh = Coro.create((self, first) -> first);
     }
 
     @EveryEngine
@@ -46,6 +51,13 @@ class EndedMillTest {
             assertEquals(0, each.stackTrace().length, each.toString());
             assertEquals(each == cancelled, each.isCancelled(), each.toString());
         }
+    }
+
+    @EveryEngine
+    void aCoroTellsItsStatus(Engine engine) {
+        runMill(engine);
+        assertEquals(Coro.Status.DEAD, suspended.status());
+        assertEquals(Coro.Status.SUSPENDED, fresh.status());
     }
 
     @EveryEngine

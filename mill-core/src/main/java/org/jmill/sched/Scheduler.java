@@ -592,10 +592,13 @@ public final class Scheduler implements Poller.Waker {
 
     /// The start of every query, which neither changes nor waits: as [#enterQuietly], but once the mill has ended
     /// nobody can interfere, and any thread may ask.
-    public void enterToLook() {
+    ///
+    /// @return the current task; null once the mill has ended
+    public Task enterToLook() {
         if (Thread.currentThread() != guard && !ended) {
             refuse(false);
         }
+        return current;
     }
 
     /// The mill has ended, with all that the façade keeps of it.

@@ -63,7 +63,7 @@ final class Acceptor {
             Supplier<String> occupant)
             throws IOException {
         try {
-            channel.bind(address, options.backlog());
+            channel.bind(address, options.backlogToAsk());
         } catch (IOException e) {
             throw Failures.bind(what, e, Failures.isInUse(e) ? occupant.get() : "");
         }

@@ -7,11 +7,14 @@ import org.jmill.MillPanic;
 
 /// How to listen. Immutable: each call returns a new one.
 ///
-/// @param backlog how many connections may wait to be accepted; 0: what the system likes
+/// @param backlog how many connections may wait to be accepted; 0: as many as the system allows
 /// @param reusePort whether several listeners, of this mill, of others and of other processes of
 ///   this user, may share the port; the system then spreads the connections (`SO_REUSEPORT`)
 public record ListenOptions(int backlog, boolean reusePort) {
     private static final ListenOptions DEFAULTS = new ListenOptions(0, false);
+
+    /// More than systems allow, which then take their own limit; but no more than the 16 bits that some keep.
+    private static final int BACKLOG_MAX = 0xffff;
 
     /// Options with these values.
     ///
@@ -22,7 +25,7 @@ public record ListenOptions(int backlog, boolean reusePort) {
         }
     }
 
-    /// The system's backlog, a port of one's own.
+    /// As long a backlog as the system allows, a port of one's own.
     ///
     /// @return the options as they are
     public static ListenOptions defaults() {
@@ -44,6 +47,11 @@ public record ListenOptions(int backlog, boolean reusePort) {
     /// @return the options, changed
     public ListenOptions reusePort(boolean shared) {
         return new ListenOptions(backlog, shared);
+    }
+
+    /// What to ask the system for; the JDK would make 50 of 0.
+    int backlogToAsk() {
+        return backlog == 0 ? BACKLOG_MAX : backlog;
     }
 
     void applyTo(NetworkChannel channel, String what) throws IOException {

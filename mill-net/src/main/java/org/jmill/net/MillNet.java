@@ -100,7 +100,7 @@ public final class MillNet {
     /// Listens at an address: [TcpListener#listen].
     ///
     /// @param addr where to listen
-    /// @param backlog how many connections may wait; 0: what the system likes
+    /// @param backlog how many connections may wait; 0: as many as the system allows
     /// @return the listener
     /// @throws IOException as there
     public static TcpListener tcplisten(IpAddr addr, int backlog) throws IOException {
@@ -481,7 +481,7 @@ public final class MillNet {
     /// Listens at a path: [UnixListener#listen].
     ///
     /// @param path of the socket file
-    /// @param backlog how many connections may wait; 0: what the system likes
+    /// @param backlog how many connections may wait; 0: as many as the system allows
     /// @return the listener
     /// @throws IOException as there
     public static UnixListener unixlisten(String path, int backlog) throws IOException {
@@ -732,7 +732,7 @@ public final class MillNet {
     /// @param addr where to listen
     /// @param certFile PEM
     /// @param keyFile PEM
-    /// @param backlog how many connections may wait; 0: what the system likes
+    /// @param backlog how many connections may wait; 0: as many as the system allows
     /// @return the listener
     /// @throws IOException as there
     public static TlsListener ssllisten(IpAddr addr, String certFile, String keyFile, int backlog) throws IOException {

@@ -25,6 +25,15 @@ public final class TcpListener implements Closeable {
         this.address = address;
     }
 
+    /// Listens at an address, with the options as they are by default.
+    ///
+    /// @param address as [IpAddr#local] makes it
+    /// @return the listener
+    /// @throws IOException as [#listen(IpAddr, ListenOptions)]
+    public static TcpListener listen(IpAddr address) throws IOException {
+        return listen(address, ListenOptions.defaults());
+    }
+
     /// Listens at an address.
     ///
     /// @param address as [IpAddr#local] makes it

@@ -24,6 +24,16 @@ public final class TlsListener implements Closeable {
         this.context = context;
     }
 
+    /// Reads certificate and key, and listens at an address, with the options as they are by default.
+    ///
+    /// @param address as [IpAddr#local] makes it
+    /// @param tls with a certificate
+    /// @return the listener
+    /// @throws IOException as [#listen(IpAddr, TlsOptions, ListenOptions)]
+    public static TlsListener listen(IpAddr address, TlsOptions tls) throws IOException {
+        return listen(address, tls, ListenOptions.defaults());
+    }
+
     /// Reads certificate and key, and listens at an address.
     ///
     /// @param tls with a certificate

@@ -43,10 +43,19 @@ public final class UnixListener implements Closeable {
         this.fileKey = fileKey;
     }
 
+    /// Makes a socket file and listens there, with as long a backlog as the system allows.
+    ///
+    /// @param path of a file that does not exist, in a directory that does; at most some 106 bytes
+    /// @return the listener
+    /// @throws IOException as [#listen(String, int)]
+    public static UnixListener listen(String path) throws IOException {
+        return listen(path, 0);
+    }
+
     /// Makes a socket file and listens there. [#close] removes the file.
     ///
     /// @param path of a file that does not exist, in a directory that does; at most some 106 bytes
-    /// @param backlog how many connections may wait to be accepted; 0: what the system likes
+    /// @param backlog how many connections may wait to be accepted; 0: as many as the system allows
     /// @return the listener
     /// @throws BindException if there is a file already, also one left behind by a program that has
     ///   ended, in which case the message says so; or if the path is too long or its directory

@@ -352,6 +352,24 @@ class TcpTest {
         }
     }
 
+    /// The JDK would let 50 wait. A client that comes when they are as many as may has to try again after a second.
+    @EveryEngine
+    void asManyConnectionsWaitAsTheSystemAllows(Engine engine) {
+        int waiting = 100;
+        TestNet.run(engine, () -> {
+            try (TcpListener l = TcpListener.listen(TestNet.loopback(0))) {
+                List<TcpSocket> connected = new ArrayList<>();
+                for (int i = 0; i < waiting; i++) {
+                    connected.add(TcpSocket.connect(l.addr(), in(500)));
+                }
+                for (TcpSocket each : connected) {
+                    l.accept(in(500)).close();
+                    each.close();
+                }
+            }
+        });
+    }
+
     @EveryEngine
     void severalMillsShareOnePort(Engine engine) throws Exception {
         ListenOptions shared = ListenOptions.defaults().reusePort(true);
