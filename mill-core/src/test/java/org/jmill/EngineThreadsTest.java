@@ -6,6 +6,7 @@ import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -93,6 +94,16 @@ class EngineThreadsTest {
         static void touch() {}
     }
 
+    private static final class HostsLongWhileItIsMade {
+        static final Throwable CAUGHT = suspended(() -> {
+            for (int i = 0; i < 2000; i++) {
+                yieldNow();
+            }
+        });
+
+        static void touch() {}
+    }
+
     private static final class SuspendsOnVirtual {
         static final Throwable CAUGHT = suspended(() -> chr(channel));
 
@@ -127,6 +138,31 @@ class EngineThreadsTest {
         for (int i = 0; i < 10; i++) {
             assertEquals(i, chr(ch));
         }
+    }
+
+    /// Now and then a strand is to be suspended where it could host; not if it cannot be.
+    @Test
+    void hostingForLongInAStaticInitialiserGoesOn() {
+        TestMill.run(Engine.CONTINUATION, () -> {
+            Chan<Integer> start = chmake(0);
+            Chan<Integer> end = chmake(0);
+            boolean[] stop = {false};
+            go("guest", () -> {
+                chr(start);
+                while (!stop[0]) {
+                    yieldNow();
+                }
+            });
+            go("pinned", () -> {
+                yieldNow(); // Freezes, so that a part of its frames stays in the heap.
+                chs(start, 1);
+                HostsLongWhileItIsMade.touch();
+                stop[0] = true;
+                chs(end, 1);
+            });
+            chr(end);
+            assertNull(HostsLongWhileItIsMade.CAUGHT);
+        });
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class ContinuationEngine implements StrandEngine {
     /// deeper stacks only postpone the same freezes, and take stack from the strand on top.
     public static final int DEPTH_MAX = 2;
 
+    /// After how many transfers a strand looks whether it is deep in a recursion, or slow to switch.
+    private static final int LOOK_EVERY = 256;
+
     private static final ContinuationScope SCOPE = new ContinuationScope("jmill");
 
     private final Thread thread = Thread.currentThread();
@@ -92,8 +95,8 @@ public final class ContinuationEngine implements StrandEngine {
     private boolean isBack(HostedStrand next) {
         HostedStrand self = running;
         HostedStrand to = next;
-        if (--self.untilCheck == 0) {
-            checkDepth(self);
+        if (--self.untilLook == 0 && look(self, next)) {
+            return true;
         }
         do {
             if (to.mounted || self.depth >= self.hosts) {
@@ -107,6 +110,40 @@ public final class ContinuationEngine implements StrandEngine {
         return true;
     }
 
+    /// What is done now and then only: measures how deep a strand is in calls, and detaches one that is slow to
+    /// switch from the frames it began with.
+    ///
+    /// A body that is called once, and loops for as long as its coroutine lives, is interpreted at first. The
+    /// JVM replaces the loop's frame by a compiled one while it runs, but never those beneath, down to the engine.
+    /// Of a stack with interpreted frames it brings two back from the heap, and each other one when it is returned
+    /// to. If everything up to the switch was inlined into the loop, the second one is interpreted: it goes to and
+    /// fro with each switch, on the slow way that it and the loop's frame then take, at more than twice the price.
+    ///
+    /// This method is called so seldom that it is not inlined, so its frame is on top of the loop's when the
+    /// strand is suspended here, and the interpreted ones stay behind. When it is suspended next, the loop's frame
+    /// gets a piece of heap of its own, and from then on goes to and fro as a whole, the fast way.
+    ///
+    /// @return true if the strand was suspended here, and its turn has come
+    private boolean look(HostedStrand self, HostedStrand next) {
+        self.untilLook = LOOK_EVERY;
+        if (--self.looksUntilCheck == 0) {
+            checkDepth(self);
+        }
+        boolean slow = RawContinuation.ALLOWED && RawContinuation.isPartlyThawed(self);
+        if (!slow || self.hosts == 0) { // The last: a large stack is thawed in parts in any case.
+            return false;
+        }
+        self.hosts = 0;
+        try {
+            transfer(next);
+            return true;
+        } catch (PinnedException e) {
+            return false; // It may still be able to host.
+        } finally {
+            self.hosts = (byte) depthMax;
+        }
+    }
+
     /// A strand that recurses deeply would leave its guests little stack, so it hosts nobody.
     ///
     /// @throws StackOverflowError if it has come too far; main's frames never leave the stack, which ends by
@@ -116,7 +153,7 @@ public final class ContinuationEngine implements StrandEngine {
         boolean deep = Depth.isDeep(frames);
         self.hosts = (byte) (deep ? 0 : depthMax);
         self.checkEvery = (char) Depth.checkEvery(self.checkEvery, deep);
-        self.untilCheck = self.checkEvery;
+        self.looksUntilCheck = (char) (self.checkEvery / LOOK_EVERY);
         Depth.limit(frames);
     }
 
@@ -176,7 +213,8 @@ public final class ContinuationEngine implements StrandEngine {
     /// them: hence the small types, but for what each transfer counts down.
     private static final class HostedStrand extends Continuation implements Strand {
         private final ContinuationEngine engine;
-        private int untilCheck = Depth.CHECK_FIRST;
+        private int untilLook = LOOK_EVERY;
+        private char looksUntilCheck = Depth.CHECK_FIRST / LOOK_EVERY;
         private char checkEvery = Depth.CHECK_FIRST;
         private byte depth;
         private boolean mounted;

@@ -83,6 +83,12 @@ final class RawContinuation {
         return obstacle;
     }
 
+    /// Whether a part of the frames of a mounted continuation is still in the heap, until it is returned to.
+    static boolean isPartlyThawed(Continuation continuation) {
+        StackChunk tail = (StackChunk) TAIL.get(continuation);
+        return tail != null && !tail.isEmpty();
+    }
+
     /// What keeps a continuation from being suspended.
     ///
     /// @param obstacle as [#suspend] returned it

@@ -146,7 +146,7 @@ class StrandEngineContractTest {
     @MethodSource("engines")
     void aRingOfStrandsGoesRound(Variant variant) {
         int strands = 10;
-        int rounds = 50;
+        int rounds = 600; // So many that each strand looks how it stands.
         List<Integer> log = new ArrayList<>();
         run(variant, engine -> {
             Strand[] ring = new Strand[strands + 1];
