@@ -13,10 +13,9 @@ final class ChannelEnd extends WaitQueue implements Waiting {
     private final Chan<?> channel;
     private final String verb;
 
-    // Scratch fields of a choose that is about to block on this end (libmill `chan.c`, `mill_ep`).
-    Choose chooser; // whose counts these are; null = nobody's
-    int clauses; // how many of its clauses name this end
-    int skip; // how many of them to pass over before the one that queues; negative = it has queued
+    // Scratch fields of a choose that is about to block on this end: see RepeatedEnds.
+    Choose chooser; // whose they are; null = nobody's
+    int index; // which of its ends this is
 
     ChannelEnd(Chan<?> channel, String verb) {
         this.channel = channel;

@@ -48,8 +48,8 @@ public final class Choose {
     private Clause[] clauses = new Clause[CLAUSES_MIN];
     private int[] ready = new int[CLAUSES_MIN]; // Which of them can go ahead, while one is picked.
     private int count;
-    private int endsChecked; // How many clauses `repeatsEnd` speaks of.
-    private boolean repeatsEnd; // Whether two of them name the same end.
+    private int endsChecked; // How many clauses `repeatedEnds` speaks of.
+    private RepeatedEnds repeatedEnds; // null = no two of them name the same end.
     private boolean hasCode; // A guard or a supplier.
     private boolean hasHandler; // Of a clause, `otherwise` or the deadline.
     private boolean biased;
@@ -379,7 +379,7 @@ public final class Choose {
     /// Something has thrown: a panic, a cancellation, or the user's supplier, guard or generator.
     private void forget() {
         leaveQueues();
-        unmarkEnds();
+        RepeatedEnds.unmark(clauses, count);
     }
 
     /// Performs a clause that is ready, or takes `otherwise`, or else queues the clauses: all of [#end] but the wait.
@@ -404,29 +404,41 @@ public final class Choose {
         if (hasCode || timeoutGuard != null) {
             scheduler.enter(); // That code may have waited, and the coroutine may be cancelled by now.
         }
-        int candidates = 0;
-        for (int i = 0; i < count; i++) {
-            if (clauses[i].look()) {
-                ready[candidates++] = i;
+        while (true) {
+            int candidates = 0;
+            for (int i = 0; i < count; i++) {
+                if (clauses[i].look()) {
+                    ready[candidates++] = i;
+                }
             }
-        }
-        if (candidates > 0) {
-            int picked = candidates == 1 || biased ? 0 : scheduler.draw(mill.random, candidates);
-            clauses[ready[picked]].perform();
-        } else if (!(hasOtherwise && timeoutOn)) {
-            scheduler.prepareToSuspend(wait, hasDeadline && timeoutOn ? deadlineMs : -1);
-            waiter = self;
+            if (candidates > 0) {
+                boolean draws = candidates > 1 && !biased;
+                Clause clause = clauses[ready[draws ? scheduler.draw(mill.random, candidates) : 0]];
+                if (draws && !clause.look()) {
+                    continue; // The generator has let others run.
+                }
+                clause.perform();
+                break;
+            }
+            if (hasOtherwise && timeoutOn) {
+                break;
+            }
             if (endsChecked < count) {
-                repeatsEnd = hasRepeatedEnd();
+                repeatedEnds = RepeatedEnds.of(this, clauses, count);
                 endsChecked = count;
             }
-            if (repeatsEnd) {
-                countEnds();
+            if (repeatedEnds != null && drawsOne() && isAnyReady()) {
+                continue;
             }
-            for (int i = 0; i < count; i++) {
-                Clause clause = clauses[i];
-                if (clause.enabled && (!repeatsEnd || isDrawn(clause.end))) {
-                    clause.end.add(clause);
+            scheduler.prepareToSuspend(wait, hasDeadline && timeoutOn ? deadlineMs : -1);
+            waiter = self;
+            if (repeatedEnds != null) {
+                repeatedEnds.enlist(clauses, count);
+            } else {
+                for (int i = 0; i < count; i++) {
+                    if (clauses[i].enabled) {
+                        clauses[i].end.add(clauses[i]);
+                    }
                 }
             }
             return true;
@@ -436,47 +448,24 @@ public final class Choose {
         return false;
     }
 
-    private boolean hasRepeatedEnd() {
-        unmarkEnds(); // Of an end() that ran out of stack.
-        boolean repeats = false;
-        for (int i = 0; i < count; i++) {
-            ChannelEnd end = clauses[i].end;
-            repeats |= end.chooser == this;
-            end.chooser = this;
+    /// Draws which clauses are to queue.
+    ///
+    /// @return whether the generator was asked, which may have let others run
+    private boolean drawsOne() {
+        if (!repeatedEnds.draw(clauses, count, biased ? null : mill)) {
+            return false;
         }
-        unmarkEnds();
-        return repeats;
+        scheduler.enter(); // Is it cancelled by now?
+        return true;
     }
 
-    private void unmarkEnds() {
+    private boolean isAnyReady() {
         for (int i = 0; i < count; i++) {
-            clauses[i].end.chooser = null;
-        }
-    }
-
-    /// Counts, for each channel end, how many clauses name it.
-    private void countEnds() {
-        for (int i = 0; i < count; i++) {
-            Clause clause = clauses[i];
-            ChannelEnd end = clause.end;
-            if (clause.enabled) {
-                if (end.chooser != this) {
-                    end.chooser = this;
-                    end.clauses = 0;
-                }
-                end.clauses++;
+            if (clauses[i].look()) {
+                return true;
             }
         }
-    }
-
-    /// Whether the next clause that names an end is to stand for all that do: one of them is drawn
-    /// (libmill draws when it comes to the first of them).
-    private boolean isDrawn(ChannelEnd end) {
-        if (end.chooser == this) {
-            end.chooser = null;
-            end.skip = end.clauses == 1 || biased ? 0 : mill.random.nextInt(end.clauses);
-        }
-        return end.skip-- == 0;
+        return false;
     }
 
     /// The coroutine that waits, or null.

@@ -220,6 +220,23 @@ class ArchitectureTest {
         }
     }
 
+    /// A formatter may leave a line of it as a plain comment, which cuts the documentation off there.
+    @Test
+    void documentationIsInOnePiece() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(".."))) {
+            List<Path> java = files.filter(f -> f.toString().endsWith(".java")).toList();
+            assertTrue(java.contains(Path.of("../mill-bench/src/main/java/org/jmill/bench/Perf.java")));
+            for (Path file : java) {
+                List<String> lines = Files.readAllLines(file);
+                for (int i = 1; i < lines.size(); i++) {
+                    boolean torn = lines.get(i - 1).strip().startsWith("///")
+                            && lines.get(i).strip().matches("//[^/].*");
+                    assertTrue(!torn, file + ":" + (i + 1) + " is a plain comment");
+                }
+            }
+        }
+    }
+
     @Test
     void eachFileHasOneTypeAtTheTop() throws IOException {
         for (Path file : sources()) {

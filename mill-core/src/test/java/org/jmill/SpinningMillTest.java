@@ -8,12 +8,14 @@ import static org.jmill.Mill.go;
 import static org.jmill.Mill.inbox;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
+import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.channels.Pipe;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jmill.sched.Scheduler;
 import org.junit.jupiter.api.Test;
 
 /// What a mill does with which nobody is ready, before it goes to sleep.
@@ -47,6 +49,29 @@ class SpinningMillTest {
             fdclean(pipe.source());
         });
         assertEquals(Collections.nCopies(LOOKS, 0L), mill.poller.timeouts());
+        pipe.source().close();
+        pipe.sink().close();
+    }
+
+    @EveryEngine
+    void whatIsServedAwakeIsAPollThatSetsTheCountToZero(Engine engine) throws Exception {
+        Pipe pipe = nonBlockingPipe();
+        TestMill mill = mill(engine, FOREVER_NS);
+        mill.poller.onPoll(() -> mill.poller.ready(pipe.source(), FDW_IN));
+        mill.run(() -> {
+            for (int i = 0; i < 80; i++) {
+                yieldNow();
+            }
+            fdwait(pipe.source(), FDW_IN, -1); // Polls, and takes the caller from the ready list.
+            int polls = mill.poller.timeouts().size();
+            for (int takes = 1; takes < Scheduler.POLL_EVERY; takes++) {
+                yieldNow();
+                assertEquals(polls, mill.poller.timeouts().size(), "after take " + takes);
+            }
+            yieldNow();
+            assertEquals(polls + 1, mill.poller.timeouts().size());
+            fdclean(pipe.source());
+        });
         pipe.source().close();
         pipe.sink().close();
     }

@@ -8,7 +8,7 @@
 /// [Strand][org.jmill.engine.Strand], the contract; three implementations, which pass the same
 /// tests: [ContinuationEngine][org.jmill.engine.ContinuationEngine] (with
 /// [RawContinuation][org.jmill.engine.RawContinuation] the only one that touches `jdk.internal.vm`),
-// [VirtualEngine][org.jmill.engine.VirtualEngine] and
+/// [VirtualEngine][org.jmill.engine.VirtualEngine] and
 /// [PortableEngine][org.jmill.engine.PortableEngine]; [Dispatcher][org.jmill.engine.Dispatcher],
 /// through which an engine asks upstairs what to do when the thread has nothing to run.
 ///

@@ -25,25 +25,21 @@ final class Ending implements Waiting {
     /// Cancels everybody but main.
     void cancelOthers(Task main) {
         begun = true;
-        Task next;
-        for (Task t = scheduler.firstTask(); t != null; t = next) {
-            next = Scheduler.after(t);
+        scheduler.forEach(t -> {
             if (t != main) {
                 scheduler.cancel(t);
             }
-        }
+        });
     }
 
     /// Ends the waits of those who wait although they were cancelled before (in one coroutine's `finally` for
     /// the end of another, which does the same): no cancellation wakes them any more.
     void giveUpWaits() {
-        Task next;
-        for (Task t = scheduler.firstTask(); t != null; t = next) {
-            next = Scheduler.after(t);
+        scheduler.forEach(t -> {
             if (t.state == TaskState.WAITING && t.waiting != this) {
                 scheduler.giveUpWait(t);
             }
-        }
+        });
     }
 
     /// Ends the mill with what went wrong; the first failure counts, later ones are suppressed in

@@ -84,6 +84,9 @@ public final class Mailbox {
     /// @return whether there were any
     boolean drain() {
         int count = letters.size();
+        if (count > 0) {
+            Headroom.check(); // A queue whose poll was left half done gives nothing any more, for ever.
+        }
         for (int i = 0; i < count; i++) {
             Runnable letter = letters.poll();
             if (letter == null) {

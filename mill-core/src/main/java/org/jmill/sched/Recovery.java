@@ -38,6 +38,8 @@ final class Recovery {
     /// The task that switched has the thread back.
     void endHandOver() {
         giver = null;
+        taker = null;
+        waitOfTaker = null;
     }
 
     /// Something was thrown instead of the current task being suspended: by the engine, the poller, or for want of
@@ -74,7 +76,7 @@ final class Recovery {
             stay(self, null);
             regain();
         }
-        giver = null;
+        endHandOver();
         scheduler.settled(self);
     }
 

@@ -2,9 +2,11 @@ package org.jmill.sched;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jmill.engine.Dispatcher;
+import org.jmill.engine.Strand;
 import org.jmill.engine.StrandEngine;
 
 /// Runs coroutines in turn on one thread.
@@ -198,6 +200,7 @@ public final class Scheduler implements Poller.Waker {
             next = takeReady();
         } else {
             next.waiting = null; // I2 of Task; nobody wakes it.
+            next.outcome = 0;
         }
         enter(next);
         engine.finish(next == null ? null : next.strand);
@@ -391,7 +394,11 @@ public final class Scheduler implements Poller.Waker {
 
     /// It is dear to go to the root and come back, so only the part of a wait that is spent asleep is left to it.
     private Task takeSoon() {
-        return outside.beginWait() ? ready.poll() : null;
+        if (!outside.beginWait()) {
+            return null;
+        }
+        taken = 0; // What has come was served as by a poll.
+        return ready.poll();
     }
 
     private Task awaitReady() {
@@ -612,10 +619,6 @@ public final class Scheduler implements Poller.Waker {
     }
 
     private void refuse(boolean blocking) {
-        Task task = unsettled; // Read once: a thread that is not the mill's may be here.
-        if (task != null && Thread.currentThread() == task.strand.thread()) {
-            recovery.takeBack(task);
-        }
         if (!isOnThread()) {
             throw failures.wrongThread(this);
         }
@@ -624,8 +627,13 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    /// Whether the calling thread is the one on which this mill runs now.
+    /// Whether the calling thread is the one on which this mill runs now. A task that could not be suspended is the
+    /// current one again after this.
     public boolean isOnThread() {
+        Task task = unsettled; // Read once: a thread that is not the mill's may be here.
+        if (task != null && Thread.currentThread() == task.strand.thread()) {
+            recovery.takeBack(task);
+        }
         return current != null && Thread.currentThread() == owner();
     }
 
@@ -633,7 +641,8 @@ public final class Scheduler implements Poller.Waker {
     /// answer may be out of date.
     public Thread owner() {
         Task task = current;
-        return threadPerStrand && task != null ? task.strand.thread() : home;
+        Strand strand = threadPerStrand && task != null ? task.strand : null;
+        return strand != null ? strand.thread() : home; // Another thread may see a task without its strand.
     }
 
     /// Whether main has ended or a failure ends the mill.
@@ -644,6 +653,19 @@ public final class Scheduler implements Poller.Waker {
     /// How many tasks live, main included.
     public int living() {
         return tasks.size();
+    }
+
+    /// Does something with each living task, in the order of their creation. Others may run meanwhile, and end; those
+    /// that begin are met, too.
+    public void forEach(Consumer<Task> action) {
+        tasks.beginWalk();
+        try {
+            for (Task t = tasks.first(); t != null; t = t.nextTask) {
+                action.accept(t);
+            }
+        } finally {
+            tasks.endWalk();
+        }
     }
 
     /// The living task created first, or null.

@@ -7,10 +7,12 @@ final class TaskList {
     private Task first;
     private Task last;
     private int size;
+    private int walks; // Loops over the list under way.
 
     void add(Task task) {
         Task before = last;
         task.prevTask = before;
+        task.nextTask = null; // It may have been here before.
         last = task;
         if (before == null) {
             first = task;
@@ -20,8 +22,8 @@ final class TaskList {
         size++;
     }
 
-    /// Takes a task out, if it is here. It keeps its link to the next one, so that a loop that stands on it can
-    /// go on.
+    /// Takes a task out, if it is here. Its link to the next one it keeps only while there are loops, which may
+    /// stand on it: else a handle on it would keep all that were started after it from being collected.
     void remove(Task task) {
         Task before = task.prevTask;
         Task behind = task.nextTask;
@@ -39,7 +41,20 @@ final class TaskList {
             behind.prevTask = before;
         }
         task.prevTask = null;
+        if (walks == 0) {
+            task.nextTask = null;
+        }
         size--;
+    }
+
+    /// Begins a loop during which others may run, and tasks be taken out.
+    void beginWalk() {
+        walks++;
+    }
+
+    /// Ends it.
+    void endWalk() {
+        walks--;
     }
 
     Task first() {

@@ -14,6 +14,7 @@ public final class Origins {
             "ChannelEnd",
             "Choose",
             "Clause",
+            "RepeatedEnds",
             "Coroutine",
             "Routine",
             "Coro",

@@ -1,9 +1,8 @@
 /// `./jmill compare`: jmill and its peers, side by side, on this machine and at the same time.
 ///
 /// What is in it: [Rivals], who takes part and who is missing why; [Rival], how one of them is
-/// started; [Comparison], which runs them in turn; [Processors], where a server runs; [Figures], what came of it;
-// [Table], [Json] and
-/// [Chart], which write it down by the means of `org.jmill.bench.report`.
+/// started; [Comparison], which runs them in turn; [Processors], where a server runs; [Figures],
+/// what came of it; [Table], [Json] and [Chart], which write it down by the means of `org.jmill.bench.report`.
 ///
 /// Who may come in: the command line and the tests. From here one goes to the lists of programs and
 /// peers, never to the programs themselves: each run is a process of its own.

@@ -1,9 +1,9 @@
 /// The perf programs: one question each, asked of jmill.
 ///
 /// What is in it: [Program], what they have in common; [Programs], the list of them;
-/// [Curves], those that are measured over a range of sizes; [Sample], what a round measured; and a class for each
-// program. Those that libmill has too (`perf/` there) bear
-/// its names and count as it does.
+/// [Curves], those that are measured over a range of sizes; [Sample], what a round measured; and a
+/// class for each program. Those that libmill has too (`perf/` there) bear its names and count as it
+/// does.
 ///
 /// Who may come in: the command line, the JMH benchmarks and the tests. Nothing here prints, warms
 /// up or knows which engine it runs on.
