@@ -23,6 +23,8 @@ public final class Origins {
             "BlockingCall",
             "CoroutineLocal",
             "Dump",
+            "DumpTable",
+            "ChannelCensus",
             "Waits",
             "Descriptors",
             "ErrorMessages",
