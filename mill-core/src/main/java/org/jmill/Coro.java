@@ -17,7 +17,7 @@ import org.jmill.trace.Trace;
 /// [CancelledException].
 ///
 /// All methods but [#toString] are called on the thread of the mill in which it was made, and throw
-/// [MillPanic] elsewhere.
+/// [MillPanic] elsewhere; once that mill has ended, any thread may call [#status].
 ///
 /// Source: none in libmill; Lua's `coroutine` library, with values in both directions.
 ///

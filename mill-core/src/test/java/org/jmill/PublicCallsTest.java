@@ -58,6 +58,7 @@ class PublicCallsTest {
             "Chan.size()",
             "Choose.received()",
             "Choose.value()",
+            "Coro.status()",
             "Coroutine.isCancelled()",
             "Coroutine.isDone()",
             "Coroutine.stackTrace()",
