@@ -232,7 +232,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     // ---- receiving
 
     /// Receives a value; suspends until there is one. On a channel that is done and empty it
-    /// returns the terminal value, for ever; use [#receiveOrDone] or a for-each to tell it from the
+    /// returns the terminal value, for ever; use [#receiveOrDone()] or a for-each to tell it from the
     /// others.
     ///
     /// Source: libmill `chr`; Go's `<-ch`.
@@ -277,7 +277,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             return (T) value;
         }
         if (awaitReceive(self, deadlineMs) == Scheduler.TIMEOUT) {
-            throw new DeadlineException("chr " + label() + ": deadline passed" + site());
+            throw missed();
         }
         return (T) self.takeValue();
     }
@@ -303,6 +303,32 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return received(outcome == TERMINAL, self.takeValue());
     }
 
+    /// Receives as [#receiveOrDone()] does, unless the deadline passes first.
+    ///
+    /// Source: none in libmill, where it takes a `choose` with `in` and `deadline`.
+    ///
+    /// @param deadlineMs as for [#receive(long)]
+    /// @return as of [#receiveOrDone()]; never [Received.Empty]
+    /// @throws DeadlineException if the deadline has passed; no value was taken then
+    /// @throws MillPanic if the channel is closed
+    /// @throws CancelledException as for [#receive()]
+    public Received<T> receiveOrDone(long deadlineMs) {
+        Task self = scheduler.enter();
+        if (Trace.on) {
+            tracedWait(self, "chr");
+        }
+        if (isReceivable("chr")) {
+            Received<T> received = takeReceived();
+            scheduler.completed();
+            return received;
+        }
+        int outcome = awaitReceive(self, deadlineMs);
+        if (outcome == Scheduler.TIMEOUT) {
+            throw missed();
+        }
+        return received(outcome == TERMINAL, self.takeValue());
+    }
+
     /// Receives a value if there is one now. Never waits for a sender, and never throws
     /// [CancelledException].
     ///
@@ -318,7 +344,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     /// Iterates over the values received until the channel is done; the terminal value is not among
-    /// them. `hasNext` suspends until there is a value or the end, and throws as [#receiveOrDone]
+    /// them. `hasNext` suspends until there is a value or the end, and throws as [#receiveOrDone()]
     /// does. It takes the value out of the channel: one that `next` does not fetch is lost. Several
     /// coroutines may iterate, each with an iterator of its own; each value goes to one of them.
     ///
@@ -378,6 +404,10 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     private int awaitReceive(Task self, long deadlineMs) {
         return Waits.suspend(scheduler, self, receivers, deadlineMs);
+    }
+
+    private DeadlineException missed() {
+        return new DeadlineException("chr " + label() + ": deadline passed" + site());
     }
 
     /// Ends the wait of the first receiver with a value.

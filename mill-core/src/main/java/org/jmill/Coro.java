@@ -17,7 +17,7 @@ import org.jmill.trace.Trace;
 /// [CancelledException].
 ///
 /// All methods but [#toString] are called on the thread of the mill in which it was made, and throw
-/// [MillPanic] elsewhere.
+/// [MillPanic] elsewhere; once that mill has ended, any thread may call [#status].
 ///
 /// Source: none in libmill; Lua's `coroutine` library, with values in both directions.
 ///
@@ -190,14 +190,12 @@ public final class Coro<I, O> implements AutoCloseable {
     /// Ends it: if it is suspended, its `yield` throws [CancelledException], and this call waits
     /// until its body has ended. Does nothing if it is dead. Works in a cancelled coroutine too.
     /// What leaves the body but the [CancelledException] is thrown here, whatever its type; a
-    /// result is dropped. Where two cancelled ones close each other, which is a deadlock, it returns before the
-    /// body has ended.
+    /// result is dropped. A caller that is cancelled meanwhile learns of it in its next blocking call, not here.
+    /// Where two cancelled ones close each other, which is a deadlock, it returns before the body has ended.
     ///
     /// Source: Lua's `coroutine.close`.
     ///
     /// @throws MillPanic if it is running or normal
-    /// @throws CancelledException if the calling coroutine is cancelled; the body has ended then,
-    ///   too
     @Override
     public void close() {
         Task self = scheduler.enterQuietly();

@@ -2,7 +2,8 @@ package org.jmill;
 
 /// Every coroutine waits, and nothing can wake one: no timer is armed, no descriptor waited for, no
 /// inbox open, no `blocking` call under way, no coroutine blocked in a Java call. The message is
-/// the dump: who waits for what, and since where.
+/// the dump: who waits for what, and since where; of very many, the first 1,000, and how many others wait
+/// for what.
 ///
 /// It is thrown by [Mill#run] when all coroutines have been cancelled and have ended. Coroutines
 /// that wait for one another while something else can still happen are not found.

@@ -14,6 +14,12 @@ import org.jmill.trace.Origins;
 /// What every coroutine of a mill does, and how its channels stand: libmill's `goredump` as data.
 /// [#toString] gives it as a table in libmill's columns.
 ///
+/// The data have a row for every coroutine, and each costs a walk over its stack, 10 to 20 µs: with a million of
+/// them that takes a while and a few hundred megabytes. All that is text shows the first 1,000 coroutines and the
+/// first 1,000 channels and counts the others, those coroutines by what they wait for: [#toString],
+/// [Mill#goredump], the message of a [DeadlockException], and the dump over JMX. The last three do without the
+/// data, so that what they do not show costs next to nothing.
+///
 /// A channel is listed while somebody waits for it, and otherwise as long as it is in use, as far
 /// as the mill still knows it: up to 1,024 channels. So a channel that is missing need not be gone.
 ///
@@ -24,8 +30,6 @@ import org.jmill.trace.Origins;
 /// @param coroutines one row a coroutine, in the order of creation
 /// @param channels one row a channel, in the order of creation
 public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
-    private static final int RULE_LENGTH = 120;
-
     /// One coroutine.
     ///
     /// @param id its number; 0 is main
@@ -76,14 +80,14 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
         return new Dump(rows, channelRows);
     }
 
-    private static CoroutineRow row(Routine routine) {
+    static CoroutineRow row(Routine routine) {
         boolean running = routine.state() == TaskState.RUNNING;
         String current = running ? "---" : Origins.innermost(routine.stackTrace());
         String created = routine.id() == 0 ? "<main>" : orEmpty(routine.created());
         return new CoroutineRow(routine.id(), orEmpty(routine.name()), state(routine), current, created);
     }
 
-    private static String state(Routine routine) {
+    static String state(Routine routine) {
         return switch (routine.state()) {
             case RUNNING -> "RUNNING";
             case FRESH, READY -> "ready";
@@ -93,7 +97,7 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
         };
     }
 
-    private static void addWaitedFor(Task task, Set<Chan<?>> channels) {
+    static void addWaitedFor(Task task, Set<Chan<?>> channels) {
         if (task.waiting() instanceof ChannelEnd end) {
             channels.add(end.channel());
         } else if (task.waiting() instanceof Choose.Wait wait) {
@@ -102,12 +106,16 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
     }
 
     private static ChannelRow row(Chan<?> channel) {
+        return row(channel, numbers(channel.senders), numbers(channel.receivers));
+    }
+
+    static ChannelRow row(Chan<?> channel, List<Long> senders, List<Long> receivers) {
         return new ChannelRow(
                 channel.id(),
                 channel.buffered(),
                 channel.limit(),
-                numbers(channel.senders),
-                numbers(channel.receivers),
+                senders,
+                receivers,
                 channel.references(),
                 channel.isMarkedDone(),
                 orEmpty(channel.created()));
@@ -125,50 +133,11 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
         return text == null ? "" : text;
     }
 
-    /// Gives the table, in libmill's columns, with the coroutines' names behind them.
+    /// Gives the table, in libmill's columns, with the coroutines' names behind them: the first 1,000 coroutines
+    /// and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one channel it
+    /// names the first 20.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        String rule = "-".repeat(RULE_LENGTH) + "\n";
-        text.append(String.format("%nCOROUTINE  %-42s %-40s %-24s %s%n", "state", "current", "created", "name"));
-        text.append(rule);
-        for (CoroutineRow row : coroutines) {
-            text.append(String.format(
-                            "%-8s   %-42s %-40s %-24s %s",
-                            "{" + row.id + "}", row.state, row.current, row.created, row.name)
-                    .stripTrailing());
-            text.append('\n');
-        }
-        text.append('\n');
-        if (channels.isEmpty()) {
-            return text.toString();
-        }
-        text.append(String.format(
-                "CHANNEL  %-11s %-42s %-5s %-5s %s%n", "msgs/max", "senders/receivers", "refs", "done", "created"));
-        text.append(rule);
-        for (ChannelRow row : channels) {
-            text.append(String.format(
-                            "%-8s %-11s %-42s %-5d %-5s %s",
-                            "<" + row.id + ">",
-                            row.messages + "/" + row.capacity,
-                            waiters(row),
-                            row.references,
-                            row.done ? "yes" : "no",
-                            row.created)
-                    .stripTrailing());
-            text.append('\n');
-        }
-        return text.append('\n').toString();
-    }
-
-    private static String waiters(ChannelRow row) {
-        if (!row.waitingSenders.isEmpty()) {
-            return "s:" + braced(row.waitingSenders);
-        }
-        return row.waitingReceivers.isEmpty() ? "" : "r:" + braced(row.waitingReceivers);
-    }
-
-    private static String braced(List<Long> numbers) {
-        return String.join(",", numbers.stream().map(n -> "{" + n + "}").toList());
+        return DumpTable.of(this);
     }
 }

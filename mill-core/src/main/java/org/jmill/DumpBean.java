@@ -47,7 +47,7 @@ final class DumpBean implements DynamicMBean {
     /// On the mill's thread.
     private void answer(CompletableFuture<String> answer) {
         try {
-            answer.complete(Dump.of(mill).toString());
+            answer.complete(DumpTable.of(mill));
         } catch (RuntimeException e) {
             answer.completeExceptionally(e);
         }

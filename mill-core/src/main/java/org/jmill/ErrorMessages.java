@@ -13,6 +13,8 @@ final class ErrorMessages implements Failures {
     /// What `java.net.Socket` says when its thread is interrupted; there is no type for it.
     private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
 
+    private static final int CULPRITS_MAX = 16; // Of one exception.
+
     private final MillRuntime mill;
 
     ErrorMessages(MillRuntime mill) {
@@ -99,7 +101,7 @@ final class ErrorMessages implements Failures {
     @Override
     public RuntimeException deadlock() {
         return new DeadlockException(
-                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + Dump.of(mill));
+                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.of(mill));
     }
 
     @Override
@@ -129,8 +131,24 @@ final class ErrorMessages implements Failures {
             mill.options.uncaught.accept(new Coroutine((Routine) task), thrown);
             return null;
         }
-        thrown.addSuppressed(new Culprit("uncaught in coroutine " + describe((Routine) task)));
+        addCulprit(thrown, "uncaught in coroutine " + describe((Routine) task));
         return thrown;
+    }
+
+    /// The exception is the user's, and may be a constant that is thrown for years.
+    private static void addCulprit(Throwable thrown, String text) {
+        int told = 0;
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            if (suppressed instanceof Culprit culprit) {
+                if (culprit.getMessage().equals(text)) {
+                    return;
+                }
+                told++;
+            }
+        }
+        if (told < CULPRITS_MAX) {
+            thrown.addSuppressed(new Culprit(text));
+        }
     }
 
     private static String describe(Routine task) {

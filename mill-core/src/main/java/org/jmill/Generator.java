@@ -128,11 +128,10 @@ public final class Generator<T> implements Iterable<T> {
         }
 
         /// Ends the run; its `finally` blocks are run, and this call waits for them. Does nothing
-        /// if the run has ended. What they throw is thrown here.
+        /// if the run has ended. What they throw is thrown here. Works in a cancelled coroutine too: see
+        /// [Coro#close].
         ///
         /// @throws MillPanic if the code itself calls it
-        /// @throws CancelledException if the calling coroutine is cancelled; the run has ended
-        ///   then, too
         @Override
         public void close() {
             coro.close();

@@ -193,6 +193,7 @@ public final class Inbox<T> implements AutoCloseable {
 
     private void seeClose() {
         closeSeen = true;
+        channel.mill.forget(this);
         endIfDrained();
     }
 

@@ -88,7 +88,12 @@ final class Management {
         }
     }
 
+    /// A mill may come here twice: it is among the live ones before it is announced, and whoever starts the server
+    /// in between has met it there.
     private static void register(MillRuntime mill) throws JMException {
+        if (REGISTERED.containsKey(mill)) {
+            return;
+        }
         String name = ObjectName.quote(mill.options.name + "-" + ++made);
         ObjectName object = new ObjectName("org.jmill:type=Mill,name=" + name);
         server().registerMBean(new DumpBean(mill, PATIENCE_MS), object);

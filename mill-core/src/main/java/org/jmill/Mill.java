@@ -507,15 +507,19 @@ public final class Mill {
 
     // ---- looking
 
-    /// Prints [#dump] on standard error.
+    /// Prints what the coroutines of this mill do, and how its channels stand, on standard error: the text of
+    /// [#dump], for the first 1,000 of each, and how many more there are.
     ///
-    /// Source: libmill `goredump`.
+    /// Source: libmill `goredump`, which prints them all.
     public static void goredump() {
-        System.err.print(dump());
+        MillRuntime mill = MillRuntime.current("goredump");
+        mill.scheduler.enterQuietly();
+        System.err.print(DumpTable.of(mill));
         System.err.flush();
     }
 
-    /// Tells what every coroutine of this mill does, and how its channels stand. Never suspends.
+    /// Tells what every coroutine of this mill does, and how its channels stand. Never suspends. All of them are in
+    /// the result, however many there are; its text has a limit: [Dump].
     ///
     /// @return a snapshot, which any thread may read
     public static Dump dump() {

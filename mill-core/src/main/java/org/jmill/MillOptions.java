@@ -176,7 +176,8 @@ public final class MillOptions {
         return poller != null ? poller : new SelectorPoller();
     }
 
-    /// Gives the options in words, for logs: `mill server: engine AUTO, order DIRECT`. Any thread may call it.
+    /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7` and `, strict` where
+    /// that was asked for. Where no engine was, it reads `engine as -Djmill.engine says`. Any thread may call it.
     @Override
     public String toString() {
         return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order

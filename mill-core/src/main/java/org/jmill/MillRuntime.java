@@ -1,7 +1,7 @@
 package org.jmill;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.StrictCheck;
@@ -40,7 +40,7 @@ final class MillRuntime {
     final ChannelRegistry channels = new ChannelRegistry();
     boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private final boolean sites; // Whether creation sites are recorded.
-    private final List<Inbox<?>> inboxes = new ArrayList<>(); // Open ones; the mill's thread only.
+    private final Set<Inbox<?>> inboxes = new LinkedHashSet<>(); // Open ones; the mill's thread only.
     private Routine[] prepared = {}; // By goprepare.
     private int preparedCount;
 
@@ -187,9 +187,13 @@ final class MillRuntime {
 
     <T> Inbox<T> newInbox(int capacity) {
         Inbox<T> inbox = new Inbox<>(this, capacity);
-        inboxes.removeIf(Inbox::isClosed);
         inboxes.add(inbox);
         return inbox;
+    }
+
+    /// It was closed, and nobody waits for it any more.
+    void forget(Inbox<?> inbox) {
+        inboxes.remove(inbox);
     }
 
     /// Where the caller stands, if such things are recorded.

@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -165,7 +166,11 @@ class ArchitectureTest {
     // ---- files
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Files.walk(SOURCES)) {
+        return sources(SOURCES);
+    }
+
+    private static List<Path> sources(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
             return files.filter(f -> f.toString().endsWith(".java")).sorted().toList();
         }
     }
@@ -278,13 +283,27 @@ class ArchitectureTest {
     }
 
     @Test
+    void noFrameOfTheNetworkIsTakenForTheUsers() throws IOException {
+        Path root = Path.of("..", "mill-net").resolve(SOURCES);
+        assumeTrue(Files.isDirectory(root), "mill-net is not there");
+        for (Path file : sources(root)) {
+            if (!file.toString().endsWith("-info.java")) {
+                String name = root.relativize(file).toString().replace('/', '.').replaceAll("\\.java$", "");
+                assertFalse(Origins.isUsers(name), name + " is missing in Origins");
+                assertFalse(Origins.isUsers(name + "$Nested"), name);
+            }
+        }
+    }
+
+    @Test
     void framesOfTheUsersAreTakenForTheUsers() {
         for (String name : List.of(
                 "Main",
                 "com.example.Pump",
                 "org.jmill.ChanOrderTest",
                 "org.jmill.examples.Sieve",
-                "org.jmill.net.TcpSocket")) {
+                "org.jmill.net.TcpTest",
+                "org.jmill.file.FileMill")) {
             assertTrue(Origins.isUsers(name), name);
         }
         assertFalse(Origins.isUsers("java.lang.Thread"));

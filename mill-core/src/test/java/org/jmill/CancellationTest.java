@@ -40,6 +40,7 @@ class CancellationTest {
         waits.put("chr", () -> chr(empty));
         waits.put("chr with deadline", () -> empty.receive(later));
         waits.put("receiveOrDone", empty::receiveOrDone);
+        waits.put("receiveOrDone with deadline", () -> empty.receiveOrDone(later));
         waits.put("for-each", () -> closable.forEach(v -> {}));
         waits.put("choose in", () -> choose().in(empty).end());
         waits.put("choose in and out", () -> choose().in(empty).out(full, 1).end());

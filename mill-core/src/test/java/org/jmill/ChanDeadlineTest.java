@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `send(v, deadline)` and `receive(deadline)`, in virtual time.
+/// `send(v, deadline)`, `receive(deadline)` and `receiveOrDone(deadline)`, in virtual time.
 class ChanDeadlineTest {
     @EveryEngineAndCapacity
     void aReceiveMissesAtItsDeadline(Engine engine, int capacity) {
@@ -140,6 +140,45 @@ class ChanDeadlineTest {
             });
             assertEquals(9, ch.receive(now() + 50));
             assertEquals(9, ch.receive(0));
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aReceiveWithADeadlineTellsTheEndFromAValueAndFromAMiss(Engine engine, Order order) {
+        TestMill.virtualTime(engine).order(order).run(() -> {
+            Chan<Integer> ch = chmake(1);
+            long start = now();
+            Messages.assertFails(
+                    DeadlineException.class, "chr <1>", () -> ch.receiveOrDone(start + 50), "deadline passed");
+            assertEquals(start + 50, now());
+            ch.checkInvariants();
+            go(() -> {
+                msleep(start + 60);
+                chs(ch, 9); // The receiver waits for it.
+            });
+            assertEquals(new Received.Value<>(9), ch.receiveOrDone(start + 100));
+            chs(ch, 9); // It lies in the buffer.
+            chdone(ch, 9);
+            assertEquals(new Received.Value<>(9), ch.receiveOrDone(start + 100));
+            assertEquals(new Received.Done<>(9), ch.receiveOrDone(start + 100));
+            assertEquals(new Received.Done<>(9), ch.receiveOrDone(0));
+            assertEquals(start + 60, now());
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aReceiveWithADeadlineIsWokenByTheEnd(Engine engine, Order order) {
+        TestMill.virtualTime(engine).order(order).run(() -> {
+            Chan<Integer> ch = chmake(0);
+            long start = now();
+            go(() -> {
+                msleep(start + 5);
+                chdone(ch, 9);
+            });
+            assertEquals(new Received.Done<>(9), ch.receiveOrDone(start + 50));
+            assertEquals(start + 5, now());
+            msleep(start + 500); // Past the deadline that was disarmed.
+            assertEquals(start + 500, now());
         });
     }
 

@@ -279,6 +279,36 @@ class CoroTest {
     }
 
     @EveryEngineAndOrder
+    void oneThatIsCancelledBeforeOrInCloseLearnsOfItInItsNextBlockingCall(Engine engine, Order order) {
+        List<String> log = new ArrayList<>();
+        TestMill.run(engine, order, () -> {
+            for (boolean before : new boolean[] {true, false}) {
+                Coroutine closer = go(() -> {
+                    Coroutine caller = Mill.self();
+                    Generator.Values<Integer> values = Generator.<Integer>create(out -> {
+                                try {
+                                    out.yield(1);
+                                } finally {
+                                    caller.cancel();
+                                    log.add("ended");
+                                }
+                            })
+                            .iterator();
+                    values.next();
+                    if (before) {
+                        caller.cancel();
+                    }
+                    values.close();
+                    log.add("closed");
+                    assertThrows(CancelledException.class, Mill::yield);
+                });
+                closer.join();
+            }
+        });
+        assertEquals(List.of("ended", "closed", "ended", "closed"), log);
+    }
+
+    @EveryEngineAndOrder
     void closeBeforeTheFirstResumeRunsNothing(Engine engine, Order order) {
         TestMill.run(engine, order, () -> {
             Coro<Void, Void> coro = Coro.create((self, first) -> {

@@ -60,6 +60,24 @@ class DeadlockTest {
     }
 
     @EveryEngineAndOrder
+    void theMessageShowsTheFirstThousandAndCountsTheOthers(Engine engine, Order order) {
+        DeadlockException thrown = assertThrows(
+                DeadlockException.class,
+                () -> TestMill.realTime(engine).order(order).fast().run(() -> {
+                    Chan<Integer> ch = chmake(0);
+                    for (int i = 0; i < 3000; i++) {
+                        go(() -> chr(ch));
+                    }
+                    msleep(-1);
+                }));
+        String message = thrown.getMessage();
+        assertHasRow(message, "\\{0\\}", "msleep\\(\\)", HERE, "<main>", "main");
+        assertHasRow(message, "\\{999\\}", "chr\\(<1>\\)", HERE);
+        assertHasRow(message, "and 2,001 more: 2,001 chr\\(<1>\\)");
+        assertTrue(message.lines().count() < 1020, message.lines().count() + " lines");
+    }
+
+    @EveryEngineAndOrder
     void theMessageNamesTheMill(Engine engine, Order order) {
         TestMill mill = TestMill.realTime(engine).order(order).with(o -> o.name("pumps"));
         DeadlockException thrown = assertThrows(DeadlockException.class, () -> mill.run(() -> chr(chmake(0))));

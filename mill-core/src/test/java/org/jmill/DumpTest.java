@@ -117,6 +117,105 @@ class DumpTest {
         });
     }
 
+    // ---- very many
+
+    private static List<String> rows(String table, String pattern) {
+        return table.lines().filter(l -> l.matches(pattern)).toList();
+    }
+
+    private static String lineBehind(String table, String start) {
+        List<String> lines = table.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(start)) {
+                return lines.get(i + 1);
+            }
+        }
+        throw new AssertionError("no line " + start + " in\n" + table);
+    }
+
+    private static void goMany(int count, Body<?> body) {
+        for (int i = 0; i < count; i++) {
+            go(body);
+        }
+    }
+
+    @EveryEngine
+    void theTableHasTheFirstThousandCoroutinesAndCountsTheOthersByWhatTheyWaitFor(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> ch = chmake(0);
+            goMany(2500, () -> chr(ch));
+            goMany(7, () -> msleep(-1));
+            String table = Mill.dump().toString();
+            assertEquals(1000, rows(table, "\\{\\d+\\} .*").size());
+            assertEquals("and 1,508 more: 1,501 chr(<1>), 7 msleep()", lineBehind(table, "{999} "));
+            assertEquals(2508, Mill.dump().coroutines().size(), "data have no limit");
+        });
+    }
+
+    @EveryEngine
+    void whereTheyWaitForTooManyThingsTheyAreCountedByTheirVerb(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            goMany(1100, () -> chr(chmake(0)));
+            Chan<Integer> ch = chmake(0);
+            goMany(3, () -> chs(ch, 1));
+            String table = Mill.dump().toString();
+            assertEquals("and 104 more: 101 chr(...), 3 chs(<1101>)", lineBehind(table, "{999} "));
+        });
+    }
+
+    @EveryEngine
+    void theTableHasTheOldestThousandChannelsAndCountsTheOthers(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> unused = chmake(3);
+            goMany(1200, () -> chr(chmake(0)));
+            String table = Mill.dump().toString();
+            assertEquals(1000, rows(table, "<\\d+> .*").size());
+            assertEquals("and 201 more", lineBehind(table, "<1000> "));
+            assertEquals(1201, Mill.dump().channels().size(), "data have no limit");
+            unused.close();
+        });
+    }
+
+    @EveryEngine
+    void ofAChannelsWaitersTheTableNamesTheFirstTwenty(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> ch = chmake(0);
+            goMany(20, () -> chr(ch));
+            assertTrue(Mill.dump().toString().contains(",{19},{20} "), "all twenty");
+            goMany(1, () -> chr(ch));
+            assertTrue(Mill.dump().toString().contains(",{19},{20} and 1 more "), "one more");
+            assertEquals(21, Mill.dump().channels().get(0).waitingReceivers().size(), "data have no limit");
+        });
+    }
+
+    /// The table of a mill is made without the rows that it does not show, and says the same.
+    @EveryEngineAndOrder
+    void theTableOfAMillIsThatOfItsDump(Engine engine, Order order) {
+        TestMill.realTime(engine).order(order).fast().run(() -> {
+            MillRuntime mill = MillRuntime.current("test");
+            assertEquals(Mill.dump().toString(), DumpTable.of(mill), "of main alone");
+            Chan<Integer> both = chmake(0);
+            goMany(30, () -> choose().in(both).out(both, 1).end());
+            Chan<Integer> full = chmake(1);
+            full.trySend(1);
+            goMany(400, () -> {
+                Chan<Integer> own = chmake(0);
+                choose().in(own).in(both).out(full, 2).in(own).end();
+            });
+            goMany(800, () -> chs(chmake(0), 1));
+            goMany(100, () -> chr(chmake(2)));
+            go("sleeper", () -> msleep(-1));
+            go(() -> {
+                while (true) {
+                    yieldNow();
+                }
+            });
+            assertEquals(Mill.dump().toString(), DumpTable.of(mill));
+            full.dup();
+            assertEquals(Mill.dump().toString(), DumpTable.of(mill));
+        });
+    }
+
     @EveryEngine
     void goredumpPrintsItOnStandardError(Engine engine) {
         PrintStream before = System.err;

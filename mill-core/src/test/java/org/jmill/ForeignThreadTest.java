@@ -51,6 +51,7 @@ class ForeignThreadTest {
             calls.put("trySend", () -> ch.trySend(1));
             calls.put("tryReceive", ch::tryReceive);
             calls.put("receiveOrDone", ch::receiveOrDone);
+            calls.put("receiveOrDone with deadline", () -> ch.receiveOrDone(0));
             calls.put("iterate", () -> ch.iterator().hasNext());
             calls.put("done", ch::done);
             calls.put("dup", ch::dup);

@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -293,6 +294,19 @@ class InboxTest {
                     inbox(1).close();
                     chr(Mill.chmake(0));
                 }));
+    }
+
+    @EveryEngine
+    void oneThatIsClosedIsLetGoAtOnceAndNotWhenTheNextOneIsMade(Engine engine) {
+        TestMill.run(engine, () -> {
+            WeakReference<Object> inbox = Leftovers.of(() -> {
+                Inbox<Integer> closed = inbox(1);
+                closed.close();
+                return closed;
+            });
+            msleep(now()); // A poll.
+            Leftovers.assertCollected(inbox);
+        });
     }
 
     @EveryEngineAndOrder

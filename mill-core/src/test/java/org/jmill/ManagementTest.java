@@ -106,6 +106,18 @@ class ManagementTest {
         assertEquals(2, both);
     }
 
+    /// A mill is among the live ones before it is announced; who starts the server meanwhile has found it there.
+    @EveryEngine
+    void aMillThatIsMetTwiceIsThereOnce(Engine engine) throws Exception {
+        ask(options(engine), () -> {
+            for (MillRuntime mill : MillRuntime.live()) {
+                Management.started(mill);
+            }
+            return bean(SERVER, "watched");
+        });
+        assertEquals(Set.of(), beans(SERVER, "watched"));
+    }
+
     @EveryEngine
     void aMillThatSleepsMakesItsDumpForAnotherThread(Engine engine) throws Exception {
         String dump = ask(options(engine), () -> dump(SERVER, bean(SERVER, "watched")));

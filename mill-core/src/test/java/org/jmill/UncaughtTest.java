@@ -22,6 +22,11 @@ class UncaughtTest {
         throw MillRuntime.<RuntimeException>sneak(thrown);
     }
 
+    private static void failInAnother(Throwable thrown) {
+        go(() -> fail(thrown));
+        msleep(-1);
+    }
+
     private static List<Throwable> eachKind() {
         return List.of(
                 new IOException("checked"), new IllegalArgumentException("unchecked"), new AssertionError("error"));
@@ -53,6 +58,37 @@ class UncaughtTest {
         String note = thrown.getSuppressed()[0].toString();
         assertTrue(note.contains("{1} pump"), note);
         assertTrue(note.contains("UncaughtTest.java:"), note); // Strict mode is on.
+    }
+
+    @EveryEngine
+    void anExceptionThatIsThrownAgainAndAgainIsToldOfACoroutineOnce(Engine engine) {
+        IllegalStateException shared = new IllegalStateException("shared");
+        for (int i = 0; i < 3; i++) {
+            assertThrows(IllegalStateException.class, () -> TestMill.run(engine, () -> failInAnother(shared)));
+        }
+        assertEquals(1, shared.getSuppressed().length);
+    }
+
+    @EveryEngine
+    void anExceptionThatManyCoroutinesThrowIsToldOfTheFirstOnes(Engine engine) {
+        IllegalStateException shared = new IllegalStateException("shared");
+        IOException users = new IOException("of the user's own");
+        shared.addSuppressed(users);
+        for (int i = 1; i < 40; i++) {
+            int others = i;
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> TestMill.realTime(engine).fast().run(() -> {
+                        for (int k = 1; k < others; k++) {
+                            go(() -> {});
+                        }
+                        failInAnother(shared);
+                    }));
+        }
+        Throwable[] suppressed = shared.getSuppressed();
+        assertEquals(1 + 16, suppressed.length);
+        assertSame(users, suppressed[0]);
+        assertEquals("uncaught in coroutine {16}", suppressed[16].toString());
     }
 
     @EveryEngineAndOrder

@@ -60,6 +60,8 @@ final class Ways {
             new Way("receive by a deadline", "chr", ch -> ch.receive(now() + 60_000)),
             new Way("receive by a past deadline", "chr", ch -> ch.receive(0)),
             new Way("receiveOrDone", "chr", Chan::receiveOrDone),
+            new Way("receiveOrDone by a deadline", "chr", ch -> ch.receiveOrDone(now() + 60_000)),
+            new Way("receiveOrDone by a past deadline", "chr", ch -> ch.receiveOrDone(0)),
             new Way("tryReceive", "chr", Chan::tryReceive),
             new Way("for-each", "chr", ch -> ch.iterator().hasNext()),
             new Way("choose in", "in", ch -> choose().in(ch).end()),

@@ -24,6 +24,8 @@ public final class Origins {
             "BlockingCall",
             "CoroutineLocal",
             "Dump",
+            "DumpTable",
+            "ChannelCensus",
             "Waits",
             "Descriptors",
             "ErrorMessages",
@@ -33,6 +35,54 @@ public final class Origins {
             "DumpBean",
             "Body",
             "MillOptions");
+
+    /// Those of `mill-net`: whoever waits in one of its calls is to be found where the user made that call. Names,
+    /// since a parked coroutine's stack has no more than names, and tests stand in the same packages.
+    private static final Set<String> NET = Set.of(
+            "file.FileErrors",
+            "file.FileHandle",
+            "file.MillFile",
+            "file.Patience",
+            "file.Place",
+            "file.ReadSide",
+            "file.Signals",
+            "file.StandardFiles",
+            "file.Transfer",
+            "file.Turn",
+            "file.WriteSide",
+            "net.Acceptor",
+            "net.AddressRace",
+            "net.BufferFullException",
+            "net.BufferPool",
+            "net.Connector",
+            "net.Datagram",
+            "net.EncryptedKey",
+            "net.Failures",
+            "net.Inbound",
+            "net.IpAddr",
+            "net.Lingering",
+            "net.ListenOptions",
+            "net.MillNet",
+            "net.Names",
+            "net.Outbound",
+            "net.PartialTransfer",
+            "net.Pem",
+            "net.PlainTransport",
+            "net.StreamSocket",
+            "net.Takeover",
+            "net.TcpListener",
+            "net.TcpSocket",
+            "net.TlsContexts",
+            "net.TlsListener",
+            "net.TlsOptions",
+            "net.TlsRecords",
+            "net.TlsSocket",
+            "net.TlsTransport",
+            "net.Transport",
+            "net.Turn",
+            "net.UdpSocket",
+            "net.UnixListener",
+            "net.UnixSocket");
 
     private static final StackWalker WALKER = StackWalker.getInstance();
 
@@ -73,6 +123,7 @@ public final class Origins {
             return rest.endsWith("Test") || rest.contains("Test$");
         }
         int nested = rest.indexOf('$');
-        return !FACADE.contains(nested < 0 ? rest : rest.substring(0, nested));
+        String outer = nested < 0 ? rest : rest.substring(0, nested);
+        return !FACADE.contains(outer) && !NET.contains(outer);
     }
 }
