@@ -3,6 +3,7 @@ package org.jmill.net;
 import static org.jmill.Mill.FDW_IN;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jmill.Mill;
 
@@ -33,8 +34,8 @@ final class Inbound extends Turn {
     /// Fills the target.
     int exactly(ByteBuffer target, byte[] array, int length, long deadlineMs) throws IOException {
         begin("recv", deadlineMs);
+        int done = 0;
         try {
-            int done = 0;
             while (done < length) {
                 int n = receive("recv", target, array, done, length);
                 if (n > 0) {
@@ -47,6 +48,8 @@ final class Inbound extends Turn {
                 }
             }
             return length;
+        } catch (UncheckedIOException e) {
+            throw noWait("recv", e, target, array, done);
         } finally {
             end();
         }
@@ -62,6 +65,8 @@ final class Inbound extends Turn {
                 afterWait("recvSome", ready, target, array, 0);
             }
             return n;
+        } catch (UncheckedIOException e) {
+            throw noWait("recvSome", e, target, array, 0);
         } finally {
             end();
         }
@@ -74,8 +79,8 @@ final class Inbound extends Turn {
     int until(ByteBuffer target, byte[] array, int length, String set, byte[] sequence, long deadlineMs)
             throws IOException {
         begin("recvUntil", deadlineMs);
+        int done = 0;
         try {
-            int done = 0;
             while (true) {
                 int n = handOutUntil(target, array, done, length, set, sequence);
                 if (n < 0) {
@@ -93,6 +98,8 @@ final class Inbound extends Turn {
                     throw Failures.end(what("recvUntil"), -1, Failures.received(target, array, done));
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw noWait("recvUntil", e, target, array, done);
         } finally {
             end();
         }
@@ -254,6 +261,11 @@ final class Inbound extends Turn {
         throw socket.wasClosed(ready)
                 ? Failures.closedMeanwhile(what(verb), received.length, received)
                 : Failures.timeout(what(verb), received.length, received);
+    }
+
+    private IOException noWait(String verb, UncheckedIOException e, ByteBuffer target, byte[] array, int done) {
+        byte[] received = Failures.received(target, array, done);
+        return Failures.noWait(what(verb), e, received.length, received);
     }
 
     private String what(String verb) {

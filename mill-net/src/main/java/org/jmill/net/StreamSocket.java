@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
@@ -20,7 +21,8 @@ import org.jmill.MillPanic;
 /// **Failures** tell what was transferred before: see [PartialTransfer]. Bytes received are in the
 /// caller's buffer (and behind a `ByteBuffer`'s position); bytes accepted by a send are behind the
 /// source's position; a flush remembers what went out. So to repeat the call for the rest loses
-/// nothing and repeats nothing.
+/// nothing and repeats nothing. A mill's first wait needs a descriptor or two: where none is left, that is a
+/// `SocketException`, and the connection is as good as before.
 ///
 /// Each call that can wait throws [org.jmill.CancelledException] in a cancelled coroutine, and
 /// [MillPanic] for a buffer that is null, too short, or read-only where something is to be received.
@@ -339,10 +341,22 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Waits for the channel.
     ///
-    /// @return the events; 0 if the deadline has passed, -1 if the socket was closed
-    final int await(int events, long deadlineMs) {
-        int ready = Mill.fdwait(transport.channel(), events, deadlineMs);
-        return wasClosed(ready) ? -1 : ready;
+    /// @param verb what the caller does
+    /// @param count how many bytes it has done so far
+    /// @throws IOException if the deadline has passed, the socket was closed, or there is nothing to wait with
+    final void await(int events, String verb, int count, long deadlineMs) throws IOException {
+        int ready;
+        try {
+            ready = Mill.fdwait(transport.channel(), events, deadlineMs);
+        } catch (UncheckedIOException e) {
+            throw Failures.noWait(verb + " " + this, e, count, Failures.NONE);
+        }
+        if (wasClosed(ready)) {
+            throw Failures.closedMeanwhile(verb + " " + this, count, Failures.NONE);
+        }
+        if (ready == 0) {
+            throw Failures.timeout(verb + " " + this, count, Failures.NONE);
+        }
     }
 
     /// Whether a wait with this outcome was ended by a close.

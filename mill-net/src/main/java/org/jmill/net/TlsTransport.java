@@ -167,7 +167,7 @@ final class TlsTransport implements Transport {
     private void fetch(StreamSocket socket, String verb, long deadlineMs) throws IOException {
         int n;
         while ((n = guardedFill(socket, verb)) == 0) {
-            await(socket, verb, FDW_IN, deadlineMs);
+            socket.await(FDW_IN, verb, 0, deadlineMs);
         }
         if (n < 0) {
             throw new SSLException("peer ended the connection");
@@ -186,7 +186,7 @@ final class TlsTransport implements Transport {
 
     private void pushAll(StreamSocket socket, String verb, long deadlineMs) throws IOException {
         while (!guardedPush(socket, verb)) {
-            await(socket, verb, FDW_OUT, deadlineMs);
+            socket.await(FDW_OUT, verb, 0, deadlineMs);
         }
     }
 
@@ -201,16 +201,6 @@ final class TlsTransport implements Transport {
     private static IOException broken(StreamSocket socket, String verb, IOException e) {
         socket.broke();
         return Failures.broken(verb + " " + socket, e, 0, Failures.NONE);
-    }
-
-    private void await(StreamSocket socket, String verb, int events, long deadlineMs) throws IOException {
-        int outcome = socket.await(events, deadlineMs);
-        if (outcome <= 0) {
-            String what = verb + " " + socket;
-            throw outcome == 0
-                    ? Failures.timeout(what, 0, Failures.NONE)
-                    : Failures.closedMeanwhile(what, 0, Failures.NONE);
-        }
     }
 
     /// Tells the peer why, if that goes without waiting.

@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -264,7 +265,12 @@ public final class UdpSocket implements Closeable {
     }
 
     private void await(String verb, int events, long deadlineMs) throws IOException {
-        int ready = Mill.fdwait(channel, events, deadlineMs);
+        int ready;
+        try {
+            ready = Mill.fdwait(channel, events, deadlineMs);
+        } catch (UncheckedIOException e) {
+            throw Failures.noWait(verb + " " + this, e, 0, Failures.NONE);
+        }
         if (closed || (ready & Mill.FDW_ERR) != 0) {
             throw Failures.closedMeanwhile(verb + " " + this, 0, Failures.NONE);
         }
