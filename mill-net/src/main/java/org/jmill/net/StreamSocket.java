@@ -75,7 +75,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcprecv`.
     public final int recv(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.exactly(writable("recv", target), null, target.remaining(), deadlineMs);
+        return inbound.exactly(Arguments.writable("recv", this, target), null, target.remaining(), deadlineMs);
     }
 
     /// Fills the first `length` bytes of the array: [#recv(ByteBuffer,long)].
@@ -86,7 +86,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return `length`
     /// @throws IOException as there
     public final int recv(byte[] target, int length, long deadlineMs) throws IOException {
-        check("recv", target, length);
+        Arguments.check("recv", this, target, length);
         return inbound.exactly(null, target, length, deadlineMs);
     }
 
@@ -102,7 +102,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: none; libmill's users asked for it.
     public final int recvSome(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.some(writable("recvSome", target), null, target.remaining(), deadlineMs);
+        return inbound.some(Arguments.writable("recvSome", this, target), null, target.remaining(), deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvSome(ByteBuffer,long)].
@@ -113,7 +113,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return as there
     /// @throws IOException as there
     public final int recvSome(byte[] target, int length, long deadlineMs) throws IOException {
-        check("recvSome", target, length);
+        Arguments.check("recvSome", this, target, length);
         return inbound.some(null, target, length, deadlineMs);
     }
 
@@ -134,7 +134,8 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///   Source: libmill `tcprecvuntil`.
     public final int recvUntil(ByteBuffer target, String delimiters, long deadlineMs) throws IOException {
         checkDelimiters(delimiters);
-        return inbound.until(writable("recvUntil", target), null, target.remaining(), delimiters, null, deadlineMs);
+        return inbound.until(
+                Arguments.writable("recvUntil", this, target), null, target.remaining(), delimiters, null, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,String,long)].
@@ -147,7 +148,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(byte[] target, int length, String delimiters, long deadlineMs) throws IOException {
         checkDelimiters(delimiters);
-        check("recvUntil", target, length);
+        Arguments.check("recvUntil", this, target, length);
         return inbound.until(null, target, length, delimiters, null, deadlineMs);
     }
 
@@ -160,7 +161,8 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(ByteBuffer target, byte[] delimiter, long deadlineMs) throws IOException {
         checkDelimiters(delimiter == null || delimiter.length == 0);
-        return inbound.until(writable("recvUntil", target), null, target.remaining(), null, delimiter, deadlineMs);
+        return inbound.until(
+                Arguments.writable("recvUntil", this, target), null, target.remaining(), null, delimiter, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,byte[\],long)].
@@ -173,7 +175,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(byte[] target, int length, byte[] delimiter, long deadlineMs) throws IOException {
         checkDelimiters(delimiter == null || delimiter.length == 0);
-        check("recvUntil", target, length);
+        Arguments.check("recvUntil", this, target, length);
         return inbound.until(null, target, length, null, delimiter, deadlineMs);
     }
 
@@ -206,7 +208,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcpsend`.
     public final int send(ByteBuffer source, long deadlineMs) throws IOException {
-        return outbound.send(checked("send", source), null, source.remaining(), deadlineMs);
+        return outbound.send(Arguments.buffer("send", this, source), null, source.remaining(), deadlineMs);
     }
 
     /// Accepts the first `length` bytes of the array: [#send(ByteBuffer,long)].
@@ -217,7 +219,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return `length`
     /// @throws IOException as there
     public final int send(byte[] source, int length, long deadlineMs) throws IOException {
-        check("send", source, length);
+        Arguments.check("send", this, source, length);
         return outbound.send(null, source, length, deadlineMs);
     }
 
@@ -396,36 +398,6 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         closing = true;
         labelAtEnd = label();
         Mill.fdclean(transport.channel());
-    }
-
-    private ByteBuffer checked(String verb, ByteBuffer buffer) {
-        if (buffer == null) {
-            throw new MillPanic(verb + " " + this + ": buffer is null");
-        }
-        return buffer;
-    }
-
-    private ByteBuffer writable(String verb, ByteBuffer buffer) {
-        if (checked(verb, buffer).isReadOnly()) {
-            throw new MillPanic(verb + " " + this + ": buffer is read-only");
-        }
-        return buffer;
-    }
-
-    private void check(String verb, byte[] array, int length) {
-        if (array == null) {
-            throw new MillPanic(verb + " " + this + ": buffer is null");
-        }
-        if (length < 0 || length > array.length) {
-            throw new MillPanic(verb
-                    + " "
-                    + this
-                    + ": length "
-                    + length
-                    + " is not within the buffer's "
-                    + array.length
-                    + " bytes");
-        }
     }
 
     private void checkDelimiters(String delimiters) {
