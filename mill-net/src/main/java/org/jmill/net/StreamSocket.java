@@ -24,8 +24,11 @@ import org.jmill.MillPanic;
 /// nothing and repeats nothing. A mill's first wait needs a descriptor or two: where none is left, that is a
 /// `SocketException`, and the connection is as good as before.
 ///
-/// Each call that can wait throws [org.jmill.CancelledException] in a cancelled coroutine, and
-/// [MillPanic] for a buffer that is null, too short, or read-only where something is to be received.
+/// **Cancellation.** Each call that can wait throws [org.jmill.CancelledException] in a cancelled coroutine.
+/// A receive has not happened then: what had come is the next one's. Of a send, a part may have been accepted:
+/// a `ByteBuffer`'s position tells, of an array nobody knows, so that such a stream is to be closed.
+///
+/// Each call throws [MillPanic] for a buffer that is null, too short, or read-only where something is to be received.
 /// All methods are called on a mill's thread. A socket belongs to the mill that uses it; another
 /// mill may have it when nobody here waits for it any more.
 ///
