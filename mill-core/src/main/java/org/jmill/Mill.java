@@ -327,9 +327,10 @@ public final class Mill {
     /// @param deadlineMs as of [#now]; negative: none; past: looks once
     /// @return the events that are ready; [#FDW_ERR] if the channel was cleaned or closed; 0 if the
     ///   deadline has passed
-    /// @throws MillPanic if the channel is null, closed, in blocking mode, never ready for such an
-    ///   event, or cannot be registered; if the events are none or others; or if another coroutine
-    ///   waits for the same direction
+    /// @throws MillPanic if the channel is null, closed, in blocking mode, or never ready for such an
+    ///   event; if the events are none or others; or if another coroutine waits for the same direction
+    /// @throws java.io.UncheckedIOException if the channel cannot be registered: as where no descriptor is
+    ///   left for the mill's selector, which is opened for the first wait of a mill
     /// @throws CancelledException if the coroutine is cancelled
     public static int fdwait(SelectableChannel channel, int events, long deadlineMs) {
         return Descriptors.await(channel, events, deadlineMs);

@@ -83,8 +83,8 @@ public final class MillFile implements AutoCloseable {
     MillFile(FileHandle handle, boolean standard) {
         this.handle = handle;
         this.standard = standard;
-        this.input = new ReadSide(handle, new Turn(toString(), false));
-        this.output = new WriteSide(handle, new Turn(toString(), standard));
+        this.input = new ReadSide(handle, new Exclusive(toString(), false));
+        this.output = new WriteSide(handle, new Exclusive(toString(), standard));
     }
 
     // ---- opening
@@ -220,7 +220,7 @@ public final class MillFile implements AutoCloseable {
         if (!handle.positional) {
             return input.read(operation, into, whole, deadlineMs);
         }
-        input.turn.refuseSecond(operation);
+        input.exclusive.refuseSecond(operation);
         takePlace(operation, deadlineMs);
         try {
             output.flushBefore(operation, deadlineMs);
@@ -292,8 +292,8 @@ public final class MillFile implements AutoCloseable {
         if (!handle.positional) {
             return output.write(from, deadlineMs);
         }
-        if (!output.turn.isHeldFor("flush")) {
-            output.turn.refuseSecond("write");
+        if (!output.exclusive.isHeldFor("flush")) {
+            output.exclusive.refuseSecond("write");
         }
         takePlace("write", deadlineMs);
         try {

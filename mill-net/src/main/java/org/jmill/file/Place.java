@@ -9,7 +9,7 @@ import org.jmill.DeadlineException;
 /// line. A read and a write that took turns piece by piece would each find its next piece where the
 /// other one has left off.
 ///
-/// Unlike [Turn], whoever releases it hands it over: a coroutine that reads and reads would come
+/// Unlike [Exclusive], whoever releases it hands it over: a coroutine that reads and reads would come
 /// back before a waiting writer runs.
 ///
 /// All is for the mill's thread only, as a file with a position belongs to one mill.

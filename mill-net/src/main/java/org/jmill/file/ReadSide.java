@@ -16,7 +16,7 @@ final class ReadSide {
     private static final int AHEAD_MAX = 256 << 10;
     private static final int AT_ONCE_MAX = 1 << 20;
 
-    final Turn turn;
+    final Exclusive exclusive;
     private final FileHandle handle;
 
     // All guarded by this, since mills share standard input.
@@ -28,9 +28,9 @@ final class ReadSide {
     private int chunk = FIRST; // How much to read next, unless the caller wants more.
     private boolean atEnd; // The last fill has met the end.
 
-    ReadSide(FileHandle handle, Turn turn) {
+    ReadSide(FileHandle handle, Exclusive exclusive) {
         this.handle = handle;
-        this.turn = turn;
+        this.exclusive = exclusive;
     }
 
     /// Reads into the buffer.
@@ -39,7 +39,7 @@ final class ReadSide {
     /// @return how many bytes; fewer than wanted only at the end of the file
     int read(String operation, ByteBuffer into, boolean whole, long deadlineMs) throws IOException {
         int start = into.position();
-        if (!turn.claim(operation, deadlineMs)) {
+        if (!exclusive.claim(operation, deadlineMs)) {
             throw FileErrors.timeout(operation, handle.name, 0, progress(into, start));
         }
         try {
@@ -60,7 +60,7 @@ final class ReadSide {
             putBack(into, start);
             throw e;
         } finally {
-            turn.release();
+            exclusive.release();
         }
     }
 
@@ -180,7 +180,7 @@ final class ReadSide {
     ///
     /// @return how many bytes are there; 0 at the end of the file
     int lookAhead(String operation) throws IOException {
-        turn.claim(operation, -1);
+        exclusive.claim(operation, -1);
         try {
             boolean looked = false;
             while (available() == 0 && !(looked && atEnd())) {
@@ -189,7 +189,7 @@ final class ReadSide {
             }
             return available();
         } finally {
-            turn.release();
+            exclusive.release();
         }
     }
 

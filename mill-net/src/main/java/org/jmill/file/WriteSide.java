@@ -19,7 +19,7 @@ final class WriteSide {
     private static final int BEHIND_MAX = 64 << 10;
     private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
-    final Turn turn;
+    final Exclusive exclusive;
     private final FileHandle handle;
 
     // All guarded by this, since mills share the standard streams, and a thread of the pool writes
@@ -33,18 +33,18 @@ final class WriteSide {
     private long settled;
     private boolean sealed; // The file was closed: nothing more is accepted.
 
-    WriteSide(FileHandle handle, Turn turn) {
+    WriteSide(FileHandle handle, Exclusive exclusive) {
         this.handle = handle;
-        this.turn = turn;
+        this.exclusive = exclusive;
     }
 
     /// Writes all of the buffer, into memory as far as there is room.
     int write(ByteBuffer from, long deadlineMs) throws IOException {
         int start = from.position();
-        if (turn.isHeldFor("flush") && acceptWhole(from)) {
+        if (exclusive.isHeldFor("flush") && acceptWhole(from)) {
             return from.position() - start; // Whoever flushes does not mind.
         }
-        if (!turn.claim("write", deadlineMs)) {
+        if (!exclusive.claim("write", deadlineMs)) {
             throw timeout(from, start);
         }
         try {
@@ -59,7 +59,7 @@ final class WriteSide {
             }
             return from.position() - start;
         } finally {
-            turn.release();
+            exclusive.release();
         }
     }
 
@@ -77,12 +77,12 @@ final class WriteSide {
         if (isFlushed()) {
             return;
         }
-        boolean flushed = turn.claim("flush", deadlineMs);
+        boolean flushed = exclusive.claim("flush", deadlineMs);
         if (flushed) {
             try {
                 flushed = drain(operation, suspension(deadlineMs));
             } finally {
-                turn.release();
+                exclusive.release();
             }
         }
         if (!flushed) {

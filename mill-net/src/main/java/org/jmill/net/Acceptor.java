@@ -1,6 +1,7 @@
 package org.jmill.net;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -77,6 +78,7 @@ final class Acceptor {
             int failures = 0;
             while (true) {
                 SocketChannel connection = null;
+                int ready;
                 try {
                     connection = channel.accept();
                     if (connection != null) {
@@ -84,11 +86,15 @@ final class Acceptor {
                         pauseMs = PAUSE_MS_MIN;
                         return connection;
                     }
+                    ready = Mill.fdwait(channel, Mill.FDW_IN, deadlineMs);
                 } catch (IOException e) {
                     afterFailure(e, connection, ++failures, deadlineMs);
                     continue;
+                } catch (UncheckedIOException e) { // There is no descriptor for the selector.
+                    afterFailure(Failures.causeOfNoWait(e), null, ++failures, deadlineMs);
+                    continue;
                 }
-                await(deadlineMs);
+                afterWait(ready);
             }
         } finally {
             turn.end();
@@ -117,9 +123,8 @@ final class Acceptor {
         }
     }
 
-    private void await(long deadlineMs) throws IOException {
+    private void afterWait(int ready) throws IOException {
         turn.waited();
-        int ready = Mill.fdwait(channel, Mill.FDW_IN, deadlineMs);
         checkOpenMeanwhile();
         if (ready == 0) {
             throw Failures.timeout("accept " + this, 0, Failures.NONE);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import org.jmill.CancelledException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.DeadlineException;
@@ -22,7 +23,7 @@ final class AddressRace {
 
     private final List<IpAddr> addresses;
     private final long deadlineMs;
-    private final Chan<Object> outcomes; // A SocketChannel or an IOException of each attempt.
+    private final Chan<Object> outcomes; // A SocketChannel or the failure of each attempt.
     private final List<Coroutine> attempts = new ArrayList<>();
     private IOException failure; // The first; the others are suppressed in it.
     private boolean over; // An attempt that connects now is too late.
@@ -59,6 +60,8 @@ final class AddressRace {
                     failed++;
                     start();
                 }
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
                 case null, default -> start();
             }
         }
@@ -83,7 +86,9 @@ final class AddressRace {
                 outcomes.send(connected);
                 connected = null; // I1
             }
-        } catch (IOException e) {
+        } catch (CancelledException e) {
+            throw e;
+        } catch (IOException | RuntimeException | Error e) { // What must not end the mill is told who waits.
             outcomes.send(e);
         } finally {
             if (connected != null) {

@@ -1,6 +1,7 @@
 package org.jmill.net;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import org.jmill.Mill;
@@ -45,6 +46,8 @@ final class Connector {
             throw Failures.noFamily(what, e);
         } catch (IOException e) {
             throw Failures.connect(what, e);
+        } catch (UncheckedIOException e) {
+            throw Failures.noWait(what, e, 0, Failures.NONE);
         } finally {
             if (!connected && channel != null) {
                 drop(channel);

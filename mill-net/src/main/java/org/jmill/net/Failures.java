@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -59,6 +60,20 @@ final class Failures {
             return closedMeanwhile(what, count, bytes);
         }
         return new Reset(what + ": " + text(cause), cause, count, bytes);
+    }
+
+    /// Why a wait could not begin, as the caller is to see it.
+    static IOException noWait(String what, UncheckedIOException thrown, int count, byte[] bytes) {
+        return broken(what, causeOfNoWait(thrown), count, bytes);
+    }
+
+    /// Why a wait could not begin: there was no descriptor for the mill's selector. What else comes through a wait
+    /// is no affair of the connection's.
+    static IOException causeOfNoWait(UncheckedIOException thrown) {
+        if (!thrown.getMessage().startsWith("fdwait ")) {
+            throw thrown;
+        }
+        return thrown.getCause();
     }
 
     static ClosedChannelException closed(String message) {

@@ -3,7 +3,9 @@ package org.jmill.net;
 import static org.jmill.Mill.FDW_IN;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.jmill.CancelledException;
 import org.jmill.Mill;
 
 /// The receiving half of a stream. Reads first, and waits only when there is nothing; reads as much
@@ -16,7 +18,8 @@ import org.jmill.Mill;
 /// Invariants:
 /// - I1 `buffer` is null, or holds at least one byte, from its position to its limit, that was
 ///   received and not yet handed out.
-/// - I2 No byte leaves the stream but into the caller's buffer, whatever the outcome.
+/// - I2 No byte leaves the stream but into the caller's buffer, whatever the outcome; and none does in a
+///   receive that is cancelled.
 final class Inbound extends Turn {
     private final StreamSocket socket;
     private ByteBuffer buffer; // I1
@@ -33,8 +36,8 @@ final class Inbound extends Turn {
     /// Fills the target.
     int exactly(ByteBuffer target, byte[] array, int length, long deadlineMs) throws IOException {
         begin("recv", deadlineMs);
+        int done = 0;
         try {
-            int done = 0;
             while (done < length) {
                 int n = receive("recv", target, array, done, length);
                 if (n > 0) {
@@ -47,6 +50,8 @@ final class Inbound extends Turn {
                 }
             }
             return length;
+        } catch (RuntimeException e) {
+            throw cutShort("recv", e, target, array, done);
         } finally {
             end();
         }
@@ -62,6 +67,8 @@ final class Inbound extends Turn {
                 afterWait("recvSome", ready, target, array, 0);
             }
             return n;
+        } catch (RuntimeException e) {
+            throw cutShort("recvSome", e, target, array, 0);
         } finally {
             end();
         }
@@ -74,8 +81,8 @@ final class Inbound extends Turn {
     int until(ByteBuffer target, byte[] array, int length, String set, byte[] sequence, long deadlineMs)
             throws IOException {
         begin("recvUntil", deadlineMs);
+        int done = 0;
         try {
-            int done = 0;
             while (true) {
                 int n = handOutUntil(target, array, done, length, set, sequence);
                 if (n < 0) {
@@ -93,6 +100,8 @@ final class Inbound extends Turn {
                     throw Failures.end(what("recvUntil"), -1, Failures.received(target, array, done));
                 }
             }
+        } catch (RuntimeException e) {
+            throw cutShort("recvUntil", e, target, array, done);
         } finally {
             end();
         }
@@ -254,6 +263,34 @@ final class Inbound extends Turn {
         throw socket.wasClosed(ready)
                 ? Failures.closedMeanwhile(what(verb), received.length, received)
                 : Failures.timeout(what(verb), received.length, received);
+    }
+
+    /// What a wait has thrown, as the caller is to see it.
+    private RuntimeException cutShort(String verb, RuntimeException e, ByteBuffer target, byte[] array, int done)
+            throws IOException {
+        if (e instanceof UncheckedIOException unchecked) {
+            byte[] received = Failures.received(target, array, done);
+            throw Failures.noWait(what(verb), unchecked, received.length, received);
+        }
+        if (e instanceof CancelledException && done > 0 && socket.isOpen()) {
+            putBack(target, array, done);
+        }
+        return e;
+    }
+
+    /// Makes it so that nothing was received: a cancelled operation has not happened. The buffer is null, since
+    /// there was a wait.
+    private void putBack(ByteBuffer target, byte[] array, int done) {
+        ByteBuffer fresh =
+                done <= BufferPool.STREAM_BYTES ? BufferPool.ofStreams().take() : ByteBuffer.allocate(done);
+        if (array != null) {
+            fresh.put(array, 0, done);
+        } else {
+            int start = target.position() - done;
+            fresh.put(0, target, start, done).position(done);
+            target.position(start);
+        }
+        buffer = fresh.flip();
     }
 
     private String what(String verb) {

@@ -4,6 +4,7 @@ import static org.jmill.Mill.FDW_IN;
 import static org.jmill.Mill.now;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -69,8 +70,8 @@ final class Lingering {
             } finally {
                 Mill.fdclean(channel);
             }
-        } catch (IOException e) {
-            // The peer is gone, or has reset the connection: either is an end.
+        } catch (IOException | UncheckedIOException e) {
+            // The peer is gone, or has reset the connection, or there is no descriptor to wait with: each is an end.
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.jmill.CancelledException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.DeadlineException;
@@ -88,10 +89,12 @@ final class Names {
         Chan<Object> answer = Chan.make(1);
         Coroutine asker = Mill.go("resolve " + name, () -> ask(name, resolver, answer));
         try {
-            if (answer.receive(deadlineMs) instanceof InetAddress[] addresses) {
-                return Arrays.asList(addresses);
-            }
-            throw new UnknownHostException("ipremote " + name + ": name cannot be resolved");
+            return switch (answer.receive(deadlineMs)) {
+                case InetAddress[] addresses -> Arrays.asList(addresses);
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                default -> throw new UnknownHostException("ipremote " + name + ": name cannot be resolved");
+            };
         } catch (DeadlineException e) {
             throw Failures.timeout("ipremote " + name, 0, Failures.NONE);
         } finally {
@@ -102,7 +105,9 @@ final class Names {
     private static void ask(String name, Resolver resolver, Chan<Object> answer) {
         try {
             answer.send(Mill.blocking(() -> resolver.resolve(name)));
-        } catch (UnknownHostException e) {
+        } catch (CancelledException e) {
+            throw e;
+        } catch (UnknownHostException | RuntimeException | Error e) { // Of a resolver that was plugged in, perhaps.
             answer.send(e);
         }
     }

@@ -205,14 +205,7 @@ final class Outbound extends Turn {
 
     private void await(String verb, int count, long deadlineMs) throws IOException {
         waited();
-        int outcome = socket.await(FDW_OUT, deadlineMs);
-        if (outcome > 0) {
-            return;
-        }
-        String what = verb + " " + socket;
-        throw outcome == 0
-                ? Failures.timeout(what, count, Failures.NONE)
-                : Failures.closedMeanwhile(what, count, Failures.NONE);
+        socket.await(FDW_OUT, verb, count, deadlineMs);
     }
 
     /// How many bytes were accepted and not written.

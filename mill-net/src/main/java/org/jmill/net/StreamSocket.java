@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
@@ -20,10 +21,14 @@ import org.jmill.MillPanic;
 /// **Failures** tell what was transferred before: see [PartialTransfer]. Bytes received are in the
 /// caller's buffer (and behind a `ByteBuffer`'s position); bytes accepted by a send are behind the
 /// source's position; a flush remembers what went out. So to repeat the call for the rest loses
-/// nothing and repeats nothing.
+/// nothing and repeats nothing. A mill's first wait needs a descriptor or two: where none is left, that is a
+/// `SocketException`, and the connection is as good as before.
 ///
-/// Each call that can wait throws [org.jmill.CancelledException] in a cancelled coroutine, and
-/// [MillPanic] for a buffer that is null, too short, or read-only where something is to be received.
+/// **Cancellation.** Each call that can wait throws [org.jmill.CancelledException] in a cancelled coroutine.
+/// A receive has not happened then: what had come is the next one's. Of a send, a part may have been accepted:
+/// a `ByteBuffer`'s position tells, of an array nobody knows, so that such a stream is to be closed.
+///
+/// Each call throws [MillPanic] for a buffer that is null, too short, or read-only where something is to be received.
 /// All methods are called on a mill's thread. A socket belongs to the mill that uses it; another
 /// mill may have it when nobody here waits for it any more.
 ///
@@ -73,7 +78,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcprecv`.
     public final int recv(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.exactly(writable("recv", target), null, target.remaining(), deadlineMs);
+        return inbound.exactly(Arguments.writable("recv", this, target), null, target.remaining(), deadlineMs);
     }
 
     /// Fills the first `length` bytes of the array: [#recv(ByteBuffer,long)].
@@ -84,7 +89,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return `length`
     /// @throws IOException as there
     public final int recv(byte[] target, int length, long deadlineMs) throws IOException {
-        check("recv", target, length);
+        Arguments.check("recv", this, target, length);
         return inbound.exactly(null, target, length, deadlineMs);
     }
 
@@ -100,7 +105,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: none; libmill's users asked for it.
     public final int recvSome(ByteBuffer target, long deadlineMs) throws IOException {
-        return inbound.some(writable("recvSome", target), null, target.remaining(), deadlineMs);
+        return inbound.some(Arguments.writable("recvSome", this, target), null, target.remaining(), deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvSome(ByteBuffer,long)].
@@ -111,7 +116,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return as there
     /// @throws IOException as there
     public final int recvSome(byte[] target, int length, long deadlineMs) throws IOException {
-        check("recvSome", target, length);
+        Arguments.check("recvSome", this, target, length);
         return inbound.some(null, target, length, deadlineMs);
     }
 
@@ -132,7 +137,8 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///   Source: libmill `tcprecvuntil`.
     public final int recvUntil(ByteBuffer target, String delimiters, long deadlineMs) throws IOException {
         checkDelimiters(delimiters);
-        return inbound.until(writable("recvUntil", target), null, target.remaining(), delimiters, null, deadlineMs);
+        return inbound.until(
+                Arguments.writable("recvUntil", this, target), null, target.remaining(), delimiters, null, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,String,long)].
@@ -145,7 +151,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(byte[] target, int length, String delimiters, long deadlineMs) throws IOException {
         checkDelimiters(delimiters);
-        check("recvUntil", target, length);
+        Arguments.check("recvUntil", this, target, length);
         return inbound.until(null, target, length, delimiters, null, deadlineMs);
     }
 
@@ -158,7 +164,8 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(ByteBuffer target, byte[] delimiter, long deadlineMs) throws IOException {
         checkDelimiters(delimiter == null || delimiter.length == 0);
-        return inbound.until(writable("recvUntil", target), null, target.remaining(), null, delimiter, deadlineMs);
+        return inbound.until(
+                Arguments.writable("recvUntil", this, target), null, target.remaining(), null, delimiter, deadlineMs);
     }
 
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,byte[\],long)].
@@ -171,7 +178,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     public final int recvUntil(byte[] target, int length, byte[] delimiter, long deadlineMs) throws IOException {
         checkDelimiters(delimiter == null || delimiter.length == 0);
-        check("recvUntil", target, length);
+        Arguments.check("recvUntil", this, target, length);
         return inbound.until(null, target, length, null, delimiter, deadlineMs);
     }
 
@@ -204,7 +211,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     ///   Source: libmill `tcpsend`.
     public final int send(ByteBuffer source, long deadlineMs) throws IOException {
-        return outbound.send(checked("send", source), null, source.remaining(), deadlineMs);
+        return outbound.send(Arguments.buffer("send", this, source), null, source.remaining(), deadlineMs);
     }
 
     /// Accepts the first `length` bytes of the array: [#send(ByteBuffer,long)].
@@ -215,7 +222,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @return `length`
     /// @throws IOException as there
     public final int send(byte[] source, int length, long deadlineMs) throws IOException {
-        check("send", source, length);
+        Arguments.check("send", this, source, length);
         return outbound.send(null, source, length, deadlineMs);
     }
 
@@ -339,10 +346,22 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Waits for the channel.
     ///
-    /// @return the events; 0 if the deadline has passed, -1 if the socket was closed
-    final int await(int events, long deadlineMs) {
-        int ready = Mill.fdwait(transport.channel(), events, deadlineMs);
-        return wasClosed(ready) ? -1 : ready;
+    /// @param verb what the caller does
+    /// @param count how many bytes it has done so far
+    /// @throws IOException if the deadline has passed, the socket was closed, or there is nothing to wait with
+    final void await(int events, String verb, int count, long deadlineMs) throws IOException {
+        int ready;
+        try {
+            ready = Mill.fdwait(transport.channel(), events, deadlineMs);
+        } catch (UncheckedIOException e) {
+            throw Failures.noWait(verb + " " + this, e, count, Failures.NONE);
+        }
+        if (wasClosed(ready)) {
+            throw Failures.closedMeanwhile(verb + " " + this, count, Failures.NONE);
+        }
+        if (ready == 0) {
+            throw Failures.timeout(verb + " " + this, count, Failures.NONE);
+        }
     }
 
     /// Whether a wait with this outcome was ended by a close.
@@ -382,36 +401,6 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         closing = true;
         labelAtEnd = label();
         Mill.fdclean(transport.channel());
-    }
-
-    private ByteBuffer checked(String verb, ByteBuffer buffer) {
-        if (buffer == null) {
-            throw new MillPanic(verb + " " + this + ": buffer is null");
-        }
-        return buffer;
-    }
-
-    private ByteBuffer writable(String verb, ByteBuffer buffer) {
-        if (checked(verb, buffer).isReadOnly()) {
-            throw new MillPanic(verb + " " + this + ": buffer is read-only");
-        }
-        return buffer;
-    }
-
-    private void check(String verb, byte[] array, int length) {
-        if (array == null) {
-            throw new MillPanic(verb + " " + this + ": buffer is null");
-        }
-        if (length < 0 || length > array.length) {
-            throw new MillPanic(verb
-                    + " "
-                    + this
-                    + ": length "
-                    + length
-                    + " is not within the buffer's "
-                    + array.length
-                    + " bytes");
-        }
     }
 
     private void checkDelimiters(String delimiters) {

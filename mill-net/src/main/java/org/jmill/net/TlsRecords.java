@@ -7,7 +7,6 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import org.jmill.Mill;
 
 /// The records of a TLS connection on their way between engine and channel: what was read and not
 /// yet decrypted, what was encrypted and not yet written. Nothing here waits for the channel.
@@ -38,16 +37,6 @@ final class TlsRecords {
 
     boolean hasPlain() {
         return plain != null;
-    }
-
-    /// Elsewhere: checking a chain and signing take milliseconds.
-    void runTasks() {
-        Mill.blocking(() -> {
-            for (Runnable t = engine.getDelegatedTask(); t != null; t = engine.getDelegatedTask()) {
-                t.run();
-            }
-            return null;
-        });
     }
 
     // ---- in

@@ -14,7 +14,9 @@ import org.jmill.MillPanic;
 ///
 /// Of a socket that was accepted, the first call makes the handshake, under its deadline, so that a
 /// client that dawdles holds up nobody else; [#connect] makes it itself. A handshake that fails is
-/// an `SSLHandshakeException`, now and at each later call.
+/// an `SSLHandshakeException`, now and at each later call. What it computes, and a trust manager that asks
+/// somebody, runs on a thread of the pool of [org.jmill.Mill#blocking]: a deadline that passes does not wait
+/// for it, a later call on the socket does, and a close interrupts it.
 ///
 /// [#close] and [#shutdown] send `close_notify`. A stream that ends without the peer's has been cut
 /// off: that is an `SSLException`, not an end of stream, and so is each later receive. What ends the

@@ -27,12 +27,14 @@ import org.jmill.DeadlineException;
 /// ever: that is a failure, wherever there is a loop around it.
 ///
 /// Invariants:
-/// - I1 before `established`, only the coroutine that shakes hands touches the engine and the records.
+/// - I1 before `established`, only the coroutine that shakes hands touches the engine and the records; nor
+///   does it while tasks of the engine are under way, which may be those that another one has left.
 /// - I2 once `failure` is set, no byte of the callers goes through the engine any more.
 final class TlsTransport implements Transport {
     private final SocketChannel channel;
     private final SSLEngine engine;
     private final TlsRecords records;
+    private final TlsTasks tasks;
     private boolean established;
     private boolean begun;
     private SSLException refusal; // Why the handshake failed.
@@ -46,6 +48,7 @@ final class TlsTransport implements Transport {
         this.channel = channel;
         this.engine = engine;
         this.records = new TlsRecords(channel, engine);
+        this.tasks = new TlsTasks(engine);
     }
 
     @Override
@@ -70,7 +73,10 @@ final class TlsTransport implements Transport {
             if (refusal != null) {
                 throw refused(socket, verb, refusal);
             }
-            if (handshake == null) {
+            if (tasks.areBrokenOff()) { // Else the socket were closed.
+                refusal = new SSLException("its mill has ended");
+                socket.broke();
+            } else if (handshake == null) {
                 shakeHands(socket, verb, deadlineMs);
             } else {
                 awaitOther(socket, verb, deadlineMs);
@@ -119,8 +125,13 @@ final class TlsTransport implements Transport {
             engine.beginHandshake();
         }
         while (true) {
+            awaitTasks(socket, verb, deadlineMs);
             switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> records.runTasks();
+                case NEED_TASK -> {
+                    if (!tasks.start("handshake " + socket)) {
+                        throw standstill();
+                    }
+                }
                 case NEED_WRAP -> {
                     boolean room = !records.hasOutput();
                     if (!records.wrapNothing()) {
@@ -144,10 +155,19 @@ final class TlsTransport implements Transport {
         }
     }
 
+    private void awaitTasks(StreamSocket socket, String verb, long deadlineMs) throws IOException {
+        if (!tasks.await(deadlineMs)) {
+            throw Failures.timeout(verb + " " + socket, 0, Failures.NONE);
+        }
+        if (!socket.isOpen()) {
+            throw Failures.closedMeanwhile(verb + " " + socket, 0, Failures.NONE);
+        }
+    }
+
     private void fetch(StreamSocket socket, String verb, long deadlineMs) throws IOException {
         int n;
         while ((n = guardedFill(socket, verb)) == 0) {
-            await(socket, verb, FDW_IN, deadlineMs);
+            socket.await(FDW_IN, verb, 0, deadlineMs);
         }
         if (n < 0) {
             throw new SSLException("peer ended the connection");
@@ -166,7 +186,7 @@ final class TlsTransport implements Transport {
 
     private void pushAll(StreamSocket socket, String verb, long deadlineMs) throws IOException {
         while (!guardedPush(socket, verb)) {
-            await(socket, verb, FDW_OUT, deadlineMs);
+            socket.await(FDW_OUT, verb, 0, deadlineMs);
         }
     }
 
@@ -181,16 +201,6 @@ final class TlsTransport implements Transport {
     private static IOException broken(StreamSocket socket, String verb, IOException e) {
         socket.broke();
         return Failures.broken(verb + " " + socket, e, 0, Failures.NONE);
-    }
-
-    private void await(StreamSocket socket, String verb, int events, long deadlineMs) throws IOException {
-        int outcome = socket.await(events, deadlineMs);
-        if (outcome <= 0) {
-            String what = verb + " " + socket;
-            throw outcome == 0
-                    ? Failures.timeout(what, 0, Failures.NONE)
-                    : Failures.closedMeanwhile(what, 0, Failures.NONE);
-        }
     }
 
     /// Tells the peer why, if that goes without waiting.
@@ -280,7 +290,8 @@ final class TlsTransport implements Transport {
             throw new SSLException("peer wants to negotiate anew, which is refused");
         }
         if (status == HandshakeStatus.NEED_TASK) {
-            records.runTasks();
+            tasks.start("answer");
+            tasks.await(-1);
         }
         if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
             records.push();
@@ -392,6 +403,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public void release() {
+        tasks.breakOff();
         records.release();
     }
 }

@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -179,7 +180,7 @@ public final class UdpSocket implements Closeable {
     /// @return as there
     /// @throws IOException as there
     public boolean send(IpAddr target, byte[] source, int length, long deadlineMs) throws IOException {
-        check("send", source, length);
+        Arguments.check("send", this, source, length);
         return send(target, ByteBuffer.wrap(source, 0, length), deadlineMs);
     }
 
@@ -196,12 +197,7 @@ public final class UdpSocket implements Closeable {
     ///
     ///   Source: libmill `udprecv`, which does not tell that bytes were lost.
     public Datagram recv(ByteBuffer target, long deadlineMs) throws IOException {
-        if (target == null) {
-            throw new MillPanic("recv " + this + ": buffer is null");
-        }
-        if (target.isReadOnly()) {
-            throw new MillPanic("recv " + this + ": buffer is read-only");
-        }
+        Arguments.writable("recv", this, target);
         receiving.begin("recv", this);
         try {
             checkOpen("recv");
@@ -249,22 +245,17 @@ public final class UdpSocket implements Closeable {
     /// @return as there
     /// @throws IOException as there
     public Datagram recv(byte[] target, int length, long deadlineMs) throws IOException {
-        check("recv", target, length);
+        Arguments.check("recv", this, target, length);
         return recv(ByteBuffer.wrap(target, 0, length), deadlineMs);
     }
 
-    private void check(String verb, byte[] array, int length) {
-        if (array == null) {
-            throw new MillPanic(verb + " " + this + ": buffer is null");
-        }
-        if (length < 0 || length > array.length) {
-            throw new MillPanic(verb + " " + this + ": length " + length + " is not within the buffer's " + array.length
-                    + " bytes");
-        }
-    }
-
     private void await(String verb, int events, long deadlineMs) throws IOException {
-        int ready = Mill.fdwait(channel, events, deadlineMs);
+        int ready;
+        try {
+            ready = Mill.fdwait(channel, events, deadlineMs);
+        } catch (UncheckedIOException e) {
+            throw Failures.noWait(verb + " " + this, e, 0, Failures.NONE);
+        }
         if (closed || (ready & Mill.FDW_ERR) != 0) {
             throw Failures.closedMeanwhile(verb + " " + this, 0, Failures.NONE);
         }

@@ -69,9 +69,9 @@ class WriteSideTest {
                 FileHandle handle =
                         FileHandle.open(directory.resolve("file"), Set.of(APPEND, CREATE), new FileAttribute<?>[0])) {
             for (int i = 0; i < 500; i++) {
-                Turn turn = new Turn("file", true);
-                WriteSide side = new WriteSide(handle, turn);
-                FileMill.run(Engine.PORTABLE, () -> turn.claim("flush", -1));
+                Exclusive exclusive = new Exclusive("file", true);
+                WriteSide side = new WriteSide(handle, exclusive);
+                FileMill.run(Engine.PORTABLE, () -> exclusive.claim("flush", -1));
                 Callable<Boolean> fill = () -> fillUp(side);
                 Future<Boolean> one = writers.submit(fill);
                 Future<Boolean> other = writers.submit(fill);

@@ -12,6 +12,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jmill.CancelledException;
 import org.jmill.Coroutine;
@@ -103,6 +104,14 @@ class AddressRaceTest {
             ConnectException e = assertThrows(ConnectException.class, () -> AddressRace.run(List.of(a, b), in(5000)));
             assertTrue(e.getMessage().contains(a.toString()), e.getMessage());
             assertTrue(e.getSuppressed()[0].getMessage().contains(b.toString()));
+        });
+    }
+
+    @EveryEngine
+    void attemptThatBreaksDoesSoForWhoConnects(Engine engine) {
+        TestNet.run(engine, () -> {
+            List<IpAddr> addresses = Arrays.asList(null, refused()); // Nothing better breaks it.
+            assertThrows(NullPointerException.class, () -> AddressRace.run(addresses, in(5000)));
         });
     }
 

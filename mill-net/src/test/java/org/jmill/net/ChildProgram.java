@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jmill.Coroutine;
 import org.jmill.Mill;
 
@@ -26,6 +28,7 @@ public final class ChildProgram {
     public static void main(String[] args) throws Exception {
         switch (args[0]) {
             case "emfile" -> outOfDescriptors();
+            case "noselector" -> withoutSelector();
             case "allocation" -> allocation();
             case "noipv6" -> withoutIpv6();
             case "roundtrips" -> roundTrips(Integer.parseInt(args[1]));
@@ -72,6 +75,87 @@ public final class ChildProgram {
             TcpSocket accepted = listener.accept(now() + 1000);
             System.out.println("accepted " + accepted.addr().equals(waiting.localAddr()));
         });
+    }
+
+    /// Takes all descriptors before the mill's first wait, whose selector wants some; then waits in every way.
+    private static void withoutSelector() throws Exception {
+        ManagementFactory.getPlatformMBeanServer();
+        SSLContext context = SSLContext.getDefault();
+        engine(context).wrap(ByteBuffer.allocate(0), ByteBuffer.allocate(20_000)); // It loads what it needs.
+        Mill.run(() -> {
+            TcpListener listener = TestNet.listen();
+            UdpSocket udp = UdpSocket.listen(TestNet.loopback(0));
+            TcpSocket[] pair = pair(listener);
+            TcpSocket[] plain = pair(listener);
+            TlsSocket tls = TlsSocket.of(plain[0].detach(), engine(context));
+            TcpSocket[] closing = pair(listener);
+            closing[0].send(new byte[4], 4, 0);
+            closing[0].flush(0);
+            IpAddr silent = silent();
+            List<SocketChannel> hoard = new ArrayList<>();
+            try {
+                while (true) {
+                    hoard.add(SocketChannel.open());
+                }
+            } catch (IOException e) {
+                System.out.println("hoarded " + (hoard.size() > 10));
+            }
+            byte[] large = new byte[50_000_000];
+            int[] turns = {0};
+            Coroutine other = go(() -> {
+                while (true) {
+                    turns[0]++;
+                    Mill.msleep(now() + 1);
+                }
+            });
+            for (int i = 0; i < 5; i++) {
+                report("accept", () -> listener.accept(now() + 1000));
+            }
+            System.out.println("others had turns " + (turns[0] > 10));
+            report("recvSome", () -> pair[0].recvSome(large, 1, now() + 1000));
+            report("recv", () -> pair[0].recv(large, 4, now() + 1000));
+            report("recvUntil", () -> pair[0].recvUntil(large, 4, "x", now() + 1000));
+            report("send", () -> pair[0].send(large, large.length, now() + 1000));
+            report("udp", () -> udp.recv(large, 4, now() + 1000));
+            report("tls", () -> tls.recv(large, 4, now() + 1000));
+            hoard.removeLast().close();
+            report("accept", () -> listener.accept(now() + 1000));
+            report("connect", () -> TcpSocket.connect(silent, now() + 1000));
+            report("race", () -> AddressRace.run(List.of(silent, silent), now() + 1000));
+            closing[1].close();
+            other.cancel();
+            Mill.yield();
+            for (SocketChannel channel : hoard) {
+                channel.close();
+            }
+            pair[1].recvSome(large, 1, now() + 1000);
+            Failing.timesOut(() -> pair[0].recvSome(large, 1, now() + 10));
+            System.out.println("received");
+        });
+    }
+
+    private static SSLEngine engine(SSLContext context) {
+        SSLEngine engine = context.createSSLEngine();
+        engine.setUseClientMode(true);
+        return engine;
+    }
+
+    /// Two ends of a connection that nobody has waited for.
+    private static TcpSocket[] pair(TcpListener listener) throws IOException {
+        TcpSocket client = TcpSocket.attach(SocketChannel.open(listener.addr().socketAddress()));
+        return new TcpSocket[] {client, listener.accept(0)};
+    }
+
+    /// An address that takes no more connections and does not refuse them either.
+    private static IpAddr silent() throws IOException {
+        TcpListener listener =
+                TcpListener.listen(TestNet.loopback(0), ListenOptions.defaults().backlog(1));
+        for (int i = 0; i < 10; i++) {
+            SocketChannel queued = SocketChannel.open();
+            queued.configureBlocking(false);
+            queued.connect(listener.addr().socketAddress());
+        }
+        return listener.addr();
     }
 
     /// On a JVM that was told to do without IPv6, a name that has an IPv6 address still works.

@@ -51,6 +51,30 @@ class ChildProgramTest {
             """, run(100, engine, "emfile"));
     }
 
+    @EveryEngine
+    void waitThatFindsNoDescriptorForTheSelectorIsReportedAndRecoveredFrom(Engine engine) throws Exception {
+        assumeTrue(new File("/bin/sh").canExecute(), "no /bin/sh to set the limit with");
+        assertEquals("""
+            hoarded true
+            accept out of descriptors
+            accept out of descriptors
+            accept out of descriptors
+            accept out of descriptors
+            accept out of descriptors
+            others had turns true
+            recvSome out of descriptors
+            recv out of descriptors
+            recvUntil out of descriptors
+            send out of descriptors
+            udp out of descriptors
+            tls out of descriptors
+            accept out of descriptors
+            connect out of descriptors
+            race out of descriptors
+            received
+            """, run(200, engine, "noselector"));
+    }
+
     @ParameterizedTest(name = "{0}")
     @EnumSource(value = Engine.class, names = "CONTINUATION")
     void busyConnectionAllocatesNothing(Engine engine) throws Exception {

@@ -13,6 +13,7 @@ import static org.jmill.net.TestNet.in;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -211,6 +212,25 @@ class NamesTest {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @EveryEngine
+    void resolverThatBreaksDoesSoForWhoAsks(Engine engine) {
+        TestNet.run(engine, () -> {
+            for (Throwable broken : new Throwable[] {new IllegalStateException(), new StackOverflowError()}) {
+                Names.Resolver resolver = name -> {
+                    throw NamesTest.<RuntimeException>sneak(broken);
+                };
+                assertSame(
+                        broken,
+                        assertThrows(broken.getClass(), () -> Names.remote("broken.example", 80, 0, -1, resolver)));
+            }
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <X extends Throwable> X sneak(Throwable thrown) throws X {
+        throw (X) thrown;
     }
 
     @EveryEngine

@@ -510,6 +510,69 @@ class TcpFailureTest {
         });
     }
 
+    private interface Receiving {
+        int into(ByteBuffer target, byte[] array) throws IOException;
+    }
+
+    @EveryEngine
+    void cancelledReceiveLeavesWhatHadComeToTheNext(Engine engine) {
+        TestNet.run(engine, () -> {
+            for (int count : new int[] {3, 100_000}) {
+                try (Pair p = Pair.open()) {
+                    TcpSocket s = p.server();
+                    int wanted = count + 1;
+                    for (Receiving receiving : new Receiving[] {
+                        (target, array) -> tcprecv(s, array, wanted, -1),
+                        (target, array) -> tcprecv(s, target, -1),
+                        (target, array) -> tcprecvuntil(s, array, wanted, "\n", -1),
+                        (target, array) -> tcprecvuntil(s, target, bytes("\r\n"), -1)
+                    }) {
+                        byte[] sent = new byte[count];
+                        Arrays.fill(sent, (byte) 'a');
+                        byte[] array = new byte[wanted];
+                        ByteBuffer target = ByteBuffer.allocateDirect(wanted);
+                        int[] cancelled = {0};
+                        Coroutine receiver = Cancelling.go(cancelled, () -> receiving.into(target, array));
+                        tcpsend(p.client(), sent, count, in(5000));
+                        tcpflush(p.client(), in(5000));
+                        for (int i = 0; i < 1000 && array[count - 1] == 0 && target.position() < count; i++) {
+                            Mill.msleep(in(5));
+                        }
+                        receiver.cancel();
+                        receiver.join();
+                        assertEquals(1, cancelled[0]);
+                        assertEquals(0, target.position());
+                        assertEquals(count, s.available());
+                        byte[] again = new byte[count];
+                        assertEquals(count, tcprecv(s, again, count, 0));
+                        assertArrayEquals(sent, again);
+                        assertEquals(0, s.available());
+                        Failing.timesOut(() -> tcprecvsome(s, again, 1, 0));
+                    }
+                }
+            }
+        });
+    }
+
+    @EveryEngine
+    void receiveThatIsCancelledAsTheSocketIsClosedLeavesNothing(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                TcpSocket s = p.server();
+                int[] cancelled = {0};
+                Coroutine receiver = Cancelling.go(cancelled, () -> tcprecv(s, new byte[4], 4, -1));
+                tcpsend(p.client(), bytes("abc"), 3, in(5000));
+                tcpflush(p.client(), in(5000));
+                Mill.msleep(in(20));
+                receiver.cancel();
+                s.close(); // Before it learns of that.
+                receiver.join();
+                assertEquals(1, cancelled[0]);
+                assertEquals(0, s.available());
+            }
+        });
+    }
+
     @EveryEngine
     void callThatNeedNotWaitIsCancelledToo(Engine engine) {
         TestNet.run(engine, () -> {

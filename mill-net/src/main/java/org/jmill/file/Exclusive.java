@@ -8,7 +8,7 @@ import org.jmill.MillPanic;
 ///
 /// A second coroutine is a panic, except where the file is shared by all: there it waits until the
 /// first one has finished.
-final class Turn {
+final class Exclusive {
     private final String object;
     private final boolean shared;
     private final Signals free = new Signals();
@@ -19,7 +19,7 @@ final class Turn {
 
     /// @param object the file, for messages
     /// @param shared whether a second coroutine waits
-    Turn(String object, boolean shared) {
+    Exclusive(String object, boolean shared) {
         this.object = object;
         this.shared = shared;
     }
