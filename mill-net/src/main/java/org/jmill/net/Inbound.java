@@ -42,6 +42,10 @@ final class Inbound extends Turn {
                 int n = receive("recv", target, array, done, length);
                 if (n > 0) {
                     done += n;
+                    if (moved(n) && done < length) {
+                        Mill.yield();
+                        afterWait("recv", FDW_IN, target, array, done);
+                    }
                 } else if (n == 0) {
                     int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
                     afterWait("recv", ready, target, array, done);
@@ -66,6 +70,7 @@ final class Inbound extends Turn {
                 int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
                 afterWait("recvSome", ready, target, array, 0);
             }
+            moved(Math.max(n, 0)); // The next call gives way, if need be.
             return n;
         } catch (RuntimeException e) {
             throw cutShort("recvSome", e, target, array, 0);
@@ -85,12 +90,17 @@ final class Inbound extends Turn {
         try {
             while (true) {
                 int n = handOutUntil(target, array, done, length, set, sequence);
+                boolean due = moved(Math.abs(n));
                 if (n < 0) {
                     return done - n;
                 }
                 done += n;
                 if (done == length) {
                     throw full(target, array, done);
+                }
+                if (due) {
+                    Mill.yield();
+                    afterWait("recvUntil", FDW_IN, target, array, done);
                 }
                 n = read("recvUntil", null, target, array, done);
                 if (n == 0) {

@@ -5,6 +5,7 @@ import static org.jmill.Mill.FDW_OUT;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import org.jmill.Mill;
 
 /// The sending half of a stream. A send copies into a pooled buffer and writes only when that is
 /// full; a flush writes the rest. What was written is remembered, so that a flush or a send that
@@ -41,6 +42,8 @@ final class Outbound extends Turn {
                 }
                 if (n == 0) {
                     await("send", done, deadlineMs);
+                } else if (moved(n) && done < length) {
+                    giveWay(done);
                 }
             }
             return length;
@@ -201,6 +204,15 @@ final class Outbound extends Turn {
     private IOException failed(String verb, IOException e, int count) {
         socket.broke();
         return Failures.broken(verb + " " + socket, e, count, Failures.NONE);
+    }
+
+    /// The socket has room, but others are to have their turn.
+    private void giveWay(int count) throws IOException {
+        waited();
+        Mill.yield();
+        if (socket.wasClosed(FDW_OUT)) {
+            throw Failures.closedMeanwhile("send " + socket, count, Failures.NONE);
+        }
     }
 
     private void await(String verb, int count, long deadlineMs) throws IOException {

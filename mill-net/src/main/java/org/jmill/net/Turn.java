@@ -11,13 +11,16 @@ import org.jmill.MillPanic;
 ///
 /// The halves of a stream extend it, which saves an object for each.
 class Turn {
-    /// After how many operations in a row without a wait a coroutine gives way; as for channels.
-    private static final byte IN_A_ROW_MAX = 103;
+    /// After so much work without a wait a coroutine gives way: 103 calls, as for channels, or as many bytes. A mill
+    /// polls after 103 turns, which is some 3 MB then.
+    private static final int WORK_MAX = 32 * 1024;
+
+    private static final int WORK_OF_A_CALL = WORK_MAX / 103;
 
     private static final long NOBODY = -1;
 
     private long holder = NOBODY; // A coroutine's number; a handle would be an object more.
-    private byte inARow;
+    private int work; // Bytes moved since the last wait, and what calls count for.
 
     /// Takes the turn. To be followed by [#end] in a `finally`.
     ///
@@ -25,10 +28,11 @@ class Turn {
     /// @param socket what with; its text is asked for only in a panic
     /// @throws MillPanic if another coroutine has the turn
     final void begin(String verb, Object socket) {
-        if (Mill.self().isCancelled() || ++inARow > IN_A_ROW_MAX) {
-            inARow = 0;
+        if (Mill.self().isCancelled() || work >= WORK_MAX) {
+            work = 0;
             Mill.yield(); // Throws if cancelled.
         }
+        work += WORK_OF_A_CALL;
         if (holder != NOBODY) {
             throw taken(verb, socket);
         }
@@ -65,6 +69,14 @@ class Turn {
 
     /// The coroutine has waited: others had their turn.
     final void waited() {
-        inARow = 0;
+        work = 0;
+    }
+
+    /// Counts the bytes that a call has moved without a wait.
+    ///
+    /// @return whether it is to give way before it moves more
+    final boolean moved(int bytes) {
+        work += bytes;
+        return work >= WORK_MAX;
     }
 }

@@ -120,6 +120,7 @@ public final class UdpSocket implements Closeable {
         sending.begin("send", this);
         try {
             checkOpen("send");
+            sending.moved(source.remaining());
             while (!trySend(target, source)) {
                 if (deadlineMs == 0) {
                     return false;
@@ -204,6 +205,7 @@ public final class UdpSocket implements Closeable {
             while (true) {
                 Datagram received = tryRecv(target);
                 if (received != null) {
+                    receiving.moved(received.length());
                     return received;
                 }
                 receiving.waited();
