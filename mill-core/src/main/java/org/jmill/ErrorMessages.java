@@ -43,9 +43,10 @@ final class ErrorMessages implements Failures {
         return mills.toString();
     }
 
-    /// Coroutines without a name are threads without one on some engines.
+    /// On some engines coroutines are threads, without a name or with that of a thread of the JVM's, as `main`.
     private static String name(Thread thread) {
-        return thread.getName().isEmpty() ? "#" + thread.threadId() : '"' + thread.getName() + '"';
+        String name = thread.getName().isEmpty() ? "#" + thread.threadId() : '"' + thread.getName() + '"';
+        return thread.isVirtual() ? name + " (virtual)" : name;
     }
 
     static CancelledException cancellation(Task task, Waiting waiting) {
@@ -128,11 +129,20 @@ final class ErrorMessages implements Failures {
             return thrown;
         }
         if (mill.options.uncaught != null) {
-            mill.options.uncaught.accept(new Coroutine((Routine) task), thrown);
+            try {
+                mill.options.uncaught.accept(new Coroutine((Routine) task), thrown);
+            } catch (Throwable t) {
+                addCulprit(t, culprit(task));
+                throw t;
+            }
             return null;
         }
-        addCulprit(thrown, "uncaught in coroutine " + describe((Routine) task));
+        addCulprit(thrown, culprit(task));
         return thrown;
+    }
+
+    private static String culprit(Task task) {
+        return "uncaught in coroutine " + describe((Routine) task);
     }
 
     /// The exception is the user's, and may be a constant that is thrown for years.

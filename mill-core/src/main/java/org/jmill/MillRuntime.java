@@ -77,15 +77,26 @@ final class MillRuntime {
         try {
             failure = mill.scheduler.run(new MainRoutine(mill, main));
         } finally {
-            remove(mill);
-            mill.inboxes.forEach(Inbox::millEnded);
-            mill.scheduler.end();
-            if (mill.scheduler.wasInterrupted()) {
-                Thread.currentThread().interrupt();
-            }
+            mill.end();
         }
         if (failure != null) {
             throw MillRuntime.<RuntimeException>sneak(failure);
+        }
+    }
+
+    /// There may be no memory left for one of the steps; the others are taken then, too.
+    private void end() {
+        try {
+            inboxes.forEach(Inbox::millEnded);
+        } finally {
+            scheduler.end();
+            try {
+                remove(this);
+            } finally {
+                if (scheduler.wasInterrupted()) {
+                    Thread.currentThread().interrupt();
+                }
+            }
         }
     }
 

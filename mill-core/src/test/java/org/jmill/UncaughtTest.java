@@ -175,7 +175,7 @@ class UncaughtTest {
     }
 
     @EveryEngineAndOrder
-    void whatTheHandlerThrowsEndsTheMillAndKeepsTheCause(Engine engine, Order order) {
+    void whatTheHandlerThrowsEndsTheMillKeepsTheCauseAndNamesTheCoroutine(Engine engine, Order order) {
         IOException thrown = new IOException("cause");
         IllegalStateException fromHandler = new IllegalStateException("handler");
         Consumer<Throwable> handler = t -> fail(fromHandler);
@@ -188,7 +188,10 @@ class UncaughtTest {
                             go(() -> fail(thrown));
                             msleep(-1);
                         })));
-        assertEquals(List.of(thrown), List.of(fromHandler.getSuppressed()));
+        List<Throwable> suppressed = List.of(fromHandler.getSuppressed());
+        assertEquals(2, suppressed.size());
+        assertTrue(suppressed.get(0).toString().startsWith("uncaught in coroutine {1}"), suppressed.toString());
+        assertSame(thrown, suppressed.get(1));
     }
 
     @EveryEngineAndOrder
@@ -204,6 +207,8 @@ class UncaughtTest {
                             go(() -> fail(thrown));
                             msleep(-1);
                         })));
+        assertEquals(1, thrown.getSuppressed().length);
+        assertTrue(thrown.getSuppressed()[0].toString().startsWith("uncaught in coroutine {1}"));
     }
 
     @EveryEngineAndOrder

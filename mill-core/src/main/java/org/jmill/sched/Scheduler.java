@@ -119,6 +119,7 @@ public final class Scheduler implements Poller.Waker {
             current = null;
             guard = null;
             home = null;
+            tasks.clear(); // There are none, unless the engine gave up for want of memory, which that sets free.
             outside.close();
         }
         return ending.failure();

@@ -47,6 +47,13 @@ final class TaskList {
         size--;
     }
 
+    /// Forgets everybody.
+    void clear() {
+        first = null;
+        last = null;
+        size = 0;
+    }
+
     /// Begins a loop during which others may run, and tasks be taken out.
     void beginWalk() {
         walks++;

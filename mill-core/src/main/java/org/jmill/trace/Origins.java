@@ -39,6 +39,7 @@ public final class Origins {
     /// Those of `mill-net`: whoever waits in one of its calls is to be found where the user made that call. Names,
     /// since a parked coroutine's stack has no more than names, and tests stand in the same packages.
     private static final Set<String> NET = Set.of(
+            "file.Exclusive",
             "file.FileErrors",
             "file.FileHandle",
             "file.MillFile",
@@ -48,7 +49,6 @@ public final class Origins {
             "file.Signals",
             "file.StandardFiles",
             "file.Transfer",
-            "file.Turn",
             "file.WriteSide",
             "net.Acceptor",
             "net.AddressRace",
