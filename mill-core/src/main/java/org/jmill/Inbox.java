@@ -180,8 +180,8 @@ public final class Inbox<T> implements AutoCloseable {
     }
 
     /// Ends the inbox: nothing more is accepted; what was accepted is still received. Threads that
-    /// wait in [#put] or [#offer(Object,Duration)] throw. Closing it again does nothing. Never waits. Any thread
-    // may call it.
+    /// wait in [#put] or [#offer(Object,Duration)] throw. Closing it again does nothing. Never waits. Any
+    /// thread may call it.
     @Override
     public void close() {
         long before = state.getAndUpdate(s -> s | CLOSED);
