@@ -159,7 +159,8 @@ class ForeignThreadTest {
         verbs.put("choose", Mill::choose);
         verbs.put("inbox", () -> Mill.inbox(1));
         verbs.put("blocking", () -> Mill.blocking(() -> 1));
-        verbs.put("goredump", Mill::dump);
+        verbs.put("goredump", Mill::goredump);
+        verbs.put("dump", Mill::dump);
         verbs.put("create", () -> Coro.create((self, first) -> null));
         verbs.put("get", local::get);
         verbs.put("set", () -> local.set(1));
