@@ -22,8 +22,8 @@ import org.jmill.trace.Trace;
 /// until the deadline. Both count as [#TIMEOUT]. A choose without clauses waits for ever; one with
 /// a deadline only is a sleep. A clause never meets another one of the same choose.
 ///
-/// All methods are called on the mill's thread, [#value()] and [#received] also by any thread once
-/// the mill has ended; one choose is used by one coroutine at a time.
+/// All methods but [#toString] are called on the mill's thread, [#value()] and [#received] also by any
+/// thread once the mill has ended; one choose is used by one coroutine at a time.
 /// Handlers, guards and suppliers run in the coroutine that called [#end]. What they throw leaves
 /// [#end]: a guard or a supplier before any clause was performed, a handler after its clause was.
 ///
@@ -546,6 +546,24 @@ public final class Choose {
         }
     }
 
+    /// Gives `choose(<1>,<3>)`: the channels of its clauses, but for those that the last [#end] found switched off.
+    /// Any thread may call it; it may be out of date.
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder("choose(");
+        Clause[] all = clauses; // Another thread may see an older one than `count` speaks of, or gaps.
+        int number = Math.min(count, all.length);
+        String separator = "";
+        for (int i = 0; i < number; i++) {
+            Clause clause = all[i];
+            if (clause != null && clause.enabled) {
+                text.append(separator).append(clause.channel.label());
+                separator = ",";
+            }
+        }
+        return text.append(')').toString();
+    }
+
     /// Checks I1 to I3; for tests.
     void checkInvariants() {
         if (waiter != null && waiter.waiting() != wait) {
@@ -579,15 +597,7 @@ public final class Choose {
 
         @Override
         public String describe(Task task) {
-            StringBuilder text = new StringBuilder("choose(");
-            String separator = "";
-            for (int i = 0; i < count; i++) {
-                if (clauses[i].enabled) {
-                    text.append(separator).append(clauses[i].channel.label());
-                    separator = ",";
-                }
-            }
-            return text.append(')').toString();
+            return Choose.this.toString();
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /// A coroutine does not inherit the values of the one that started it; the body of a [Coro] or a
 /// [Generator] has values of its own, too. They are let go when the coroutine ends.
 ///
-/// May be made by any thread (usually into a static field); its methods are called on a mill's
-/// thread and throw [MillPanic] elsewhere. They never suspend.
+/// May be made by any thread (usually into a static field); its methods but [#toString] are called on a
+/// mill's thread and throw [MillPanic] elsewhere. They never suspend.
 ///
 /// Source: libmill `cls` and `setcls`, of which there is one; Go has none.
 ///
@@ -70,6 +70,13 @@ public final class CoroutineLocal<T> {
     /// Forgets the calling coroutine's value: the next `get` starts afresh.
     public void remove() {
         values("remove").map.remove(this);
+    }
+
+    /// Gives `coroutine local 1b28cdfa`, which tells one from another, and no value: each coroutine has its own. Any
+    /// thread may call it.
+    @Override
+    public String toString() {
+        return "coroutine local " + Integer.toHexString(System.identityHashCode(this));
     }
 
     private static Values values(String verb) {

@@ -13,7 +13,7 @@ import java.util.NoSuchElementException;
 /// suspended. It is cancelled when the garbage collector finds that nobody can go on with it, or
 /// when the mill ends. To end it at once, close the [Values] that [#iterator] returns.
 ///
-/// [#create] may be called by any thread; everything else is called on a mill's thread and throws
+/// [#create] and [#toString] may be called by any thread; everything else is called on a mill's thread and throws
 /// [MillPanic] elsewhere.
 ///
 /// Source: none in libmill; Python's generators.
@@ -76,6 +76,12 @@ public final class Generator<T> implements Iterable<T> {
         return new Values<>(code);
     }
 
+    /// Gives `generator`. Any thread may call it.
+    @Override
+    public String toString() {
+        return "generator";
+    }
+
     /// One run of a generator. `hasNext` and `next` resume the code, and suspend for as long as it
     /// waits for something. What it throws reaches them, whatever its type, checked exceptions
     /// included; the run has ended then.
@@ -135,6 +141,13 @@ public final class Generator<T> implements Iterable<T> {
         @Override
         public void close() {
             coro.close();
+        }
+
+        /// Gives `generator {4}`, with the number of its coroutine, or `generator` before its first value. Any
+        /// thread may call it.
+        @Override
+        public String toString() {
+            return coro.toString().replaceFirst("coro", "generator");
         }
     }
 }

@@ -1,17 +1,20 @@
 package org.jmill;
 
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jmill.sched.Scheduler;
 
-/// The one way in for other threads: they [#offer] and [#put] values, coroutines receive them from
+/// The one way in for other threads: they [#offer(Object)] and [#put] values, coroutines receive them from
 /// [#chan].
 ///
 /// {@snippet file="org/jmill/snippets/InboxSnippet.java" region="example"}
 ///
-/// All methods may be called by any thread, but [#put] not by the mill's. An open inbox keeps its
+/// All methods may be called by any thread, but those that may block, [#put] and [#offer(Object,Duration)], not
+/// by the mill's. An open inbox keeps its
 /// mill waiting: close it when no more values will come. Values of one thread arrive in the order
 /// in which it gave them. What a thread did before it gave a value is visible to the coroutine that
 /// receives it.
@@ -31,6 +34,7 @@ public final class Inbox<T> implements AutoCloseable {
 
     private static final long CLOSED = 1;
     private static final long ONE = 2;
+    private static final long NO_LIMIT = Long.MAX_VALUE; // Nanoseconds: 292 years.
     private static final String MILL_ENDED = ": its mill has ended";
 
     private final Scheduler scheduler;
@@ -38,7 +42,7 @@ public final class Inbox<T> implements AutoCloseable {
     private final int capacity;
     private final AtomicLong state = new AtomicLong(); // I1
     private volatile long taken; // Written by the mill's thread: values that have left the channel.
-    private final Queue<Thread> putters = new ConcurrentLinkedQueue<>(); // They wait in put.
+    private final Queue<Thread> putters = new ConcurrentLinkedQueue<>(); // They wait for room.
     private volatile boolean millEnded;
 
     // The mill's thread only.
@@ -88,14 +92,39 @@ public final class Inbox<T> implements AutoCloseable {
     /// @throws InterruptedException if the thread is interrupted while it waits; the value was not
     ///   given
     public void put(T value) throws InterruptedException {
+        give(value, "put", NO_LIMIT);
+    }
+
+    /// Gives a value; blocks the calling thread until there is room, but no longer than `timeout`. Any thread may
+    /// call it but the mill's.
+    ///
+    /// @param value the value, may be null
+    /// @param timeout how long to wait at most, by the system's clock; zero or negative: not at all
+    /// @return false if the time has passed and the inbox is full; the value was not given then
+    /// @throws MillPanic if the mill's thread calls it, which would wait for itself; or if the timeout is null
+    /// @throws IllegalStateException as for [#put]
+    /// @throws InterruptedException as for [#put]
+    public boolean offer(T value, Duration timeout) throws InterruptedException {
+        if (timeout == null) {
+            throw new MillPanic("offer " + this + ": timeout is null; use put to wait without one");
+        }
+        long limitNs = TimeUnit.NANOSECONDS.convert(timeout); // The longest there is, if it is longer.
+        return give(value, "offer", limitNs);
+    }
+
+    private boolean give(T value, String verb, long limitNs) throws InterruptedException {
         if (scheduler.isOnThread()) {
-            throw new MillPanic(
-                    "put " + this + ": the mill's own thread would wait for itself; use a channel, or" + " offer");
+            throw new MillPanic(verb + " " + this
+                    + ": the mill's own thread would wait for itself; use a channel, or offer without a timeout");
         }
-        while (!reserve("put")) {
-            awaitRoom();
+        long startNs = System.nanoTime();
+        while (!reserve(verb)) {
+            if (!awaitRoom(startNs, limitNs)) {
+                return false;
+            }
         }
-        post(value, "put");
+        post(value, verb);
+        return true;
     }
 
     private boolean reserve(String verb) {
@@ -114,7 +143,9 @@ public final class Inbox<T> implements AutoCloseable {
     }
 
     /// No lock is held: the mill's thread must not wait for one.
-    private void awaitRoom() throws InterruptedException {
+    ///
+    /// @return whether to try again; false if the time has passed
+    private boolean awaitRoom(long startNs, long limitNs) throws InterruptedException {
         Thread self = Thread.currentThread();
         putters.add(self);
         try {
@@ -122,8 +153,17 @@ public final class Inbox<T> implements AutoCloseable {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                LockSupport.park(this);
+                if (limitNs == NO_LIMIT) {
+                    LockSupport.park(this);
+                } else {
+                    long leftNs = limitNs - (System.nanoTime() - startNs);
+                    if (leftNs <= 0) {
+                        return false;
+                    }
+                    LockSupport.parkNanos(this, leftNs);
+                }
             }
+            return true;
         } finally {
             putters.remove(self);
         }
@@ -140,7 +180,8 @@ public final class Inbox<T> implements AutoCloseable {
     }
 
     /// Ends the inbox: nothing more is accepted; what was accepted is still received. Threads that
-    /// wait in [#put] throw. Closing it again does nothing. Never waits. Any thread may call it.
+    /// wait in [#put] or [#offer(Object,Duration)] throw. Closing it again does nothing. Never waits. Any
+    /// thread may call it.
     @Override
     public void close() {
         long before = state.getAndUpdate(s -> s | CLOSED);

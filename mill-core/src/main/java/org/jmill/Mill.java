@@ -73,13 +73,17 @@ public final class Mill {
     /// @throws MillPanic as for [#run(Body)], or if the options are null, or the JVM does not allow
     ///   the engine asked for; the message names the flag to add
     public static <X extends Exception> void run(MillOptions options, Body<X> main) throws X {
+        checkRunnable("run", options, main);
+        MillRuntime.run("run", options, main);
+    }
+
+    private static void checkRunnable(String verb, MillOptions options, Object main) {
         if (options == null) {
-            throw new MillPanic("run mill: options are null; use MillOptions.defaults()");
+            throw new MillPanic(verb + " mill: options are null; use MillOptions.defaults()");
         }
         if (main == null) {
-            throw new MillPanic("run mill: body is null; give it the code to run");
+            throw new MillPanic(verb + " mill: body is null; give it the code to run");
         }
-        MillRuntime.run(options, main);
     }
 
     /// Runs `main` as [#run(Body)] does, with the default options, and returns its result.
@@ -121,11 +125,9 @@ public final class Mill {
     /// @throws CancelledException as for [#run(Body)]
     /// @throws MillPanic as for [#run(MillOptions,Body)]
     public static <T> T call(MillOptions options, Callable<T> main) throws Exception {
-        if (main == null) {
-            throw new MillPanic("call mill: body is null; give it the code to run");
-        }
+        checkRunnable("call", options, main);
         Result<T> result = new Result<>();
-        run(options, () -> result.value = main.call());
+        MillRuntime.run("call", options, () -> result.value = main.call());
         return result.value;
     }
 
@@ -524,7 +526,7 @@ public final class Mill {
     ///
     /// @return a snapshot, which any thread may read
     public static Dump dump() {
-        MillRuntime mill = MillRuntime.current("goredump");
+        MillRuntime mill = MillRuntime.current("dump");
         mill.scheduler.enterQuietly();
         return Dump.of(mill);
     }

@@ -62,10 +62,12 @@ final class MillRuntime {
     // ---- life
 
     /// Runs a mill on the calling thread and throws what ended it.
-    static void run(MillOptions options, Body<?> main) {
+    ///
+    /// @param verb what was called, for the message
+    static void run(String verb, MillOptions options, Body<?> main) {
         MillRuntime outer = find(Thread.currentThread());
         if (outer != null) {
-            throw new MillPanic("run mill: "
+            throw new MillPanic(verb + " mill: "
                     + outer
                     + " already runs on this thread; use go() for concurrency inside it, or"
                     + " run another mill on another thread");

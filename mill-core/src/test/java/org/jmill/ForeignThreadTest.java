@@ -3,6 +3,7 @@ package org.jmill;
 import static org.jmill.Mill.chmake;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -158,7 +159,8 @@ class ForeignThreadTest {
         verbs.put("choose", Mill::choose);
         verbs.put("inbox", () -> Mill.inbox(1));
         verbs.put("blocking", () -> Mill.blocking(() -> 1));
-        verbs.put("goredump", Mill::dump);
+        verbs.put("goredump", Mill::goredump);
+        verbs.put("dump", Mill::dump);
         verbs.put("create", () -> Coro.create((self, first) -> null));
         verbs.put("get", local::get);
         verbs.put("set", () -> local.set(1));
@@ -189,5 +191,35 @@ class ForeignThreadTest {
             List<String> texts = Mill.blocking(() -> List.of(ch.toString(), coroutine.toString(), inbox.toString()));
             assertTrue(texts.equals(List.of("chan <1> 0/1", "{1} worker", "inbox <2> 0/2")), texts.toString());
         });
+    }
+
+    @EveryEngine
+    void whatCanBeWaitedForTellsInWordsWhatItIsAlsoAfterTheEndOfTheMill(Engine engine) throws Exception {
+        List<Object> things = new ArrayList<>();
+        List<String> texts =
+                List.of("choose()", "choose(<1>,<2>)", "choose(<2>)", "generator", "generator", "generator {1}");
+        TestMill.run(engine, () -> {
+            Chan<Integer> a = chmake(1);
+            Chan<Integer> b = chmake(1);
+            Choose off = Mill.choose().in(a).when(false).out(b, 7);
+            off.end();
+            Generator<Integer> generator = Generator.create(out -> out.yield(1));
+            Generator.Values<Integer> begun = generator.iterator();
+            begun.next();
+            things.addAll(List.of(
+                    Mill.choose(),
+                    Mill.choose().in(a).out(b, 7).deadline(0),
+                    off,
+                    generator,
+                    generator.iterator(),
+                    begun));
+            assertEquals(
+                    texts,
+                    Mill.blocking(() -> things.stream().map(Object::toString).toList()));
+        });
+        assertEquals(texts, things.stream().map(Object::toString).toList());
+        CoroutineLocal<Integer> local = CoroutineLocal.create();
+        assertTrue(local.toString().matches("coroutine local [0-9a-f]+"), local.toString());
+        assertEquals(local.toString(), local.toString());
     }
 }

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -50,7 +51,16 @@ class InboxTest {
 
         /// Waits, in a mill, until the thread waits.
         void awaitWaiting() {
-            while (thread.getState() != Thread.State.WAITING) {
+            await(Thread.State.WAITING);
+        }
+
+        /// Waits, in a mill, until the thread waits for a limited time.
+        void awaitTimedWaiting() {
+            await(Thread.State.TIMED_WAITING);
+        }
+
+        private void await(Thread.State state) {
+            while (thread.getState() != state) {
                 msleep(now() + 1);
             }
         }
@@ -182,6 +192,100 @@ class InboxTest {
             putter[0].awaitWaiting();
         });
         assertInstanceOf(IllegalStateException.class, putter[0].end());
+    }
+
+    // ---- offers that wait for a limited time
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @EveryEngineAndOrder
+    void aTimedOfferBlocksItsThreadUntilThereIsRoom(Engine engine, Order order) throws Exception {
+        Stranger[] giver = {null};
+        TestMill.run(engine, order, () -> {
+            Inbox<Integer> inbox = inbox(1);
+            giver[0] = new Stranger(() -> {
+                assertTrue(inbox.offer(1, Duration.ZERO), "there is room");
+                assertTrue(inbox.offer(2, LONG));
+                assertTrue(inbox.offer(3, Duration.ofSeconds(Long.MAX_VALUE)));
+            });
+            giver[0].awaitTimedWaiting();
+            assertEquals(1, inbox.size());
+            for (int i = 1; i <= 3; i++) {
+                assertEquals(i, chr(inbox.chan()));
+            }
+        });
+        assertNull(giver[0].end());
+    }
+
+    @EveryEngineAndOrder
+    void aTimedOfferWhoseTimePassesHasGivenNothing(Engine engine, Order order) throws Exception {
+        TestMill.run(engine, order, () -> {
+            Inbox<Integer> inbox = inbox(1);
+            inbox.offer(1);
+            for (int ms : new int[] {-5, 0, 20}) {
+                Stranger giver = new Stranger(() -> {
+                    long start = System.nanoTime();
+                    assertFalse(inbox.offer(2, Duration.ofMillis(ms)));
+                    assertTrue(System.nanoTime() - start >= ms * 1_000_000L, "too early");
+                });
+                assertNull(Mill.blocking(giver::end));
+            }
+            assertEquals(1, chr(inbox.chan()));
+            inbox.close();
+            assertInstanceOf(Received.Done.class, inbox.chan().receiveOrDone());
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aThreadInterruptedInATimedOfferHasGivenNothing(Engine engine, Order order) throws Exception {
+        TestMill.run(engine, order, () -> {
+            Inbox<Integer> inbox = inbox(1);
+            inbox.offer(1);
+            Stranger giver = new Stranger(() -> inbox.offer(2, LONG));
+            giver.awaitTimedWaiting();
+            giver.thread.interrupt();
+            assertInstanceOf(InterruptedException.class, Mill.blocking(giver::end));
+            assertEquals(1, chr(inbox.chan()));
+            inbox.close();
+            assertInstanceOf(Received.Done.class, inbox.chan().receiveOrDone());
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aCloseAndTheEndOfTheMillRefuseATimedOfferThatWaits(Engine engine, Order order) throws Exception {
+        List<Stranger> givers = new ArrayList<>();
+        TestMill.run(engine, order, () -> {
+            for (int i = 0; i < 2; i++) {
+                Inbox<Integer> inbox = inbox(1);
+                inbox.offer(1);
+                Stranger giver = new Stranger(() -> inbox.offer(2, LONG));
+                giver.awaitTimedWaiting();
+                givers.add(giver);
+                if (i == 0) {
+                    inbox.close();
+                }
+            }
+        });
+        for (Stranger giver : givers) {
+            assertInstanceOf(IllegalStateException.class, giver.end());
+            Messages.assertShape(giver.thrown);
+        }
+        assertTrue(
+                givers.get(0).thrown.getMessage().endsWith("inbox is closed"),
+                givers.get(0).thrown.getMessage());
+        assertTrue(
+                givers.get(1).thrown.getMessage().endsWith("mill has ended"),
+                givers.get(1).thrown.getMessage());
+    }
+
+    @EveryEngineAndOrder
+    void aTimedOfferOnTheMillsThreadOrWithoutATimePanics(Engine engine, Order order) {
+        TestMill.run(engine, order, () -> {
+            Inbox<Integer> inbox = inbox(1);
+            Messages.assertFails(MillPanic.class, "offer inbox <1>", () -> inbox.offer(1, LONG), "own thread");
+            Messages.assertFails(MillPanic.class, "offer inbox <1>", () -> inbox.offer(1, null), "timeout is null");
+            assertEquals(0, inbox.size());
+        });
     }
 
     @EveryEngineAndOrder

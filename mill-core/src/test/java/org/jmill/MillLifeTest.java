@@ -84,6 +84,7 @@ class MillLifeTest {
     void runInsideARunningMillPanicsAndTheOuterOneGoesOn(Engine engine) {
         TestMill.run(engine, () -> {
             Messages.assertPanics("run mill", () -> Mill.run(() -> {}), "already runs on this thread");
+            Messages.assertPanics("call mill", () -> Mill.call(() -> 1), "already runs on this thread");
             for (Engine inner : Variants.ENGINES) {
                 Messages.assertPanics(
                         "run mill", () -> Mill.run(MillOptions.defaults().engine(inner), () -> {}));
@@ -367,6 +368,7 @@ class MillLifeTest {
     void optionsAreCheckedBeforeAnythingRuns(Engine engine) {
         Messages.assertPanics("run mill", () -> Mill.run((Body<RuntimeException>) null), "body is null");
         Messages.assertPanics("run mill", () -> Mill.run(null, () -> {}), "options are null");
+        Messages.assertPanics("call mill", () -> Mill.call(null, () -> 1), "options are null");
         Messages.assertPanics("run mill", () -> Mill.run(MillOptions.defaults().engine(engine), null));
         TestMill.run(engine, () -> {
             Messages.assertPanics("go", () -> go(null), "body is null");

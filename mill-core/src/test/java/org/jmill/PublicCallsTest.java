@@ -40,6 +40,7 @@ class PublicCallsTest {
     private static final Set<String> ANY_THREAD = Set.of(
             "Chan.iterator()", // The iterator itself checks.
             "Chan.toString()",
+            "Choose.toString()",
             "Coro.toString()",
             "Coroutine.equals(Object)",
             "Coroutine.hashCode()",
@@ -48,7 +49,10 @@ class PublicCallsTest {
             "Coroutine.toString()",
             "CoroutineLocal.create()",
             "CoroutineLocal.withInitial(Supplier)",
+            "CoroutineLocal.toString()",
             "Generator.create(Code)",
+            "Generator.toString()",
+            "Generator.Values.toString()",
             "Mill.gotrace(int)");
 
     /// Those that any thread may call once the mill has ended.
