@@ -71,6 +71,11 @@ final class FileErrors {
         return reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
     }
 
+    /// How a log shows one of the classes below: under the name that can be caught.
+    private static String printed(IOException failure) {
+        return failure.getClass().getSuperclass().getName() + ": " + failure.getMessage();
+    }
+
     private static final class NoSuchFile extends NoSuchFileException {
         private static final long serialVersionUID = 1L;
         private final String message;
@@ -83,6 +88,11 @@ final class FileErrors {
         @Override
         public String getMessage() {
             return message;
+        }
+
+        @Override
+        public String toString() {
+            return printed(this);
         }
     }
 
@@ -99,6 +109,11 @@ final class FileErrors {
         public String getMessage() {
             return message;
         }
+
+        @Override
+        public String toString() {
+            return printed(this);
+        }
     }
 
     private static final class AlreadyExists extends FileAlreadyExistsException {
@@ -113,6 +128,11 @@ final class FileErrors {
         @Override
         public String getMessage() {
             return message;
+        }
+
+        @Override
+        public String toString() {
+            return printed(this);
         }
     }
 
@@ -129,6 +149,11 @@ final class FileErrors {
         public String getMessage() {
             return message;
         }
+
+        @Override
+        public String toString() {
+            return printed(this);
+        }
     }
 
     private static final class Closed extends ClosedChannelException {
@@ -143,6 +168,11 @@ final class FileErrors {
         public String getMessage() {
             return message;
         }
+
+        @Override
+        public String toString() {
+            return printed(this);
+        }
     }
 
     private static final class ClosedMeanwhile extends AsynchronousCloseException {
@@ -156,6 +186,11 @@ final class FileErrors {
         @Override
         public String getMessage() {
             return message;
+        }
+
+        @Override
+        public String toString() {
+            return printed(this);
         }
     }
 }

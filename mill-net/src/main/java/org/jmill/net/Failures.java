@@ -156,6 +156,11 @@ final class Failures {
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
+    /// How a log shows one of the classes below: under the name that can be caught.
+    private static String printed(IOException failure) {
+        return failure.getClass().getSuperclass().getName() + ": " + failure.getMessage();
+    }
+
     private static <X extends IOException> X because(X failure, IOException cause) {
         failure.initCause(cause);
         return failure;
@@ -180,6 +185,11 @@ final class Failures {
         public byte[] bytes() {
             return bytes.clone();
         }
+
+        @Override
+        public String toString() {
+            return printed(this);
+        }
     }
 
     private static final class Ended extends EOFException implements PartialTransfer {
@@ -199,6 +209,11 @@ final class Failures {
         @Override
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        @Override
+        public String toString() {
+            return printed(this);
         }
     }
 
@@ -222,6 +237,11 @@ final class Failures {
         public byte[] bytes() {
             return bytes.clone();
         }
+
+        @Override
+        public String toString() {
+            return printed(this);
+        }
     }
 
     private static final class TlsFailed extends SSLException implements PartialTransfer {
@@ -243,6 +263,11 @@ final class Failures {
         @Override
         public byte[] bytes() {
             return bytes.clone();
+        }
+
+        @Override
+        public String toString() {
+            return printed(this);
         }
     }
 
@@ -273,6 +298,11 @@ final class Failures {
         public byte[] bytes() {
             return bytes.clone();
         }
+
+        @Override
+        public String toString() {
+            return printed(this);
+        }
     }
 
     /// Its superclass takes no message.
@@ -287,6 +317,11 @@ final class Failures {
         @Override
         public String getMessage() {
             return message;
+        }
+
+        @Override
+        public String toString() {
+            return printed(this);
         }
     }
 }
