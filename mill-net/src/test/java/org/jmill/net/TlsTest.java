@@ -208,6 +208,35 @@ class TlsTest {
     }
 
     @EveryEngine
+    void shutdownBeforeTheHandshakeMakesIt(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (TlsListener l = listen(serving())) {
+                for (boolean receiving : new boolean[] {false, true}) {
+                    Coroutine server = go(() -> {
+                        TlsSocket s = sslaccept(l, in(5000));
+                        byte[] buf = new byte[4];
+                        Coroutine receiver = receiving ? go(() -> sslrecv(s, buf, 4, in(5000))) : null;
+                        sslshutdown(s, SHUT_WR);
+                        if (receiver != null) {
+                            receiver.join();
+                        } else {
+                            sslrecv(s, buf, 4, in(5000));
+                        }
+                        assertEquals("word", text(buf, 4));
+                        sslclose(s);
+                    });
+                    TlsOptions options = trusting().protocols("TLSv1.3"); // TLS 1.2 ends both halves.
+                    TlsSocket c = sslconnect(l.addr(), "localhost", options, in(5000));
+                    assertEquals(-1, sslrecvsome(c, new byte[1], 1, in(5000)));
+                    sslsend(c, bytes("word"), 4, in(5000));
+                    sslclose(c);
+                    server.join();
+                }
+            }
+        });
+    }
+
+    @EveryEngine
     void nameAndProtocolReachTheServer(Engine engine) {
         TestNet.run(engine, () -> {
             try (TlsListener l = listen(serving().alpn("h2", "http/1.1"))) {
