@@ -469,7 +469,7 @@ class TlsTest {
 
     private static javax.net.ssl.SSLEngine clientEngine(TlsListener l) throws IOException {
         TlsOptions options = trusting();
-        return options.client(options.load(), "localhost", l.port());
+        return options.client(options.load("test", -1), "localhost", l.port());
     }
 
     @EveryEngine
@@ -565,6 +565,23 @@ class TlsTest {
         TestNet.run(engine, () -> {
             assertNames(IOException.class, "tls key " + secret + ": permission denied", cert, secret.toString());
             assertNames(IOException.class, "tls certificate " + secret + ": permission denied", secret.toString(), key);
+        });
+    }
+
+    /// As on a disk that is far away.
+    @EveryEngine
+    void connectObeysTheDeadlineWhileAFileIsRead(Engine engine) throws Exception {
+        Path fifo = dir.resolve(engine + "fifo");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "no mkfifo");
+        TestNet.run(engine, () -> {
+            TlsOptions options = TlsOptions.defaults().trust(fifo.toString());
+            try (TlsListener l = listen(serving())) {
+                long start = now();
+                Failing.timesOut(() -> sslconnect(l.addr(), "localhost", options, in(100)));
+                long took = now() - start;
+                assertTrue(took >= 100 && took < 3000, "took " + took);
+                Files.newOutputStream(fifo).close(); // Lets the thread go that is opening it.
+            }
         });
     }
 
