@@ -16,16 +16,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.jmill.CancelledException;
-import org.jmill.Chan;
-import org.jmill.Coroutine;
-import org.jmill.DeadlineException;
-import org.jmill.Mill;
 
-/// From names to addresses: literals, interfaces, and the system's resolver.
-///
-/// The resolver blocks, and cannot be stopped: so it runs through `blocking` in a coroutine of its
-/// own, and who asked waits for its answer only until the deadline.
+/// From names to addresses: literals, interfaces, and the system's resolver, which blocks.
 final class Names {
     private static final byte[] ANY_4 = new byte[4];
     private static final byte[] ANY_6 = new byte[16];
@@ -86,29 +78,11 @@ final class Names {
     }
 
     private static List<InetAddress> resolve(String name, long deadlineMs, Resolver resolver) throws IOException {
-        Chan<Object> answer = Chan.make(1);
-        Coroutine asker = Mill.go("resolve " + name, () -> ask(name, resolver, answer));
         try {
-            return switch (answer.receive(deadlineMs)) {
-                case InetAddress[] addresses -> Arrays.asList(addresses);
-                case RuntimeException e -> throw e;
-                case Error e -> throw e;
-                default -> throw new UnknownHostException("ipremote " + name + ": name cannot be resolved");
-            };
-        } catch (DeadlineException e) {
-            throw Failures.timeout("ipremote " + name, 0, Failures.NONE);
-        } finally {
-            asker.cancel();
-        }
-    }
-
-    private static void ask(String name, Resolver resolver, Chan<Object> answer) {
-        try {
-            answer.send(Mill.blocking(() -> resolver.resolve(name)));
-        } catch (CancelledException e) {
-            throw e;
-        } catch (UnknownHostException | RuntimeException | Error e) { // Of a resolver that was plugged in, perhaps.
-            answer.send(e);
+            return Arrays.asList(
+                    Offload.call("resolve " + name, "ipremote " + name, deadlineMs, () -> resolver.resolve(name)));
+        } catch (UnknownHostException e) {
+            throw new UnknownHostException("ipremote " + name + ": name cannot be resolved");
         }
     }
 

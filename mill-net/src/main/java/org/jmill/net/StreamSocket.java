@@ -243,7 +243,8 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     // ----------------------------------------------------------------------------------
 
     /// Ends one direction or both. To end sending first flushes, at most [#CLOSE_FLUSH_MS]; the
-    /// peer then sees the end of the stream and can still send.
+    /// peer then sees the end of the stream and can still send. With TLS, [#SHUT_WR] first makes the handshake,
+    /// unless that was done.
     ///
     /// @param how [#SHUT_RD], [#SHUT_WR] or [#SHUT_RDWR]
     /// @throws IOException as [#flush]
@@ -255,11 +256,14 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
             throw new MillPanic("shutdown " + this + ": how is SHUT_RD, SHUT_WR or SHUT_RDWR, not " + how);
         }
         checkOpen("shutdown");
-        if (how != SHUT_WR) {
+        long deadlineMs = Mill.now() + CLOSE_FLUSH_MS;
+        if (how == SHUT_WR) {
+            transport.establish(this, "shutdown", deadlineMs); // While there are two directions to do it in.
+        } else {
             shutdownInput();
         }
         if (how != SHUT_RD) {
-            outbound.shutdown(Mill.now() + CLOSE_FLUSH_MS);
+            outbound.shutdown(deadlineMs);
         }
     }
 

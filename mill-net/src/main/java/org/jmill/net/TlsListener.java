@@ -55,7 +55,7 @@ public final class TlsListener implements Closeable {
         if (!tls.hasCertificate()) {
             throw new MillPanic("listen tls " + address + ": no certificate; see TlsOptions");
         }
-        SSLContext context = tls.load();
+        SSLContext context = tls.load("listen tls " + address, -1);
         tls.server(context); // Better to panic here than at each accept.
         return new TlsListener(TcpListener.listen(address, options), tls, context);
     }

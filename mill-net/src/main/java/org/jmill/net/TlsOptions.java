@@ -9,7 +9,6 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// How to do TLS. Immutable: each call returns a new one. Keep and reuse one that names files: they
@@ -183,15 +182,23 @@ public final class TlsOptions {
 
     /// Reads the files, off the mill's thread, unless that was done.
     ///
+    /// @param what the caller does, for messages
+    /// @throws java.net.SocketTimeoutException if the deadline passes; what is read or decrypted later all the same
+    ///   serves the next call
     /// @throws IOException if a file cannot be read or is not what it should be
-    SSLContext load() throws IOException {
+    SSLContext load(String what, long deadlineMs) throws IOException {
         if (settings.context != null) {
             return settings.context;
         }
         if (loaded == null) {
-            Settings s = settings;
-            loaded = Mill.blocking(() -> TlsContexts.make(s.certFile, s.keyFile, s.password, s.caFile, s.verify));
+            Offload.call("load " + what, what, deadlineMs, this::loadHere);
         }
+        return loaded;
+    }
+
+    private SSLContext loadHere() throws IOException {
+        Settings s = settings;
+        loaded = TlsContexts.make(s.certFile, s.keyFile, s.password, s.caFile, s.verify);
         return loaded;
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jmill.MillPanic;
@@ -71,7 +72,8 @@ public final class TlsSocket extends StreamSocket {
             throw new MillPanic("connect tls " + address + ": port is 0");
         }
         String host = hostName != null ? hostName : address.name();
-        SSLEngine engine = options.client(options.load(), host != null ? host : address.literal(), address.port());
+        SSLContext context = options.load("connect tls " + address, deadlineMs);
+        SSLEngine engine = options.client(context, host != null ? host : address.literal(), address.port());
         TlsSocket socket = of(Connector.connect(address, deadlineMs), engine);
         boolean ready = false;
         try {

@@ -165,7 +165,7 @@ class TlsClosingTest {
                     TestNet.stuff(c, ByteBuffer.wrap(pattern(8_000_000)));
                     Failing.timesOut(() -> c.close(0));
                 });
-                SSLEngine tls = serving.server(serving.load());
+                SSLEngine tls = serving.server(serving.load("test", -1));
                 TlsSocket s = TlsSocket.of(l.acceptChannel(in(5000)), tls);
                 s.handshake(in(5000));
                 client.join();

@@ -135,7 +135,7 @@ class TlsTasksTest {
 
     private static TlsSocket client(TlsListener l, Slow slow) throws Exception {
         TlsOptions options = slow.options();
-        SSLEngine engine = options.client(options.load(), "localhost", l.port());
+        SSLEngine engine = options.client(options.load("test", -1), "localhost", l.port());
         return TlsSocket.of(Connector.connect(l.addr(), in(5000)), engine);
     }
 

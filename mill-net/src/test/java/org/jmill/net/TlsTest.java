@@ -208,6 +208,35 @@ class TlsTest {
     }
 
     @EveryEngine
+    void shutdownBeforeTheHandshakeMakesIt(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (TlsListener l = listen(serving())) {
+                for (boolean receiving : new boolean[] {false, true}) {
+                    Coroutine server = go(() -> {
+                        TlsSocket s = sslaccept(l, in(5000));
+                        byte[] buf = new byte[4];
+                        Coroutine receiver = receiving ? go(() -> sslrecv(s, buf, 4, in(5000))) : null;
+                        sslshutdown(s, SHUT_WR);
+                        if (receiver != null) {
+                            receiver.join();
+                        } else {
+                            sslrecv(s, buf, 4, in(5000));
+                        }
+                        assertEquals("word", text(buf, 4));
+                        sslclose(s);
+                    });
+                    TlsOptions options = trusting().protocols("TLSv1.3"); // TLS 1.2 ends both halves.
+                    TlsSocket c = sslconnect(l.addr(), "localhost", options, in(5000));
+                    assertEquals(-1, sslrecvsome(c, new byte[1], 1, in(5000)));
+                    sslsend(c, bytes("word"), 4, in(5000));
+                    sslclose(c);
+                    server.join();
+                }
+            }
+        });
+    }
+
+    @EveryEngine
     void nameAndProtocolReachTheServer(Engine engine) {
         TestNet.run(engine, () -> {
             try (TlsListener l = listen(serving().alpn("h2", "http/1.1"))) {
@@ -440,7 +469,7 @@ class TlsTest {
 
     private static javax.net.ssl.SSLEngine clientEngine(TlsListener l) throws IOException {
         TlsOptions options = trusting();
-        return options.client(options.load(), "localhost", l.port());
+        return options.client(options.load("test", -1), "localhost", l.port());
     }
 
     @EveryEngine
@@ -536,6 +565,23 @@ class TlsTest {
         TestNet.run(engine, () -> {
             assertNames(IOException.class, "tls key " + secret + ": permission denied", cert, secret.toString());
             assertNames(IOException.class, "tls certificate " + secret + ": permission denied", secret.toString(), key);
+        });
+    }
+
+    /// As on a disk that is far away.
+    @EveryEngine
+    void connectObeysTheDeadlineWhileAFileIsRead(Engine engine) throws Exception {
+        Path fifo = dir.resolve(engine + "fifo");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "no mkfifo");
+        TestNet.run(engine, () -> {
+            TlsOptions options = TlsOptions.defaults().trust(fifo.toString());
+            try (TlsListener l = listen(serving())) {
+                long start = now();
+                Failing.timesOut(() -> sslconnect(l.addr(), "localhost", options, in(100)));
+                long took = now() - start;
+                assertTrue(took >= 100 && took < 3000, "took " + took);
+                Files.newOutputStream(fifo).close(); // Lets the thread go that is opening it.
+            }
         });
     }
 
