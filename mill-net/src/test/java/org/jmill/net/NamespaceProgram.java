@@ -134,7 +134,7 @@ public final class NamespaceProgram {
         fill(from, to, sent, number);
         Coroutine cancelled = go(() -> {
             try {
-                from.send(to, datagram(-1), -1);
+                sendOn(from, to, sent, number);
             } catch (CancelledException e) {
                 System.out.println("cancelled");
                 throw e;
@@ -145,13 +145,22 @@ public final class NamespaceProgram {
         fill(from, to, sent, number);
         Coroutine closed = go(() -> {
             try {
-                from.send(to, datagram(-2), -1);
+                sendOn(from, to, sent, number);
             } catch (AsynchronousCloseException e) {
                 System.out.println("closed");
             }
         });
         from.close();
         closed.join();
+    }
+
+    /// There may be room again before it waits: until that ends otherwise.
+    private static void sendOn(UdpSocket from, IpAddr to, List<Integer> sent, int[] number) throws IOException {
+        while (true) {
+            int next = ++number[0];
+            from.send(to, datagram(next), -1);
+            sent.add(next);
+        }
     }
 
     /// Until there is no room, and will be none for a while.
