@@ -21,6 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 class SmokeTest {
     private static final List<Class<?>> BENCHMARKS = List.of(
             CapacityBenchmark.class,
+            EarlyRingBenchmark.class,
             ManyBenchmark.class,
             NoWaitBenchmark.class,
             RoundTripBenchmark.class,
