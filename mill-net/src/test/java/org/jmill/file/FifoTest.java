@@ -241,7 +241,7 @@ class FifoTest {
         new Random(5).nextBytes(data);
         byte[] read = new byte[data.length];
         withFifo(engine, (in, out) -> {
-            go(() -> {
+            Coroutine reader = go(() -> {
                 for (int at = 0; at < read.length; ) {
                     msleep(now() + 1);
                     ByteBuffer part = ByteBuffer.wrap(read, at, 10_000);
@@ -268,7 +268,7 @@ class FifoTest {
                 }
             }
             assertTrue(timeouts > 0);
-            msleep(now() + 200);
+            reader.join();
         });
         assertArrayEquals(data, read);
     }
