@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jmill.sched.Link;
-import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.WaitQueue;
@@ -69,10 +68,10 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
     static Dump of(MillRuntime mill) {
         List<CoroutineRow> rows = new ArrayList<>();
         Set<Chan<?>> channels = new LinkedHashSet<>(mill.channels.open());
-        for (Task t = mill.scheduler.firstTask(); t != null; t = Scheduler.after(t)) {
+        mill.scheduler.forEach(t -> {
             rows.add(row((Routine) t));
             addWaitedFor(t, channels);
-        }
+        });
         List<ChannelRow> channelRows = channels.stream()
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .map(Dump::row)

@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jmill.sched.Link;
-import org.jmill.sched.Scheduler;
-import org.jmill.sched.Task;
 import org.jmill.sched.WaitQueue;
 
 /// A dump as text, in libmill's columns, with the coroutines' names behind them. It has a limit: so
@@ -54,14 +52,14 @@ final class DumpTable {
     static String of(MillRuntime mill) {
         DumpTable table = new DumpTable();
         ChannelCensus channels = new ChannelCensus(mill.channels.open(), ROWS_MAX);
-        for (Task t = mill.scheduler.firstTask(); t != null; t = Scheduler.after(t)) {
+        mill.scheduler.forEach(t -> {
             if (table.isFull()) {
                 table.others.count(Dump.state((Routine) t));
             } else {
                 table.add(Dump.row((Routine) t));
             }
             channels.addWaitedFor(t);
-        }
+        });
         List<String> lines = channels.first().stream().map(DumpTable::line).toList();
         return table.end(lines, channels.count());
     }

@@ -669,16 +669,6 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    /// The living task created first, or null.
-    public Task firstTask() {
-        return tasks.first();
-    }
-
-    /// The living task created after this one, or null.
-    public static Task after(Task task) {
-        return task.nextTask;
-    }
-
     /// The time in milliseconds.
     public long nowMs() {
         return outside.nowMs();
