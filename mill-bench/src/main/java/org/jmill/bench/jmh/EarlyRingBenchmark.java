@@ -16,9 +16,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// What a program costs whose coroutines are as old as its JVM: a message goes round through main and two that
-/// receive it and send it on. No warm-up, on purpose: the first tenths of a second, in which everything is compiled,
-// are in it.
+/// What a program costs whose coroutines are as old as its JVM: a message goes round through main and two
+/// that receive it and send it on. No warm-up, on purpose: the time in which everything is compiled counts.
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(EarlyRingBenchmark.HOPS)
