@@ -90,7 +90,8 @@ final class Failures {
         if (cause instanceof BindException && !message.endsWith("permission denied")) {
             return because(new BindException(message), cause);
         }
-        if (cause instanceof ConnectException || message.contains("refused")) {
+        boolean isNobodyThere = message.contains("refused") || message.endsWith(": no such file or directory");
+        if (cause instanceof ConnectException || isNobodyThere) {
             return because(new ConnectException(message), cause);
         }
         return because(new SocketException(message), cause);

@@ -314,7 +314,7 @@ class UnixTest {
             assertTrue(c.getMessage().contains("too long"), c.getMessage());
             String nowhere = dir.resolve("no/where").toString();
             assertThrows(BindException.class, () -> unixlisten(nowhere, 10));
-            SocketException n = assertThrows(SocketException.class, () -> unixconnect(nowhere));
+            ConnectException n = assertThrows(ConnectException.class, () -> unixconnect(nowhere));
             assertTrue(n.getMessage().contains("no such file"), n.getMessage());
         });
     }
