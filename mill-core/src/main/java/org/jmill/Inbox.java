@@ -28,7 +28,7 @@ import org.jmill.sched.Scheduler;
 public final class Inbox<T> implements AutoCloseable {
     // Invariants:
     // I1 `state` is twice the number of values accepted so far, plus 1 once the inbox is closed; nothing
-    //    is accepted after that.
+    //    is accepted after that. One that the ended mill refuses is counted for a moment.
     // I2 accepted - taken is at most the capacity.
     // I3 Each accepted value is posted exactly once, by the thread that had it accepted.
 
@@ -175,6 +175,7 @@ public final class Inbox<T> implements AutoCloseable {
 
     private void post(T value, String verb) {
         if (!scheduler.mailbox().post(() -> feed(value))) {
+            state.getAndAdd(-ONE); // Reserved before the end.
             throw new IllegalStateException(verb + " " + this + MILL_ENDED);
         }
     }

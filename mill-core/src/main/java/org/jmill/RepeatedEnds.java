@@ -6,7 +6,7 @@ package org.jmill;
 /// The draws come before anybody queues, since the generator may be the user's and let others run. What is noted on the
 /// ends themselves is taken back before that, for others may choose between the same ones meanwhile.
 ///
-/// Source: libmill `chan.c`, `mill_choose_wait`, which draws when it comes to the first clause of an end, as here.
+/// Source: libmill `chan.c`, `mill_choose_wait_`, which draws when it comes to the first clause of an end, as here.
 final class RepeatedEnds {
     private final Choose choose;
     private final int[] passedOver; // For each end, in the order of its first clause: how many before the one drawn.

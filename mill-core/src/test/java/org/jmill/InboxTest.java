@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.function.Executable;
 
@@ -511,28 +512,34 @@ class InboxTest {
     }
 
     @EveryEngine
-    void offersThatRaceWithTheEndOfTheMillDoNoHarm(Engine engine) throws Exception {
+    void offersThatRaceWithTheEndOfTheMillAreRefusedOrCounted(Engine engine) throws Exception {
+        int received = 5;
         for (int round = 0; round < 50; round++) {
             List<Stranger> strangers = new ArrayList<>();
+            List<Inbox<Integer>> inboxes = new ArrayList<>();
+            AtomicInteger given = new AtomicInteger();
             TestMill.realTime(engine).fast().run(() -> {
-                Inbox<Integer> inbox = inbox(10);
+                Inbox<Integer> inbox = inbox(100_000);
+                inboxes.add(inbox);
                 CountDownLatch started = new CountDownLatch(2);
                 for (int t = 0; t < 2; t++) {
                     strangers.add(new Stranger(() -> {
                         started.countDown();
                         while (true) {
                             inbox.put(1);
+                            given.incrementAndGet();
                         }
                     }));
                 }
                 started.await();
-                for (int i = 0; i < 5; i++) {
+                for (int i = 0; i < received; i++) {
                     chr(inbox.chan());
                 }
             });
             for (Stranger stranger : strangers) {
                 assertInstanceOf(IllegalStateException.class, stranger.end());
             }
+            assertEquals(given.get() - received, inboxes.getFirst().size());
         }
     }
 }

@@ -15,7 +15,7 @@ class Turn {
     /// polls after 103 turns, which is some 3 MB then.
     private static final int WORK_MAX = 32 * 1024;
 
-    private static final int WORK_OF_A_CALL = WORK_MAX / 103;
+    private static final int WORK_OF_A_CALL = WORK_MAX / 103 + 1; // So that the 104th is one too many.
 
     private static final long NOBODY = -1;
 
@@ -47,7 +47,10 @@ class Turn {
                 + nameOf(holder)
                 + " uses the same direction, "
                 + Mill.self()
-                + " must not; let one coroutine receive and one send");
+                + " must not; "
+                + (verb.equals("accept")
+                        ? "let one coroutine accept, and start another for each connection"
+                        : "let one coroutine receive and one send"));
     }
 
     private static String nameOf(long id) {
@@ -76,7 +79,7 @@ class Turn {
     ///
     /// @return whether it is to give way before it moves more
     final boolean moved(int bytes) {
-        work += bytes;
+        work += Math.min(bytes, WORK_MAX); // A datagram that is too long for any network may have 2 GB.
         return work >= WORK_MAX;
     }
 }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
-import java.util.Arrays;
 import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
@@ -23,10 +22,23 @@ import org.junit.jupiter.api.Tag;
 class BusyPeerTest {
     private static final int TURN_BYTES = 32 * 1024;
 
-    private int turns;
+    /// What a test does with one end of a pair; the other one has sent `length` bytes, as many as the system takes.
+    private interface Scene {
+        void play(UnixSocket socket, int length, UnixSocket peer) throws Exception;
+    }
 
-    /// Sends what the system takes without a wait; returns it.
-    private static byte[] fill(UnixSocket socket) throws IOException {
+    private static void withFullSocket(Engine engine, Scene scene) {
+        TestNet.runFast(engine, () -> {
+            UnixSocket[] pair = UnixSocket.pair();
+            try (UnixSocket socket = pair[1];
+                    UnixSocket peer = pair[0]) {
+                scene.play(socket, fill(peer), peer);
+            }
+        });
+    }
+
+    /// Sends what the system takes without a wait; returns how much of the pattern that is.
+    private static int fill(UnixSocket socket) throws IOException {
         byte[] bytes = pattern(1 << 20);
         int sent = 0;
         try {
@@ -37,13 +49,13 @@ class BusyPeerTest {
             }
         } catch (SocketTimeoutException e) {
             assertTrue(sent > 2 * TURN_BYTES, sent + " bytes fit");
-            return Arrays.copyOf(bytes, sent);
+            return sent;
         }
     }
 
     /// Counts the turns that this coroutine has until the other one has ended.
-    private int turnsUntil(Coroutine other) {
-        turns = 0;
+    private static int turnsUntil(Coroutine other) {
+        int turns = 0;
         while (!other.isDone()) {
             turns++;
             yieldNow();
@@ -51,100 +63,90 @@ class BusyPeerTest {
         return turns;
     }
 
+    private static void assertGivesWay(int length, Coroutine busy) {
+        int turns = turnsUntil(busy);
+        assertTrue(turns >= length / (2 * TURN_BYTES), turns + " turns for " + length + " bytes");
+    }
+
     @EveryEngine
     void aLongReceiveGivesWayAsItGoes(Engine engine) {
-        TestNet.runFast(engine, () -> {
-            UnixSocket[] pair = UnixSocket.pair();
-            byte[] sent = fill(pair[0]);
-            byte[] received = new byte[sent.length];
-            Coroutine receiver = go(() -> pair[1].recv(received, received.length, -1));
-            int had = turnsUntil(receiver);
-            assertTrue(had >= sent.length / (2 * TURN_BYTES), had + " turns for " + sent.length + " bytes");
+        withFullSocket(engine, (socket, length, peer) -> {
+            byte[] received = new byte[length];
+            assertGivesWay(length, go(() -> socket.recv(received, length, -1)));
             assertPattern(received);
-            pair[0].close();
-            pair[1].close();
         });
     }
 
     @EveryEngine
     void aLongSearchForADelimiterGivesWayAsItGoes(Engine engine) {
-        TestNet.runFast(engine, () -> {
-            UnixSocket[] pair = UnixSocket.pair();
-            int length = fill(pair[0]).length;
+        withFullSocket(engine, (socket, length, peer) -> {
             byte[] received = new byte[length];
             byte[] never = new byte[64];
-            Coroutine receiver = go(() -> assertThrows(
-                    BufferFullException.class, () -> pair[1].recvUntil(ByteBuffer.wrap(received), never, -1)));
-            int had = turnsUntil(receiver);
-            assertTrue(had >= length / (2 * TURN_BYTES), had + " turns for " + length + " bytes");
+            assertGivesWay(
+                    length,
+                    go(() -> assertThrows(
+                            BufferFullException.class, () -> socket.recvUntil(ByteBuffer.wrap(received), never, -1))));
             assertPattern(received);
-            pair[0].close();
-            pair[1].close();
         });
     }
 
     @EveryEngine
     void manyLargeReceivesGiveWayLongBeforeTheHundredthOne(Engine engine) {
-        TestNet.runFast(engine, () -> {
-            UnixSocket[] pair = UnixSocket.pair();
-            int length = fill(pair[0]).length;
+        withFullSocket(engine, (socket, length, peer) -> {
             ByteBuffer target = ByteBuffer.allocateDirect(TURN_BYTES / 2);
-            Coroutine receiver = go(() -> {
+            assertGivesWay(length, go(() -> {
                 for (int left = length; left > 0; target.clear()) {
-                    left -= pair[1].recvSome(target, -1);
+                    left -= socket.recvSome(target, -1);
+                }
+            }));
+        });
+    }
+
+    @EveryEngine
+    void manyCallsThatMoveNothingGiveWayAfterEach103(Engine engine) {
+        withFullSocket(engine, (socket, length, peer) -> {
+            byte[] none = {};
+            Coroutine receiver = go(() -> {
+                for (int i = 0; i < 2 * 103 + 1; i++) {
+                    socket.recv(none, 0, -1);
                 }
             });
-            int had = turnsUntil(receiver);
-            assertTrue(had >= length / (2 * TURN_BYTES), had + " turns for " + length + " bytes");
-            pair[0].close();
-            pair[1].close();
+            assertEquals(2, turnsUntil(receiver));
+            socket.recv(new byte[length], length, -1); // So that the peer's close can flush.
         });
     }
 
     @EveryEngine
     void aLongSendGivesWayAsItGoes(Engine engine) {
-        TestNet.runFast(engine, () -> {
-            UnixSocket[] pair = UnixSocket.pair();
-            int length = fill(pair[0]).length;
-            pair[1].recv(new byte[length], length, -1);
-            Coroutine sender = go(() -> pair[0].send(new byte[length], length, -1));
-            int had = turnsUntil(sender);
-            assertTrue(had >= length / (2 * TURN_BYTES), had + " turns for " + length + " bytes");
-            pair[0].close();
-            pair[1].close();
+        withFullSocket(engine, (socket, length, peer) -> {
+            socket.recv(new byte[length], length, -1);
+            assertGivesWay(length, go(() -> peer.send(new byte[length], length, -1)));
         });
     }
 
     @EveryEngine
     void whoIsCancelledAsItGivesWayHasReceivedNothing(Engine engine) {
-        TestNet.runFast(engine, () -> {
-            UnixSocket[] pair = UnixSocket.pair();
-            int length = fill(pair[0]).length;
+        withFullSocket(engine, (socket, length, peer) -> {
             byte[] received = new byte[length];
             Coroutine receiver =
-                    go(() -> assertThrows(CancelledException.class, () -> pair[1].recv(received, length, -1)));
+                    go(() -> assertThrows(CancelledException.class, () -> socket.recv(received, length, -1)));
             receiver.cancel();
             receiver.join();
-            pair[1].recv(received, length, -1);
+            socket.recv(received, length, -1);
             assertPattern(received);
-            pair[0].close();
-            pair[1].close();
         });
     }
 
     @EveryEngine
     void aSocketThatIsClosedAsItsReceiverGivesWayEndsTheReceive(Engine engine) {
-        TestNet.runFast(engine, () -> {
-            UnixSocket[] pair = UnixSocket.pair();
-            int length = fill(pair[0]).length;
+        withFullSocket(engine, (socket, length, peer) -> {
             Coroutine receiver = go(() -> {
-                AsynchronousCloseException e = assertThrows(
-                        AsynchronousCloseException.class, () -> pair[1].recv(new byte[length], length, -1));
+                AsynchronousCloseException e =
+                        assertThrows(AsynchronousCloseException.class, () -> socket.recv(new byte[length], length, -1));
                 assertEquals(AsynchronousCloseException.class, e.getClass().getSuperclass());
             });
-            pair[1].close();
+            socket.close();
             receiver.join();
-            pair[0].close();
         });
     }
 }

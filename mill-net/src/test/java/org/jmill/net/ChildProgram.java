@@ -44,31 +44,13 @@ public final class ChildProgram {
             Descriptors.warmUp();
             TcpListener listener = TestNet.listen();
             TcpSocket waiting = TcpSocket.connect(listener.addr(), now() + 1000);
-            List<SocketChannel> hoard = new ArrayList<>();
-            try {
-                while (true) {
-                    hoard.add(SocketChannel.open());
-                }
-            } catch (IOException e) {
-                System.out.println("hoarded " + (hoard.size() > 10));
-            }
-            int[] turns = {0};
-            Coroutine other = go(() -> {
-                while (true) {
-                    turns[0]++;
-                    Mill.msleep(now() + 1);
-                }
-            });
-            for (int i = 0; i < 5; i++) {
-                report("accept", () -> listener.accept(now() + 1000));
-            }
-            System.out.println("others had turns " + (turns[0] > 10));
+            List<SocketChannel> hoard = hoard();
+            acceptInVain(listener);
             report("connect", () -> TcpSocket.connect(listener.addr(), now() + 1000));
             report("listen", TestNet::listen);
             report("udp", () -> UdpSocket.listen(TestNet.loopback(0)));
             report("unix", () -> UnixListener.listen("/tmp/jmill-is-not-made", 1));
             report("pair", UnixSocket::pair);
-            other.cancel();
             for (SocketChannel channel : hoard) {
                 channel.close();
             }
@@ -92,26 +74,9 @@ public final class ChildProgram {
             closing[0].send(new byte[4], 4, 0);
             closing[0].flush(0);
             IpAddr silent = silent();
-            List<SocketChannel> hoard = new ArrayList<>();
-            try {
-                while (true) {
-                    hoard.add(SocketChannel.open());
-                }
-            } catch (IOException e) {
-                System.out.println("hoarded " + (hoard.size() > 10));
-            }
+            List<SocketChannel> hoard = hoard();
             byte[] large = new byte[50_000_000];
-            int[] turns = {0};
-            Coroutine other = go(() -> {
-                while (true) {
-                    turns[0]++;
-                    Mill.msleep(now() + 1);
-                }
-            });
-            for (int i = 0; i < 5; i++) {
-                report("accept", () -> listener.accept(now() + 1000));
-            }
-            System.out.println("others had turns " + (turns[0] > 10));
+            acceptInVain(listener);
             report("recvSome", () -> pair[0].recvSome(large, 1, now() + 1000));
             report("recv", () -> pair[0].recv(large, 4, now() + 1000));
             report("recvUntil", () -> pair[0].recvUntil(large, 4, "x", now() + 1000));
@@ -123,7 +88,6 @@ public final class ChildProgram {
             report("connect", () -> TcpSocket.connect(silent, now() + 1000));
             report("race", () -> AddressRace.run(List.of(silent, silent), now() + 1000));
             closing[1].close();
-            other.cancel();
             Mill.yield();
             for (SocketChannel channel : hoard) {
                 channel.close();
@@ -132,6 +96,35 @@ public final class ChildProgram {
             Failing.timesOut(() -> pair[0].recvSome(large, 1, now() + 10));
             System.out.println("received");
         });
+    }
+
+    /// Takes all the descriptors that there are.
+    private static List<SocketChannel> hoard() {
+        List<SocketChannel> hoard = new ArrayList<>();
+        try {
+            while (true) {
+                hoard.add(SocketChannel.open());
+            }
+        } catch (IOException e) {
+            System.out.println("hoarded " + (hoard.size() > 10));
+            return hoard;
+        }
+    }
+
+    /// Accepts again and again where no descriptor is left, beside another coroutine.
+    private static void acceptInVain(TcpListener listener) {
+        int[] turns = {0};
+        Coroutine other = go(() -> {
+            while (true) {
+                turns[0]++;
+                Mill.msleep(now() + 1);
+            }
+        });
+        for (int i = 0; i < 5; i++) {
+            report("accept", () -> listener.accept(now() + 1000));
+        }
+        System.out.println("others had turns " + (turns[0] > 10));
+        other.cancel();
     }
 
     private static SSLEngine engine(SSLContext context) {

@@ -604,6 +604,7 @@ class TcpFailureTest {
                 assertTrue(panic.contains(receiver.toString()) && panic.contains(me), panic);
                 panic = Failing.panics(() -> tcpaccept(l, -1));
                 assertTrue(panic.contains(acceptor.toString()) && panic.contains(me), panic);
+                assertTrue(panic.endsWith("let one coroutine accept, and start another for each connection"), panic);
                 Failing.panics(() -> MillNet.tcpdetach(p.client()));
                 tcpsend(p.client(), new byte[1], 1, -1); // The other direction is free.
                 receiver.cancel();
