@@ -1,5 +1,6 @@
 package org.jmill.bench;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jmill.bench.net.EchoClient;
 import picocli.CommandLine.Command;
@@ -34,7 +35,12 @@ final class EchoClientCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ProcessHandle server = ProcessHandle.current().parent().orElse(ProcessHandle.current());
         try (EchoClient client = new EchoClient("echo", port, connections, size, server)) {
-            client.run(WARM_UP_MS, roundMs, rounds, spec.commandLine().getOut());
+            PrintWriter out = spec.commandLine().getOut();
+            client.warmUp(WARM_UP_MS);
+            for (int i = 0; i < rounds; i++) {
+                client.round(roundMs, out);
+            }
+            client.summary(out);
         }
         return 0;
     }

@@ -1,5 +1,8 @@
 package org.jmill.bench;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jmill.bench.net.EchoLoad;
@@ -12,14 +15,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `echo-load NAME -- SERVER...`: what `compare` runs to measure an echo server of whatever make,
-/// given its command line.
+/// given its command line. It measures a round for each line of its standard input.
 @Command(name = "echo-load", hidden = true, description = "Starts and measures an echo server.")
 final class EchoLoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
-
-    @Option(names = "--rounds", defaultValue = "5")
-    private int rounds;
 
     @Option(names = "--round-ms", defaultValue = "500")
     private long roundMs;
@@ -36,11 +36,12 @@ final class EchoLoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         NetScenario scenario = NetScenario.of(name);
-        if (scenario == null || !scenario.isEcho() || rounds < 1) {
+        if (scenario == null || !scenario.isEcho()) {
             throw new ParameterException(spec.commandLine(), "not an echo program: " + name);
         }
+        BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         EchoLoad.run(
-                scenario, server, warmUpMs, roundMs, rounds, spec.commandLine().getOut());
+                scenario, server, warmUpMs, roundMs, asked, spec.commandLine().getOut());
         return 0;
     }
 }

@@ -2,16 +2,19 @@ package org.jmill.bench.compare;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jmill.bench.net.NetScenario;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Scenario;
 
-/// Runs each program by each rival, in several interleaved passes, each run in a process of its own.
+/// Runs each program by each rival, in several interleaved passes, each run in a process of its own. The echo
+/// servers of a pass are there at the same time and measure a round in turn, since they differ by less than what the
+/// machine does within a minute.
 final class Comparison {
     private static final Pattern ROUND = Pattern.compile("\\S+: \\d+ ops in .* s, ([\\d.]+) ns/op");
     private static final Pattern BYTES = Pattern.compile(".* (\\d+) bytes per parked coroutine");
@@ -19,7 +22,6 @@ final class Comparison {
             Pattern.compile(".* latency in us: p50 ([\\d.]+), .*p99 ([\\d.]+), p99\\.9.*");
     private static final Pattern PROCESSOR =
             Pattern.compile(".* processor time a request in us: server ([\\d.]+), client ([\\d.]+)");
-    private static final long SECONDS_MAX = 180;
 
     private final Figures figures;
     private final int passes;
@@ -70,8 +72,13 @@ final class Comparison {
         }
         for (Scenario program : figures.programs()) {
             for (int pass = 0; pass < passes; pass++) {
-                for (Rival rival : figures.rivals()) {
-                    if (figures.cell(program, rival).reason() == null) {
+                List<Rival> present = figures.rivals().stream()
+                        .filter(rival -> figures.cell(program, rival).reason() == null)
+                        .toList();
+                if (program instanceof NetScenario net && net.isEcho()) {
+                    takeTurns(program, present);
+                } else {
+                    for (Rival rival : present) {
                         visit(program, rival);
                     }
                 }
@@ -79,51 +86,67 @@ final class Comparison {
         }
     }
 
+    /// One process after the other.
     private void visit(Scenario program, Rival rival) throws InterruptedException {
         Figures.Cell cell = figures.cell(program, rival);
-        String failure;
-        try {
-            failure = measure(rival.launch().command(program, count(program), rounds), cell);
+        try (RivalProcess process = start(program, rival)) {
+            finish(process, cell);
         } catch (IOException e) {
-            failure = e.getMessage();
+            cell.fail(e.getMessage());
+        }
+        tell(program, rival, cell);
+    }
+
+    /// All processes at once, of which one measures a round, then the next one.
+    private void takeTurns(Scenario program, List<Rival> present) throws InterruptedException {
+        Map<Rival, RivalProcess> processes = new LinkedHashMap<>();
+        try {
+            for (Rival rival : present) {
+                try {
+                    RivalProcess process = start(program, rival);
+                    processes.put(rival, process);
+                    process.awaitLine(); // It is warm.
+                } catch (IOException e) {
+                    figures.cell(program, rival).fail(e.getMessage());
+                    tell(program, rival, figures.cell(program, rival));
+                }
+            }
+            for (int round = 0; round < rounds; round++) {
+                for (RivalProcess process : processes.values()) {
+                    process.ask();
+                    process.awaitLine();
+                }
+            }
+            for (Map.Entry<Rival, RivalProcess> entry : processes.entrySet()) {
+                Figures.Cell cell = figures.cell(program, entry.getKey());
+                finish(entry.getValue(), cell);
+                tell(program, entry.getKey(), cell);
+            }
+        } finally {
+            processes.values().forEach(RivalProcess::close);
+        }
+    }
+
+    private RivalProcess start(Scenario program, Rival rival) throws IOException {
+        return new RivalProcess(rival.launch().command(program, count(program), rounds));
+    }
+
+    private static void finish(RivalProcess process, Figures.Cell cell) throws InterruptedException {
+        String failure = process.end();
+        if (failure == null) {
+            process.said().forEach(line -> note(line, cell));
+            failure = cell.samples().isEmpty() ? "printed no figures" : null;
         }
         if (failure != null) {
             cell.fail(failure);
         }
-        runs++;
-        progress.printf(
-                Locale.ROOT,
-                "[%d/%d] %s %s: %s%n",
-                runs,
-                runsInAll,
-                program.label(),
-                rival.title(),
-                failure != null ? failure : String.format(Locale.ROOT, "%.1f ns", cell.nanos()));
-        progress.flush();
     }
 
-    /// Runs a process and reads its figures.
-    ///
-    /// @return what went wrong, or null
-    private static String measure(List<String> command, Figures.Cell cell) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        StringBuilder said = new StringBuilder();
-        Thread reader = Thread.startVirtualThread(() -> read(process, said));
-        try {
-            if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-                return "took over " + SECONDS_MAX + " s";
-            }
-            reader.join(); // Before the process is destroyed, which drops what was not yet read.
-        } finally {
-            process.destroyForcibly();
-        }
-        List<String> lines = said.toString().lines().toList();
-        if (process.exitValue() != 0) {
-            return lines.isEmpty() ? "exit status " + process.exitValue() : reason(lines);
-        }
-        lines.forEach(line -> note(line, cell));
-        return cell.samples().isEmpty() ? "printed no figures" : null;
+    private void tell(Scenario program, Rival rival, Figures.Cell cell) {
+        runs++;
+        String result = cell.reason() != null ? cell.reason() : String.format(Locale.ROOT, "%.1f ns", cell.nanos());
+        progress.printf(Locale.ROOT, "[%d/%d] %s %s: %s%n", runs, runsInAll, program.label(), rival.title(), result);
+        progress.flush();
     }
 
     private static void note(String line, Figures.Cell cell) {
@@ -142,21 +165,5 @@ final class Comparison {
             cell.add(Figures.Detail.SERVER, Double.parseDouble(processor.group(1)));
             cell.add(Figures.Detail.CLIENT, Double.parseDouble(processor.group(2)));
         }
-    }
-
-    private static void read(Process process, StringBuilder said) {
-        try {
-            process.inputReader().lines().forEach(line -> said.append(line).append('\n'));
-        } catch (java.io.UncheckedIOException e) {
-            said.append(e.getMessage()); // It was destroyed.
-        }
-    }
-
-    /// The line that tells what went wrong: a stack trace's first, else the last one.
-    private static String reason(List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.contains("Exception") || line.contains("Error"))
-                .findFirst()
-                .orElse(lines.getLast());
     }
 }

@@ -16,7 +16,7 @@ record Rival(String id, String title, String absence, Set<Scenario> programs, La
     @FunctionalInterface
     interface Launch {
         /// @param count how much each round is to do: operations, or milliseconds for echo
-        /// @param rounds how many rounds to print
+        /// @param rounds how many rounds to print; those of echo are asked for one by one, a line each
         List<String> command(Scenario program, long count, int rounds);
     }
 

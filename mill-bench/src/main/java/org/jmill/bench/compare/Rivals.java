@@ -116,8 +116,7 @@ final class Rivals {
             if (!scenario.isEcho()) {
                 return c10k.command(program, count, rounds);
             }
-            List<String> arguments =
-                    new ArrayList<>(List.of("--rounds", "" + rounds, "--round-ms", "" + count, scenario.label(), "--"));
+            List<String> arguments = new ArrayList<>(List.of("--round-ms", "" + count, scenario.label(), "--"));
             arguments.addAll(Processors.first(server.apply(scenario.bytes())));
             return Processors.others(JavaCommand.of("echo-load", arguments));
         };

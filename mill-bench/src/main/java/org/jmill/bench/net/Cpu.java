@@ -17,15 +17,24 @@ record Cpu(long server, long client) {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
-    /// What a request has cost since.
+    Cpu plus(Cpu other) {
+        return new Cpu(server + other.server, client + other.client);
+    }
+
+    Cpu minus(Cpu before) {
+        return new Cpu(server - before.server, client - before.client);
+    }
+
+    /// What a request has cost.
     ///
     /// @param name begins the line
-    String line(String name, Cpu before, long requests) {
+    /// @param requests in how many of them this was spent
+    String line(String name, long requests) {
         return String.format(
                 Locale.ROOT,
                 "%s: processor time a request in us: server %.2f, client %.2f",
                 name,
-                (server - before.server) / 1e3 / requests,
-                (client - before.client) / 1e3 / requests);
+                server / 1e3 / requests,
+                client / 1e3 / requests);
     }
 }

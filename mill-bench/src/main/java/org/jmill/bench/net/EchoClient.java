@@ -24,6 +24,7 @@ import org.jmill.bench.program.Sample;
 public final class EchoClient implements AutoCloseable {
     private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
     private static final int CONNECT_MS = 10_000;
+    private static final long SETTLE_MS = 50;
     private static final int FILLINGS = 16; // A power of two.
 
     private final String name;
@@ -35,6 +36,9 @@ public final class EchoClient implements AutoCloseable {
     private final ByteBuffer answer;
     private final Histogram latency = new Histogram(NANOS_MAX, 3);
     private long answered;
+    private boolean measuring;
+    private Cpu used = new Cpu(0, 0); // In all rounds so far.
+    private Sample rounds = new Sample(0, 0, null); // All so far.
 
     /// Connects.
     ///
@@ -71,32 +75,43 @@ public final class EchoClient implements AutoCloseable {
         return Descriptors.fitting(wanted, 1);
     }
 
-    /// Runs, and prints a line a round and one with the percentiles of all.
+    /// Sends requests and measures nothing.
     ///
-    /// @param warmUpMs how long to run before the first round
-    /// @param roundMs how long a round takes
-    /// @param rounds how many there are
+    /// @param ms how long
     /// @throws IOException if a connection fails
-    public void run(long warmUpMs, long roundMs, int rounds, PrintWriter out) throws IOException {
-        for (SelectionKey key : selector.keys()) {
-            request((Connection) key.attachment());
+    public void warmUp(long ms) throws IOException {
+        if (answered == 0) {
+            for (SelectionKey key : selector.keys()) {
+                request((Connection) key.attachment());
+            }
         }
-        serveFor(warmUpMs);
-        latency.reset();
+        serveFor(ms);
+    }
+
+    /// Measures a round, and prints its line. Answers that came since the last one, and the time that the
+    /// processor's caches need, are not in it.
+    ///
+    /// @param ms how long
+    /// @throws IOException if a connection fails
+    public void round(long ms, PrintWriter out) throws IOException {
+        warmUp(Math.min(ms, SETTLE_MS));
+        measuring = true;
         Cpu before = Cpu.now(server);
         long answeredBefore = answered;
         long start = System.nanoTime();
-        for (int i = 0; i < rounds; i++) {
-            long earlier = answered;
-            long roundStart = System.nanoTime();
-            serveFor(roundMs);
-            out.println(
-                    Sample.since(roundStart, Math.max(1, answered - earlier)).line(name));
-            out.flush();
-        }
-        Sample all = Sample.since(start, Math.max(1, answered - answeredBefore));
-        out.println(summary(all));
-        out.println(Cpu.now(server).line(name, before, all.operations()));
+        serveFor(ms);
+        Sample round = Sample.since(start, Math.max(1, answered - answeredBefore));
+        measuring = false;
+        used = used.plus(Cpu.now(server).minus(before));
+        rounds = new Sample(rounds.operations() + round.operations(), rounds.nanos() + round.nanos(), null);
+        out.println(round.line(name));
+        out.flush();
+    }
+
+    /// Prints what all rounds together have shown: percentiles, and time on the processor.
+    public void summary(PrintWriter out) {
+        out.println(percentiles());
+        out.println(used.line(name, rounds.operations()));
         out.flush();
     }
 
@@ -111,7 +126,9 @@ public final class EchoClient implements AutoCloseable {
         Connection connection = (Connection) key.attachment();
         try {
             if (key.isReadable() && hasAnswer(connection)) {
-                latency.recordValue(Math.min(System.nanoTime() - connection.start, NANOS_MAX));
+                if (measuring) {
+                    latency.recordValue(Math.min(System.nanoTime() - connection.start, NANOS_MAX));
+                }
                 answered++;
                 request(connection);
             } else if (connection.sent < size) {
@@ -158,7 +175,7 @@ public final class EchoClient implements AutoCloseable {
         return connection.received == size;
     }
 
-    private String summary(Sample all) {
+    private String percentiles() {
         return String.format(
                 Locale.ROOT,
                 "%s: %d connections, %d bytes: %.0f requests/s; latency in us: p50 %.1f, p90 %.1f, p99 %.1f, p99.9"
@@ -166,7 +183,7 @@ public final class EchoClient implements AutoCloseable {
                 name,
                 selector.keys().size(),
                 size,
-                1e9 / all.nanosPerOperation(),
+                1e9 / rounds.nanosPerOperation(),
                 micros(50),
                 micros(90),
                 micros(99),

@@ -18,18 +18,24 @@ public final class EchoLoad {
 
     private EchoLoad() {}
 
-    /// Starts the server, measures it and ends it.
+    /// Starts the server, warms it up, measures a round for each line that it reads, and ends the server. Between
+    /// rounds it leaves the processors alone, so that several such processes can measure in turn.
     ///
     /// @param scenario how many connections and bytes
     /// @param serverCommand the command line of the server
     /// @param warmUpMs how long to run before the first round
     /// @param roundMs how long a round takes
-    /// @param rounds how many there are
-    /// @param out gets what the client prints
+    /// @param asked a line asks for a round; its end asks for the summary
+    /// @param out gets a line when all is ready for the first round, then what the client prints
     /// @throws IOException if the server or a connection fails
     /// @throws InterruptedException if the thread was interrupted
     public static void run(
-            NetScenario scenario, List<String> serverCommand, long warmUpMs, long roundMs, int rounds, PrintWriter out)
+            NetScenario scenario,
+            List<String> serverCommand,
+            long warmUpMs,
+            long roundMs,
+            BufferedReader asked,
+            PrintWriter out)
             throws IOException, InterruptedException {
         Process server = new ProcessBuilder(serverCommand)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -38,7 +44,13 @@ public final class EchoLoad {
             int port = port(server.inputReader());
             try (EchoClient client = new EchoClient(
                     scenario.label(), port, scenario.connections(), scenario.bytes(), server.toHandle())) {
-                client.run(warmUpMs, roundMs, rounds, out);
+                client.warmUp(warmUpMs);
+                out.println(scenario.label() + ": ready");
+                out.flush();
+                while (asked.readLine() != null) {
+                    client.round(roundMs, out);
+                }
+                client.summary(out);
             }
             server.getOutputStream().close();
             server.waitFor(ENDING_MS, TimeUnit.MILLISECONDS);

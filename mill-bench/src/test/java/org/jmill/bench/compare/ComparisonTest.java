@@ -6,14 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jmill.bench.net.NetScenario;
 import org.jmill.bench.program.Programs;
+import org.jmill.bench.program.Scenario;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Processes that stand in for rivals, each a line of shell.
 class ComparisonTest {
+    @TempDir
+    private Path dir;
+
     private final StringWriter progress = new StringWriter();
 
     @Test
@@ -78,6 +85,42 @@ class ComparisonTest {
         assertEquals(77.7, cell.detail(Figures.Detail.P99));
         assertEquals(7.25, cell.detail(Figures.Detail.SERVER));
         assertEquals(6.5, cell.detail(Figures.Detail.CLIENT));
+    }
+
+    @Test
+    void echoServersMeasureARoundEachInTurn() throws Exception {
+        Path log = dir.resolve("log");
+        String shell = "echo ready; while read line; do echo $0 >>" + log + "; echo 'echo: 2 ops in 1.0 s, 5.0 ns/op';"
+                + " done; echo end $0 >>" + log;
+        List<Rival> rivals = List.of(echo("a", shell), echo("b", shell));
+        Figures figures = new Figures(List.of(NetScenario.ECHO_64X1), rivals);
+        new Comparison(figures, 1, 2, new PrintWriter(progress)).run();
+        assertEquals(List.of("a", "b", "a", "b", "end a", "end b"), Files.readAllLines(log));
+        assertEquals(
+                List.of(5.0, 5.0),
+                figures.cell(NetScenario.ECHO_64X1, rivals.getLast()).samples());
+        assertEquals(
+                List.of("[1/2] echo-64x1 a: 5.0 ns", "[2/2] echo-64x1 b: 5.0 ns"),
+                progress.toString().lines().toList());
+    }
+
+    @Test
+    void anEchoServerThatFailsMidwayIsAReasonAndStopsNoOther() throws Exception {
+        List<Rival> rivals = List.of(
+                echo("a", "echo ready; read line; echo 'panic: no port' >&2; exit 1"),
+                echo("b", "echo ready; while read line; do echo 'echo: 2 ops in 1.0 s, 5.0 ns/op'; done"));
+        Figures figures = new Figures(List.of(NetScenario.ECHO_64X1), rivals);
+        new Comparison(figures, 2, 3, new PrintWriter(progress)).run();
+        String reason = figures.cell(NetScenario.ECHO_64X1, rivals.getFirst()).reason();
+        assertEquals("panic: no port", reason);
+        assertEquals(
+                6,
+                figures.cell(NetScenario.ECHO_64X1, rivals.getLast()).samples().size());
+    }
+
+    private static Rival echo(String id, String shell) {
+        Set<Scenario> echo = Set.of(NetScenario.ECHO_64X1);
+        return new Rival(id, id, null, echo, (program, count, rounds) -> List.of("sh", "-c", shell, id));
     }
 
     @Test

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,15 +69,18 @@ class EchoLoadTest {
 
     private static void checkMeasures(NetScenario scenario, List<String> server) throws Exception {
         List<String> lines = measure(scenario, server);
-        assertEquals(3, lines.size(), lines.toString());
-        assertTrue(lines.getFirst().matches(scenario.label() + ": \\d+ ops in .* ns/op"), lines.toString());
+        assertEquals(5, lines.size(), lines.toString());
+        assertEquals(scenario.label() + ": ready", lines.getFirst());
+        assertTrue(lines.get(1).matches(scenario.label() + ": \\d+ ops in .* ns/op"), lines.toString());
+        assertTrue(lines.get(2).matches(scenario.label() + ": \\d+ ops in .* ns/op"), lines.toString());
         String heading = scenario.label() + ": " + scenario.connections() + " connections, " + scenario.bytes();
-        assertTrue(lines.get(1).startsWith(heading + " bytes: "), lines.toString());
+        assertTrue(lines.get(3).startsWith(heading + " bytes: "), lines.toString());
     }
 
     private static List<String> measure(NetScenario scenario, List<String> server) throws Exception {
         StringWriter out = new StringWriter();
-        EchoLoad.run(scenario, server, 10, 50, 1, new PrintWriter(out));
+        BufferedReader asked = new BufferedReader(new StringReader("\n\n"));
+        EchoLoad.run(scenario, server, 10, 50, asked, new PrintWriter(out));
         return out.toString().lines().toList();
     }
 
