@@ -5,6 +5,7 @@ import static org.jmill.Mill.fdwait;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
@@ -62,6 +63,52 @@ class BusyDescriptorsTest {
             assertEquals(before + 2, mill.poller.timeouts().size(), "all have run: every 103 takes as before");
         });
         assertEquals(polls.getFirst(), polls.getLast());
+    }
+
+    @EveryEngine
+    void areNotLookedAtAgainWhileOthersRunBeforeThoseThatTheyWoke(Engine engine) throws IOException {
+        TestMill mill = TestMill.virtualTime(engine).fast();
+        List<Integer> polls = new ArrayList<>();
+        mill.run(() -> {
+            for (int i = 0; i < 6 * POLL_EVERY; i++) {
+                go(() -> {
+                    while (true) {
+                        yieldNow();
+                    }
+                });
+            }
+            wake(mill, 3 * POLL_EVERY, polls);
+            while (polls.size() < 3 * POLL_EVERY) {
+                yieldNow();
+            }
+        });
+        assertEquals(polls.getFirst(), polls.getLast());
+    }
+
+    @EveryEngine
+    void areLookedAtAgainThoughOneThatTheyWokeIsAlwaysReady(Engine engine) throws IOException {
+        TestMill mill = TestMill.virtualTime(engine).fast();
+        List<Integer> polls = new ArrayList<>();
+        mill.run(() -> {
+            wake(mill, 2 * POLL_EVERY, polls);
+            DatagramChannel channel = channel();
+            go(() -> {
+                fdwait(channel, FDW_IN, -1);
+                while (true) {
+                    yieldNow();
+                }
+            });
+            mill.poller.ready(channel, FDW_IN);
+            while (polls.size() < 2 * POLL_EVERY) {
+                yieldNow();
+            }
+            int before = mill.poller.timeouts().size();
+            for (int i = 0; i < 10 * POLL_EVERY; i++) {
+                yieldNow();
+            }
+            int after = mill.poller.timeouts().size();
+            assertTrue(after - before >= 10, (after - before) + " polls in some 20 times 103 takes");
+        });
     }
 
     @EveryEngine

@@ -12,6 +12,9 @@ final class Outside {
     /// How many waits in a row may be begun on strands' own threads. As each is short, that is a millisecond or three.
     private static final int IN_PLACE_MAX = 64;
 
+    /// How many looks at the descriptors are left out at most for each that those woken would have to themselves.
+    private static final int LOOKS_SKIPPED_MAX = 4;
+
     private final Scheduler scheduler;
     private final Clock clock;
     private final Poller poller;
@@ -21,7 +24,8 @@ final class Outside {
     private final BooleanSupplier look = this::look;
     private int inPlace; // Waits begun on strands' own threads since a whole one was left to the root.
     private boolean begun; // The next wait was begun, and is to be slept through.
-    private int pollsToSkip; // How many looks at the descriptors would come before those woken by the last one ran.
+    private int looksToSkip; // At the descriptors, at most, while `lastWoken` has yet to run.
+    private Task lastWoken; // By the last look at the descriptors, if that woke many.
     private int keepAlive; // Open inboxes and calls under way: reasons to wait without limit.
 
     Outside(Scheduler scheduler, Clock clock, Poller poller) {
@@ -54,7 +58,7 @@ final class Outside {
                 timeoutMs = mailbox.prepareToSleep() ? timeoutMs : 0; // I2
             }
         }
-        if (wait || --pollsToSkip < 0 || hasExpiredTimer()) {
+        if (wait || !areWokenStillToRun() || hasExpiredTimer()) {
             pollDescriptors(timeoutMs);
         }
         if (timeoutMs != 0) {
@@ -68,10 +72,18 @@ final class Outside {
     /// same ones, nobody waiting for them: with a thousand busy sockets, that took two system calls a message
     /// to drop interest and to show it again. Who is woken queues behind them in any case. But a timer
     /// is never served before the descriptors.
+    ///
+    /// The last one woken runs behind all that were ready before, and may be ready again whenever it is asked
+    /// after: the number of looks that it keeps away is limited.
     private void pollDescriptors(long timeoutMs) {
         int before = poller.waiters();
         poller.poll(timeoutMs, scheduler);
-        pollsToSkip = (before - poller.waiters()) / Scheduler.POLL_EVERY;
+        looksToSkip = LOOKS_SKIPPED_MAX * (before - poller.waiters()) / Scheduler.POLL_EVERY;
+        lastWoken = looksToSkip > 0 ? scheduler.lastReady() : null;
+    }
+
+    private boolean areWokenStillToRun() {
+        return --looksToSkip >= 0 && scheduler.isReady(lastWoken);
     }
 
     /// Does the part of a wait that is spent awake. If something is left of it, the next [#poll] with a wait goes on

@@ -50,6 +50,11 @@ final class ReadyList {
         return head;
     }
 
+    /// The last task, or null.
+    Task last() {
+        return last;
+    }
+
     /// Whether a task stands here.
     boolean has(Task task) {
         return task.nextReady != null || task == last;

@@ -498,6 +498,16 @@ public final class Scheduler implements Poller.Waker {
         task.state = TaskState.READY;
     }
 
+    /// The last task in the ready list, or null.
+    Task lastReady() {
+        return ready.last();
+    }
+
+    /// Whether a task stands in the ready list.
+    boolean isReady(Task task) {
+        return ready.has(task);
+    }
+
     /// Whether a task is blocked in a Java call.
     boolean hasBlocked() {
         return root.hasBlocked();

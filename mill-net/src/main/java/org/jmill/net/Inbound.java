@@ -265,7 +265,7 @@ final class Inbound extends Turn {
 
     /// The waits stand in the loops themselves: each frame of a coroutine that waits costs memory.
     private void afterWait(String verb, int ready, ByteBuffer target, byte[] array, int done) throws IOException {
-        waited();
+        socket.waited();
         if (!socket.wasClosed(ready) && ready != 0) {
             return;
         }

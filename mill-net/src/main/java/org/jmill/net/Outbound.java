@@ -37,8 +37,9 @@ final class Outbound extends Turn {
                     n = write("send", source, done);
                     done += n;
                 } else {
-                    done += accept(source, array, done, length);
-                    n = done == length ? 1 : writeBuffer("send", done);
+                    int accepted = accept(source, array, done, length);
+                    done += accepted;
+                    n = done == length ? accepted : writeBuffer("send", done);
                 }
                 if (n == 0) {
                     await("send", done, deadlineMs);
@@ -208,7 +209,7 @@ final class Outbound extends Turn {
 
     /// The socket has room, but others are to have their turn.
     private void giveWay(int count) throws IOException {
-        waited();
+        socket.waited();
         Mill.yield();
         if (socket.wasClosed(FDW_OUT)) {
             throw Failures.closedMeanwhile("send " + socket, count, Failures.NONE);
@@ -216,7 +217,7 @@ final class Outbound extends Turn {
     }
 
     private void await(String verb, int count, long deadlineMs) throws IOException {
-        waited();
+        socket.waited();
         socket.await(FDW_OUT, verb, count, deadlineMs);
     }
 

@@ -368,6 +368,12 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         }
     }
 
+    /// A coroutine has waited with either half: whoever uses the other one has not been running all the time.
+    final void waited() {
+        inbound.waited();
+        outbound.waited();
+    }
+
     /// Whether a wait with this outcome was ended by a close.
     final boolean wasClosed(int ready) {
         return labelAtEnd != null || (ready & Mill.FDW_ERR) != 0;

@@ -70,7 +70,7 @@ class Turn {
         return holder != NOBODY;
     }
 
-    /// The coroutine has waited: others had their turn.
+    /// A coroutine has waited: others had their turn.
     final void waited() {
         work = 0;
     }

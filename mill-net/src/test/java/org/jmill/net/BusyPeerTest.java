@@ -1,10 +1,12 @@
 package org.jmill.net;
 
+import static org.jmill.Mill.chmake;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.yieldNow;
 import static org.jmill.net.TestNet.assertPattern;
 import static org.jmill.net.TestNet.pattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import org.jmill.CancelledException;
+import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.junit.jupiter.api.Tag;
@@ -121,6 +124,40 @@ class BusyPeerTest {
         withFullSocket(engine, (socket, length, peer) -> {
             socket.recv(new byte[length], length, -1);
             assertGivesWay(length, go(() -> peer.send(new byte[length], length, -1)));
+        });
+    }
+
+    @EveryEngine
+    void whoWaitsForEachRequestDoesNotGiveWayAsItAnswers(Engine engine) {
+        TestNet.runFast(engine, () -> {
+            try (TestNet.Pair pair = TestNet.Pair.open()) {
+                Chan<Boolean> turn = chmake(0);
+                boolean[] otherRan = {false};
+                go(() -> {
+                    while (true) {
+                        turn.receive();
+                        otherRan[0] = true;
+                    }
+                });
+                int requests = 10;
+                byte[] request = new byte[TURN_BYTES / 2];
+                Coroutine server = go(() -> {
+                    for (int i = 0; i < requests; i++) {
+                        pair.server().recv(request, request.length, -1);
+                        otherRan[0] = false;
+                        turn.send(true); // It is ready now, and runs as soon as this one gives way.
+                        pair.server().send(request, request.length, -1);
+                        pair.server().flush(-1);
+                        assertFalse(otherRan[0], "in request " + i);
+                    }
+                });
+                for (int i = 0; i < requests; i++) {
+                    pair.client().send(request, request.length, -1);
+                    pair.client().flush(-1);
+                    pair.client().recv(request, request.length, -1);
+                }
+                server.join();
+            }
         });
     }
 
