@@ -83,7 +83,7 @@ final class Outside {
     }
 
     private boolean areWokenStillToRun() {
-        return --looksToSkip >= 0 && scheduler.isReady(lastWoken);
+        return --looksToSkip >= 0 && lastWoken != null && scheduler.isReady(lastWoken);
     }
 
     /// Does the part of a wait that is spent awake. If something is left of it, the next [#poll] with a wait goes on
