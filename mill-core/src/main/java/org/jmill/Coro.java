@@ -241,12 +241,17 @@ public final class Coro<I, O> implements AutoCloseable {
 
     private void checkResumable(String verb, Task self) {
         switch (statusFor(self)) {
-            case DEAD -> throw new MillPanic(verb + " " + this + ": it is dead; its body has ended");
+            case DEAD -> throw new MillPanic(verb + " " + this + ": it is dead; " + whyDead());
             case RUNNING -> throw new MillPanic(verb + " " + this + ": it is running; " + whyRunning(self));
             case NORMAL ->
                 throw new MillPanic(verb + " " + this + ": it is normal, it waits for the one that it has resumed");
             case SUSPENDED -> {}
         }
+    }
+
+    private String whyDead() {
+        boolean hasBegun = routine != null && routine.state() != TaskState.FRESH;
+        return hasBegun ? "its body has ended" : "it was closed before its first resume";
     }
 
     private String whyRunning(Task self) {
@@ -334,7 +339,7 @@ public final class Coro<I, O> implements AutoCloseable {
 
         @Override
         public String describe(Task task) {
-            return "resume({" + routine.id() + "})";
+            return (closing ? "close({" : "resume({") + routine.id() + "})";
         }
 
         /// The resumer is cancelled: so is this coroutine, and the resumer goes on when it has

@@ -266,6 +266,7 @@ class CoroTest {
                     log.add("not reached");
                 } finally {
                     log.add("finally");
+                    log.add("main: " + Mill.dump().coroutines().getFirst().state());
                 }
                 return null;
             });
@@ -275,7 +276,7 @@ class CoroTest {
             assertEquals(Status.DEAD, coro.status());
             coro.close(); // Does nothing.
         });
-        assertEquals(List.of("finally", "closed"), log);
+        assertEquals(List.of("finally", "main: close({1})", "closed"), log);
     }
 
     @EveryEngineAndOrder
@@ -316,7 +317,9 @@ class CoroTest {
             });
             coro.close();
             assertEquals(Status.DEAD, coro.status());
-            assertThrows(MillPanic.class, () -> coro.resume(null));
+            String panic =
+                    assertThrows(MillPanic.class, () -> coro.resume(null)).getMessage();
+            assertEquals("resume coro: it is dead; it was closed before its first resume", panic);
         });
     }
 
