@@ -66,12 +66,18 @@ class BrokerTest {
             publisher.shutdownOutput();
             assertEquals(-1, publisher.getInputStream().read()); // All is published now.
             int heard = 0;
-            String line;
-            while ((line = fromSlow.readLine()).startsWith("t x")) {
-                heard++;
+            int missed = 0;
+            while (heard + missed < 3000) { // It is told whenever its queue is empty, which it may be in between.
+                String line = fromSlow.readLine();
+                if (line.startsWith("t x")) {
+                    heard++;
+                } else {
+                    assertTrue(line.matches("missed [1-9]\\d*"), line);
+                    missed += Integer.parseInt(line.substring(7));
+                }
             }
-            assertTrue(line.matches("missed [1-9]\\d*"), line);
-            assertEquals(3000, heard + Integer.parseInt(line.substring(7)));
+            assertEquals(3000, heard + missed);
+            assertTrue(missed > 0, "the system's buffers hold them all");
         }
     }
 }
