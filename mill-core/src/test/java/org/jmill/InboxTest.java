@@ -514,12 +514,13 @@ class InboxTest {
     @EveryEngine
     void offersThatRaceWithTheEndOfTheMillAreRefusedOrCounted(Engine engine) throws Exception {
         int received = 5;
-        for (int round = 0; round < 50; round++) {
+        for (int round = 0; round < 100; round++) {
+            int capacity = round % 2 == 0 ? 10 : 100_000;
             List<Stranger> strangers = new ArrayList<>();
             List<Inbox<Integer>> inboxes = new ArrayList<>();
             AtomicInteger given = new AtomicInteger();
             TestMill.realTime(engine).fast().run(() -> {
-                Inbox<Integer> inbox = inbox(100_000);
+                Inbox<Integer> inbox = inbox(capacity);
                 inboxes.add(inbox);
                 CountDownLatch started = new CountDownLatch(2);
                 for (int t = 0; t < 2; t++) {

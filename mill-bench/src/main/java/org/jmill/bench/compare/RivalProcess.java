@@ -12,15 +12,23 @@ final class RivalProcess implements AutoCloseable {
     private static final long SECONDS_MAX = 180;
 
     private final Process process;
+    private final long secondsMax;
     private final Thread reader;
     private final List<String> lines = new ArrayList<>(); // Guarded by itself.
     private boolean hasEnded; // Guarded by `lines`: there will be no more of them.
     private int awaited;
+    private boolean isOverdue;
 
     /// Starts it.
     ///
     /// @throws IOException if there is no such command
     RivalProcess(List<String> command) throws IOException {
+        this(command, SECONDS_MAX);
+    }
+
+    /// @param secondsMax how long each wait for it may take
+    RivalProcess(List<String> command, long secondsMax) throws IOException {
+        this.secondsMax = secondsMax;
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         reader = Thread.ofPlatform().daemon().start(this::read);
     }
@@ -55,9 +63,9 @@ final class RivalProcess implements AutoCloseable {
         }
     }
 
-    /// Waits for one more line, or for its end, but not for ever.
+    /// Waits for one more line, or for its end. One that takes too long is ended.
     void awaitLine() throws InterruptedException {
-        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_MAX);
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
         awaited++;
         synchronized (lines) {
             long leftNs = endNs - System.nanoTime();
@@ -65,6 +73,10 @@ final class RivalProcess implements AutoCloseable {
                 TimeUnit.NANOSECONDS.timedWait(lines, leftNs);
                 leftNs = endNs - System.nanoTime();
             }
+            isOverdue |= lines.size() < awaited && !hasEnded;
+        }
+        if (isOverdue) {
+            close();
         }
     }
 
@@ -77,8 +89,8 @@ final class RivalProcess implements AutoCloseable {
         } catch (IOException e) {
             // It has ended: its exit status tells why.
         }
-        if (!process.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
-            return "took over " + SECONDS_MAX + " s";
+        if (isOverdue || !process.waitFor(secondsMax, TimeUnit.SECONDS)) {
+            return "took over " + secondsMax + " s";
         }
         reader.join(); // Before the process is destroyed, which drops what was not yet read.
         return process.exitValue() == 0 ? null : reason();

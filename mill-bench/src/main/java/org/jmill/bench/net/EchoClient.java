@@ -36,6 +36,7 @@ public final class EchoClient implements AutoCloseable {
     private final ByteBuffer answer;
     private final Histogram latency = new Histogram(NANOS_MAX, 3);
     private long answered;
+    private boolean begun; // A request is under way on each connection.
     private boolean measuring;
     private Cpu used = new Cpu(0, 0); // In all rounds so far.
     private Sample rounds = new Sample(0, 0, null); // All so far.
@@ -80,7 +81,8 @@ public final class EchoClient implements AutoCloseable {
     /// @param ms how long
     /// @throws IOException if a connection fails
     public void warmUp(long ms) throws IOException {
-        if (answered == 0) {
+        if (!begun) {
+            begun = true;
             for (SelectionKey key : selector.keys()) {
                 request((Connection) key.attachment());
             }

@@ -118,6 +118,15 @@ class ComparisonTest {
                 figures.cell(NetScenario.ECHO_64X1, rivals.getLast()).samples().size());
     }
 
+    @Test
+    void aProcessThatIsSilentForTooLongIsEnded() throws Exception {
+        try (RivalProcess process = new RivalProcess(List.of("sleep", "60"), 1)) {
+            process.awaitLine();
+            process.awaitLine(); // At once.
+            assertEquals("took over 1 s", process.end());
+        }
+    }
+
     private static Rival echo(String id, String shell) {
         Set<Scenario> echo = Set.of(NetScenario.ECHO_64X1);
         return new Rival(id, id, null, echo, (program, count, rounds) -> List.of("sh", "-c", shell, id));
