@@ -9,4 +9,5 @@ module org.jmill {
     requires static java.management;
 
     exports org.jmill;
+    exports org.jmill.world;
 }

@@ -1,71 +1,62 @@
 package org.jmill;
 
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jmill.sched.Scheduler;
-import org.jmill.sched.Task;
-import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
+import org.jmill.world.Verb;
+import org.jmill.world.Workers;
 
-/// One `blocking` call: Java code that runs on a thread of a pool while its coroutine is suspended.
-///
-/// The pool is shared by all mills. Its threads are daemons, made as needed and kept for ten
-/// seconds; there is no limit to their number, since calls that wait for one another must not
-/// starve.
-final class BlockingCall<T> implements Waiting {
-    private static final long KEEP_SECONDS = 10;
+/// One `blocking` call: Java code that one of the world's workers runs while its coroutine is suspended.
+final class BlockingCall<T> {
+    // UNDER_WAY -> FINISHED   the code has ended: the result is the caller's
+    // UNDER_WAY -> ABANDONED  the caller is cancelled: the result is the worker's
+    private enum State {
+        UNDER_WAY,
+        FINISHED,
+        ABANDONED
+    }
 
-    private final Scheduler scheduler;
+    private final Workers workers;
+    private final Workers.Kind kind;
     private final Callable<? extends T> code;
-    private final Task caller;
+    private final Signal ended;
+    private final AtomicReference<State> state = new AtomicReference<>(State.UNDER_WAY);
 
-    // The mill's thread only, but for the worker's writes before it posts.
+    // Written by the worker before it leaves UNDER_WAY.
     private T result;
     private Throwable thrown;
-    private boolean finished;
-    private boolean awaited;
-    private boolean abandoned;
 
-    private BlockingCall(Scheduler scheduler, Task caller, Callable<? extends T> code) {
-        this.scheduler = scheduler;
-        this.caller = caller;
+    private BlockingCall(MillRuntime mill, Workers.Kind kind, Callable<? extends T> code) {
+        this.workers = mill.options.world.workers();
+        this.kind = kind;
         this.code = code;
+        this.ended = new Signal(mill, Verb.BLOCKING);
     }
 
     /// Runs the code elsewhere and suspends the calling coroutine until it has ended.
-    static <T> T call(Callable<? extends T> code) throws Exception {
-        Scheduler scheduler = MillRuntime.current("blocking").scheduler;
-        Task self = scheduler.enter();
+    static <T> T call(Workers.Kind kind, Callable<? extends T> code) throws Exception {
+        MillRuntime mill = MillRuntime.current("blocking");
+        Scheduler scheduler = mill.scheduler;
+        scheduler.enter();
         if (code == null) {
             throw new MillPanic("blocking: code is null");
         }
-        if (Trace.on) {
-            Trace.operation(self.id(), "blocking()");
+        if (kind == null) {
+            throw new MillPanic("blocking: kind is null; leave it out for code of your own");
         }
-        BlockingCall<T> call = new BlockingCall<>(scheduler, self, code);
-        return call.await();
+        BlockingCall<T> call = new BlockingCall<>(mill, kind, code);
+        Future<?> work = scheduler.ask(() -> call.workers.submit(kind, call::work));
+        return call.await(work);
     }
 
-    private T await() throws Exception {
-        Future<?> work = Pool.WORKERS.submit(this::work);
-        scheduler.keepAlive(1);
+    private T await(Future<?> work) throws Exception {
         try {
-            if (!finished) { // On VIRTUAL the pool may have made the caller wait for a lock, and others run.
-                scheduler.enter(); // And one of them may have cancelled it.
-                awaited = true;
-                Waits.suspend(scheduler, caller, this, -1);
-            }
+            ended.await(-1);
         } catch (Throwable t) { // It is cancelled, or could not be suspended.
-            abandoned = true;
-            work.cancel(true);
+            abandon(work);
             throw t;
-        } finally {
-            scheduler.keepAlive(-1);
         }
         if (thrown != null) {
             throw MillRuntime.<RuntimeException>sneak(thrown);
@@ -73,24 +64,25 @@ final class BlockingCall<T> implements Waiting {
         return result;
     }
 
-    /// On a thread of the pool.
+    private void abandon(Future<?> work) {
+        if (state.compareAndSet(State.UNDER_WAY, State.ABANDONED)) {
+            work.cancel(true);
+        } else if (result instanceof AutoCloseable) {
+            workers.submit(kind, this::disposeOfResult);
+        }
+    }
+
+    /// On a worker's thread.
     private void work() {
         try {
             result = code.call();
         } catch (Throwable t) {
             thrown = t;
         }
-        if (!scheduler.mailbox().post(this::finish)) {
+        if (state.compareAndSet(State.UNDER_WAY, State.FINISHED)) {
+            ended.raise();
+        } else {
             disposeOfResult();
-        }
-    }
-
-    private void finish() {
-        finished = true;
-        if (abandoned) {
-            Pool.WORKERS.execute(this::disposeOfResult);
-        } else if (awaited) {
-            scheduler.wake(caller, 0);
         }
     }
 
@@ -103,31 +95,6 @@ final class BlockingCall<T> implements Waiting {
                 System.getLogger("org.jmill")
                         .log(System.Logger.Level.WARNING, "blocking: result of a cancelled call", e);
             }
-        }
-    }
-
-    @Override
-    public void abandon(Task task) {
-        abandoned = true;
-    }
-
-    @Override
-    public String describe(Task task) {
-        return "blocking()";
-    }
-
-    /// The threads, made with the first call.
-    private static final class Pool {
-        private static final AtomicInteger MADE = new AtomicInteger();
-        static final ExecutorService WORKERS = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Pool::worker);
-
-        private static Thread worker(Runnable work) {
-            Thread thread = Thread.ofPlatform()
-                    .daemon()
-                    .name("jmill-blocking-" + MADE.incrementAndGet())
-                    .unstarted(work);
-            return thread;
         }
     }
 }

@@ -2,11 +2,14 @@ package org.jmill;
 
 import java.lang.invoke.MethodType;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.NoSuchElementException;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.trace.Trace;
+import org.jmill.world.ChannelView;
+import org.jmill.world.Verb;
 
 /// A channel: carries values from coroutines that send to coroutines that receive, first come,
 /// first served on both ends. With capacity 0 a send waits for a receive; with capacity n up to n
@@ -28,7 +31,7 @@ import org.jmill.trace.Trace;
 /// carries a last value, and a channel that is closed here is one that nobody may use any more.
 ///
 /// @param <T> the type of the values
-public final class Chan<T> implements Iterable<T>, AutoCloseable {
+public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     // Invariants:
     // I1 Values lie in the buffer only while no receiver waits.
     // I2 Senders wait only while the buffer is full.
@@ -41,11 +44,24 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     private static final Object[] NO_RING = {};
     private static final int RING_MIN = 8;
+    private static final int RING_KEPT = 1024; // A larger one goes when the channel is empty.
     private static final int NO_SENDING = -1;
 
     // The outcomes of a wait.
     private static final int VALUE = 0;
     private static final int TERMINAL = 1;
+
+    // OPEN -> DONE    done, or the inbox is closed and empty
+    // OPEN -> CLOSED  close, with the last reference
+    // DONE -> CLOSED  the same
+    private enum Life {
+        /// Values come.
+        OPEN,
+        /// Nothing more is sent; what lies in the buffer is received, then the terminal value.
+        DONE,
+        /// Nobody may use it any more.
+        CLOSED
+    }
 
     final MillRuntime mill;
     private final Scheduler scheduler;
@@ -53,8 +69,8 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     private final int capacity;
     private final Class<?> type; // null = unchecked
     private final String created; // null = not recorded
-    final ChannelEnd senders = new ChannelEnd(this, "chs");
-    final ChannelEnd receivers = new ChannelEnd(this, "chr");
+    final ChannelEnd senders = new ChannelEnd(this, Verb.SEND);
+    final ChannelEnd receivers = new ChannelEnd(this, Verb.RECEIVE);
 
     // The mill's thread only.
     private Object[] ring = NO_RING; // its length is a power of two, or 0
@@ -62,8 +78,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     private int size;
     private int room; // I3
     private int references = 1;
-    private boolean done;
-    private boolean closed;
+    private Life life = Life.OPEN;
     private Object last; // the terminal value
     private Inbox<T> inbox; // null = values come from coroutines
 
@@ -112,8 +127,8 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         }
         Chan<T> channel = new Chan<>(mill, type, capacity);
         if (Trace.on) {
-            Task self = mill.scheduler.enterQuietly();
-            Trace.operation(self.id(), channel.label() + "=chmake(" + capacity + ")");
+            mill.scheduler.enterQuietly();
+            mill.scheduler.tell(Verb.MAKE, channel);
         }
         return channel;
     }
@@ -129,16 +144,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     ///   class
     /// @throws CancelledException if the coroutine is cancelled; the value was not sent
     public void send(T value) {
-        Task self = scheduler.enter();
-        if (Trace.on) {
-            tracedWait(self, "chs");
-        }
-        checkType("chs", value);
-        if (put(value)) {
-            scheduler.completed();
-        } else {
-            awaitSend(self, value, -1);
-        }
+        send(value, -1);
     }
 
     /// Sends a value unless the deadline passes first.
@@ -154,18 +160,19 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public boolean send(T value, long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            tracedWait(self, "chs");
+            scheduler.tell(Verb.SEND, this);
         }
         checkType("chs", value);
         if (put(value)) {
             scheduler.completed();
             return true;
         }
-        return awaitSend(self, value, deadlineMs);
+        self.setValue(value);
+        return Waits.suspend(scheduler, self, senders, deadlineMs) >= 0;
     }
 
-    /// Sends a value if that is possible at once. Never waits for a receiver, and never throws
-    /// [CancelledException].
+    /// Sends a value if that is possible at once; may let others run before it returns, as every operation that
+    /// completes does. Never waits for a receiver, and never throws [CancelledException].
     ///
     /// Source: none in libmill, where it takes a `choose` with `out` and `otherwise`.
     ///
@@ -198,20 +205,13 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return false;
     }
 
-    private boolean awaitSend(Task self, T value, long deadlineMs) {
-        self.setValue(value);
-        return Waits.suspend(scheduler, self, senders, deadlineMs) >= 0;
-    }
-
     /// Why nothing may be sent.
     private MillPanic unsendable(String verb) {
-        if (closed) {
-            return panic(verb, "channel is closed");
-        }
-        if (done) {
-            return panic(verb, "channel is done; send before chdone, or send on another channel");
-        }
-        return panic(verb, "channel belongs to an inbox; use its offer, put and close");
+        return switch (life) {
+            case CLOSED -> closed(verb);
+            case DONE -> panic(verb, "channel is done; send before chdone, or send on another channel");
+            case OPEN -> panic(verb, "channel belongs to an inbox; use its offer, put and close");
+        };
     }
 
     /// Whether a send would not wait; panics if nothing may be sent.
@@ -240,19 +240,8 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// @return the value, may be null
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
-    @SuppressWarnings("unchecked")
     public T receive() {
-        Task self = scheduler.enter();
-        if (Trace.on) {
-            tracedWait(self, "chr");
-        }
-        if (isReceivable("chr")) {
-            Object value = take();
-            scheduler.completed();
-            return (T) value;
-        }
-        awaitReceive(self, -1);
-        return (T) self.takeValue();
+        return receive(-1);
     }
 
     /// Receives a value unless the deadline passes first.
@@ -269,14 +258,14 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public T receive(long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            tracedWait(self, "chr");
+            scheduler.tell(Verb.RECEIVE, this);
         }
         if (isReceivable("chr")) {
             Object value = take();
             scheduler.completed();
             return (T) value;
         }
-        if (awaitReceive(self, deadlineMs) == Scheduler.TIMEOUT) {
+        if (Waits.suspend(scheduler, self, receivers, deadlineMs) == Scheduler.TIMEOUT) {
             throw missed();
         }
         return (T) self.takeValue();
@@ -290,17 +279,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException as for [#receive()]
     public Received<T> receiveOrDone() {
-        Task self = scheduler.enter();
-        if (Trace.on) {
-            tracedWait(self, "chr");
-        }
-        if (isReceivable("chr")) {
-            Received<T> received = takeReceived();
-            scheduler.completed();
-            return received;
-        }
-        int outcome = awaitReceive(self, -1);
-        return received(outcome == TERMINAL, self.takeValue());
+        return receiveOrDone(-1);
     }
 
     /// Receives as [#receiveOrDone()] does, unless the deadline passes first.
@@ -315,22 +294,22 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     public Received<T> receiveOrDone(long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            tracedWait(self, "chr");
+            scheduler.tell(Verb.RECEIVE, this);
         }
         if (isReceivable("chr")) {
             Received<T> received = takeReceived();
             scheduler.completed();
             return received;
         }
-        int outcome = awaitReceive(self, deadlineMs);
+        int outcome = Waits.suspend(scheduler, self, receivers, deadlineMs);
         if (outcome == Scheduler.TIMEOUT) {
             throw missed();
         }
         return received(outcome == TERMINAL, self.takeValue());
     }
 
-    /// Receives a value if there is one now. Never waits for a sender, and never throws
-    /// [CancelledException].
+    /// Receives a value if there is one now; may let others run before it returns, as every operation that completes
+    /// does. Never waits for a sender, and never throws [CancelledException].
     ///
     /// Source: none in libmill, where it takes a `choose` with `in` and `otherwise`.
     ///
@@ -366,15 +345,23 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     /// Whether the channel is done; panics if it is closed.
     private boolean isAtEnd(String verb) {
-        if (closed) {
-            throw panic(verb, "channel is closed");
+        checkUsable(verb);
+        return life == Life.DONE;
+    }
+
+    private void checkUsable(String verb) {
+        if (life == Life.CLOSED) {
+            throw closed(verb);
         }
-        return done;
+    }
+
+    private MillPanic closed(String verb) {
+        return panic(verb, "channel is closed");
     }
 
     /// Whether the next receive gets the terminal value.
     boolean isDrained() {
-        return size == 0 && done;
+        return size == 0 && life == Life.DONE;
     }
 
     /// Takes a value that is there: from the buffer, from the first sender, or the terminal one.
@@ -400,10 +387,6 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     @SuppressWarnings("unchecked")
     private Received<T> received(boolean terminal, Object value) {
         return terminal ? new Received.Done<>((T) value) : new Received.Value<>((T) value);
-    }
-
-    private int awaitReceive(Task self, long deadlineMs) {
-        return Waits.suspend(scheduler, self, receivers, deadlineMs);
     }
 
     private DeadlineException missed() {
@@ -449,7 +432,10 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         Object value = ring[i];
         ring[i] = null;
         head = (i + 1) & (ring.length - 1);
-        size--;
+        if (--size == 0 && ring.length > RING_KEPT) {
+            ring = NO_RING; // The memory of its fullest moment is not kept for as long as it lives.
+            head = 0;
+        }
         return value;
     }
 
@@ -486,14 +472,12 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// @throws MillPanic if the channel is done already, is closed, has senders waiting or is an
     ///   inbox's, or the value has the wrong class
     public void done(T value) {
-        Task self = scheduler.enterQuietly();
+        scheduler.enterQuietly();
         if (Trace.on) {
-            traced(self, "chdone");
+            scheduler.tell(Verb.DONE, this);
         }
-        if (closed) {
-            throw panic("chdone", "channel is closed");
-        }
-        if (done) {
+        checkUsable("chdone");
+        if (life == Life.DONE) {
             throw panic("chdone", "channel is done already");
         }
         if (inbox != null) {
@@ -508,7 +492,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     }
 
     private void end(Object value) {
-        done = true;
+        life = Life.DONE;
         room = NO_SENDING;
         last = value;
         for (Link link = receivers.first(); link != null; link = receivers.first()) {
@@ -523,13 +507,11 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     /// @return this channel
     /// @throws MillPanic if it is closed
     public Chan<T> dup() {
-        Task self = scheduler.enterQuietly();
+        scheduler.enterQuietly();
         if (Trace.on) {
-            traced(self, "chdup");
+            scheduler.tell(Verb.DUP, this);
         }
-        if (closed) {
-            throw panic("chdup", "channel is closed");
-        }
+        checkUsable("chdup");
         references++;
         return this;
     }
@@ -545,11 +527,11 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     ///   waits
     @Override
     public void close() {
-        Task self = scheduler.enterQuietly();
+        scheduler.enterQuietly();
         if (Trace.on) {
-            traced(self, "chclose");
+            scheduler.tell(Verb.CLOSE, this);
         }
-        if (closed) {
+        if (life == Life.CLOSED) {
             throw panic("chclose", "channel is closed already");
         }
         if (references == 1 && !(senders.isEmpty() && receivers.isEmpty())) {
@@ -564,8 +546,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
             for (; inbox != null && size > 0; size--) {
                 inbox.taken(); // What is dropped makes room.
             }
-            closed = true;
-            done = false;
+            life = Life.CLOSED;
             room = NO_SENDING;
             size = 0;
             ring = NO_RING;
@@ -581,6 +562,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     ///
     /// @return 0 to [#capacity()]
     /// @throws MillPanic if the channel is closed
+    @Override
     public int size() {
         checkOpen("size");
         return size;
@@ -592,6 +574,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     ///
     /// @return the capacity it was made with
     /// @throws MillPanic if the channel is closed
+    @Override
     public int capacity() {
         checkOpen("capacity");
         return capacity;
@@ -603,24 +586,23 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
     ///
     /// @return whether nothing more can be sent
     /// @throws MillPanic if the channel is closed
+    @Override
     public boolean isDone() {
         checkOpen("isDone");
-        return done;
+        return life == Life.DONE;
     }
 
     private void checkOpen(String verb) {
         scheduler.enterToLook();
-        if (closed) {
-            throw panic(verb, "channel is closed");
-        }
+        checkUsable(verb);
     }
 
     boolean isClosed() {
-        return closed;
+        return life == Life.CLOSED;
     }
 
     boolean isMarkedDone() {
-        return done;
+        return life == Life.DONE;
     }
 
     int references() {
@@ -635,8 +617,22 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return capacity;
     }
 
-    long id() {
+    /// Tells its number. Any thread may call it.
+    ///
+    /// Source: none; libmill's `goredump` shows it.
+    ///
+    /// @return 1, 2, … in the order of creation in its mill
+    @Override
+    public long id() {
         return id;
+    }
+
+    /// Tells its name. Any thread may call it.
+    ///
+    /// @return "", since it was given none
+    @Override
+    public String name() {
+        return "";
     }
 
     /// Where it was created, or null where that was not recorded.
@@ -644,8 +640,11 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return created;
     }
 
-    /// `<3>`.
-    String label() {
+    /// Gives its number as messages and dumps show it: `<3>`. Any thread may call it.
+    ///
+    /// @return the number in angle brackets
+    @Override
+    public String label() {
         return "<" + id + ">";
     }
 
@@ -657,21 +656,11 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         return created == null ? "" : " (created " + created + ")";
     }
 
-    /// For verbs that may wait: printing may meet a lock, others run meanwhile, and this coroutine be cancelled.
-    private void tracedWait(Task self, String verb) {
-        traced(self, verb);
-        scheduler.enter();
-    }
-
-    private void traced(Task self, String verb) {
-        Trace.operation(self.id(), verb + "(" + label() + ")");
-    }
-
     /// Gives `chan <3> 2/16`, with ` done` or ` closed`. Any thread may call it; the numbers may be
     /// out of date.
     @Override
     public String toString() {
-        String end = closed ? " closed" : done ? " done" : "";
+        String end = life == Life.OPEN ? "" : " " + life.name().toLowerCase(Locale.ROOT);
         return "chan " + label() + " " + size + "/" + capacity + end;
     }
 
@@ -681,10 +670,10 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
         if (size > 0 && !receivers.isEmpty()) {
             throw new AssertionError("I1 " + what);
         }
-        if (!senders.isEmpty() && (size < room || done || closed)) {
+        if (!senders.isEmpty() && (size < room || life != Life.OPEN)) {
             throw new AssertionError("I2 " + what);
         }
-        if (room != (done || closed || inbox != null ? NO_SENDING : capacity) || size > capacity) {
+        if (room != (life != Life.OPEN || inbox != null ? NO_SENDING : capacity) || size > capacity) {
             throw new AssertionError("I3 " + what);
         }
         for (int i = size; i < ring.length; i++) {
@@ -717,7 +706,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable {
 
     /// The inbox is closed and everything in it was fed.
     void feedEnd() {
-        if (!closed && !done) {
+        if (life == Life.OPEN) {
             end(null);
         }
     }

@@ -4,6 +4,7 @@ import org.jmill.sched.Link;
 import org.jmill.sched.Task;
 import org.jmill.sched.WaitQueue;
 import org.jmill.sched.Waiting;
+import org.jmill.world.Verb;
 
 /// One end of a channel: the queue of those who wait to send, or of those who wait to receive.
 ///
@@ -11,13 +12,13 @@ import org.jmill.sched.Waiting;
 /// nothing; a coroutine in a choose waits for the [Choose].
 final class ChannelEnd extends WaitQueue implements Waiting {
     private final Chan<?> channel;
-    private final String verb;
+    private final Verb verb;
 
     // Scratch fields of a choose that is about to block on this end: see RepeatedEnds.
     Choose chooser; // whose they are; null = nobody's
     int index; // which of its ends this is
 
-    ChannelEnd(Chan<?> channel, String verb) {
+    ChannelEnd(Chan<?> channel, Verb verb) {
         this.channel = channel;
         this.verb = verb;
     }
@@ -38,8 +39,13 @@ final class ChannelEnd extends WaitQueue implements Waiting {
     }
 
     @Override
-    public String describe(Task task) {
-        return verb + "(" + channel.label() + ")";
+    public Verb verb() {
+        return verb;
+    }
+
+    @Override
+    public Object object(Task task) {
+        return channel;
     }
 
     /// Checks that everyone in the queue waits for this end; for tests.

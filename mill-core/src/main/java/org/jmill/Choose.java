@@ -9,6 +9,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
+import org.jmill.world.Verb;
 
 /// Waits for whichever of several channel operations can go ahead first, and does exactly that one.
 ///
@@ -48,6 +49,7 @@ public final class Choose {
     private Clause[] clauses = new Clause[CLAUSES_MIN];
     private int[] ready = new int[CLAUSES_MIN]; // Which of them can go ahead, while one is picked.
     private int count;
+    private long waitDeadlineMs; // Of the end() under way.
     private int endsChecked; // How many clauses `repeatedEnds` speaks of.
     private RepeatedEnds repeatedEnds; // null = no two of them name the same end.
     private boolean hasCode; // A guard or a supplier.
@@ -354,7 +356,7 @@ public final class Choose {
         running = true;
         try {
             if (mustWait(self)) {
-                Waits.suspendPrepared(scheduler, self, wait);
+                Waits.suspend(scheduler, self, wait, waitDeadlineMs);
             }
         } catch (Throwable t) {
             running = false; // Here: if the stack has overflowed, there may be none for the call.
@@ -382,15 +384,14 @@ public final class Choose {
         RepeatedEnds.unmark(clauses, count);
     }
 
-    /// Performs a clause that is ready, or takes `otherwise`, or else queues the clauses: all of [#end] but the wait.
+    /// Performs a clause that is ready, or takes `otherwise`, or else prepares the wait: all of [#end] but that.
     /// One long method on purpose. The JIT compiler inlines up to 325 bytes of code (`FreqInlineSize`), so this is
     /// called, and has returned when the coroutine waits; what then is parked is one small frame of [#end].
     ///
     /// @return whether the coroutine is to wait, for which all is prepared
     private boolean mustWait(Task self) {
         if (Trace.on) {
-            Trace.operation(self.id(), "choose()");
-            scheduler.enter(); // Printing may have met a lock, and others run: is it cancelled?
+            scheduler.tell(Verb.CHOOSE, null);
         }
         chosen = TIMEOUT;
         value = null;
@@ -404,67 +405,28 @@ public final class Choose {
         if (hasCode || timeoutGuard != null) {
             scheduler.enter(); // That code may have waited, and the coroutine may be cancelled by now.
         }
-        while (true) {
-            int candidates = 0;
-            for (int i = 0; i < count; i++) {
-                if (clauses[i].look()) {
-                    ready[candidates++] = i;
-                }
+        int candidates = 0;
+        for (int i = 0; i < count; i++) {
+            if (clauses[i].look()) {
+                ready[candidates++] = i;
             }
-            if (candidates > 0) {
-                boolean draws = candidates > 1 && !biased;
-                Clause clause = clauses[ready[draws ? scheduler.draw(mill.random, candidates) : 0]];
-                if (draws && !clause.look()) {
-                    continue; // The generator has let others run.
-                }
-                clause.perform();
-                break;
-            }
-            if (hasOtherwise && timeoutOn) {
-                break;
-            }
+        }
+        if (candidates > 0) {
+            boolean draws = candidates > 1 && !biased;
+            clauses[ready[draws ? scheduler.draw(mill.random, candidates) : 0]].perform();
+        } else if (!(hasOtherwise && timeoutOn)) {
             if (endsChecked < count) {
                 repeatedEnds = RepeatedEnds.of(this, clauses, count);
                 endsChecked = count;
             }
-            if (repeatedEnds != null && drawsOne() && isAnyReady()) {
-                continue;
-            }
-            scheduler.prepareToSuspend(wait, hasDeadline && timeoutOn ? deadlineMs : -1);
-            waiter = self;
             if (repeatedEnds != null) {
-                repeatedEnds.enlist(clauses, count);
-            } else {
-                for (int i = 0; i < count; i++) {
-                    if (clauses[i].enabled) {
-                        clauses[i].end.add(clauses[i]);
-                    }
-                }
+                repeatedEnds.draw(clauses, count, biased ? null : mill);
             }
+            waitDeadlineMs = hasDeadline && timeoutOn ? deadlineMs : -1;
             return true;
         }
         forgetSupplied();
         scheduler.completed();
-        return false;
-    }
-
-    /// Draws which clauses are to queue.
-    ///
-    /// @return whether the generator was asked, which may have let others run
-    private boolean drawsOne() {
-        if (!repeatedEnds.draw(clauses, count, biased ? null : mill)) {
-            return false;
-        }
-        scheduler.enter(); // Is it cancelled by now?
-        return true;
-    }
-
-    private boolean isAnyReady() {
-        for (int i = 0; i < count; i++) {
-            if (clauses[i].look()) {
-                return true;
-            }
-        }
         return false;
     }
 
@@ -550,7 +512,11 @@ public final class Choose {
     /// Any thread may call it; it may be out of date.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder("choose(");
+        return Verb.CHOOSE.of(channels());
+    }
+
+    private String channels() {
+        StringBuilder text = new StringBuilder();
         Clause[] all = clauses; // Another thread may see an older one than `count` speaks of, or gaps.
         int number = Math.min(count, all.length);
         String separator = "";
@@ -561,7 +527,7 @@ public final class Choose {
                 separator = ",";
             }
         }
-        return text.append(')').toString();
+        return text.toString();
     }
 
     /// Checks I1 to I3; for tests.
@@ -591,13 +557,32 @@ public final class Choose {
         }
 
         @Override
+        public void enlist(Task task) {
+            waiter = task;
+            if (repeatedEnds != null) {
+                repeatedEnds.enlist(clauses, count);
+                return;
+            }
+            for (int i = 0; i < count; i++) {
+                if (clauses[i].enabled) {
+                    clauses[i].end.add(clauses[i]);
+                }
+            }
+        }
+
+        @Override
         public void abandon(Task task) {
             leaveQueues();
         }
 
         @Override
-        public String describe(Task task) {
-            return Choose.this.toString();
+        public Verb verb() {
+            return Verb.CHOOSE;
+        }
+
+        @Override
+        public Object object(Task task) {
+            return channels();
         }
     }
 }

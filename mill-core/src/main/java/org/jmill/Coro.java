@@ -5,6 +5,7 @@ import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
+import org.jmill.world.Verb;
 
 /// An asymmetric coroutine, as in Lua: [#resume] runs it until it [yields][#yield] or ends, and the
 /// two exchange a value each time.
@@ -262,7 +263,7 @@ public final class Coro<I, O> implements AutoCloseable {
         if (routine == null) {
             routine = new CoroRoutine(this, mill, scheduler.newId(), mill.site());
             if (Trace.on) {
-                Trace.spawned(self.id(), routine.id(), "coro");
+                scheduler.tellSpawned(self, routine);
             }
         }
         if (routine.state() == TaskState.FRESH) {
@@ -327,8 +328,8 @@ public final class Coro<I, O> implements AutoCloseable {
         public void abandon(Task task) {}
 
         @Override
-        public String describe(Task task) {
-            return "yield()";
+        public Verb verb() {
+            return Verb.YIELD;
         }
     }
 
@@ -338,8 +339,13 @@ public final class Coro<I, O> implements AutoCloseable {
         public void abandon(Task task) {}
 
         @Override
-        public String describe(Task task) {
-            return (closing ? "close({" : "resume({") + routine.id() + "})";
+        public Verb verb() {
+            return closing ? Verb.END : Verb.RESUME;
+        }
+
+        @Override
+        public Object object(Task task) {
+            return routine;
         }
 
         /// The resumer is cancelled: so is this coroutine, and the resumer goes on when it has
@@ -373,9 +379,6 @@ public final class Coro<I, O> implements AutoCloseable {
 
         @Override
         protected Task ended(Throwable t) {
-            if (Trace.on) {
-                Trace.ended(id());
-            }
             Task back = coro.bodyEnded(t);
             forgetLocals();
             return back;

@@ -4,6 +4,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.Waiting;
+import org.jmill.world.Verb;
 
 /// A handle on a coroutine: `go` gives one, and [Mill#self]. Two handles on the same coroutine are
 /// equal.
@@ -49,7 +50,7 @@ public final class Coroutine {
     ///
     /// @return the name given to `go`, "main" for main, or "" if it was given none
     public String name() {
-        return routine.name() == null ? "" : routine.name();
+        return routine.name();
     }
 
     /// Tells where it stands. The caller itself is always RUNNING, and all others are not.
@@ -174,8 +175,13 @@ public final class Coroutine {
         }
 
         @Override
-        public String describe(Task task) {
-            return "join({" + joined.id() + "})";
+        public Verb verb() {
+            return Verb.JOIN;
+        }
+
+        @Override
+        public Object object(Task task) {
+            return joined;
         }
     }
 }

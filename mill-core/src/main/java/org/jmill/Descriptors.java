@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
-import org.jmill.sched.Poller;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
+import org.jmill.world.Poller;
+import org.jmill.world.Subject;
+import org.jmill.world.Verb;
 
 /// Waiting for descriptors: `fdwait` and `fdclean`.
 final class Descriptors {
@@ -20,23 +22,31 @@ final class Descriptors {
     static int await(SelectableChannel channel, int events, long deadlineMs) {
         Scheduler scheduler = MillRuntime.current("fdwait").scheduler;
         Task self = scheduler.enter();
-        int outcome = Waits.suspend(scheduler, self, register(scheduler, self, channel, events), deadlineMs);
-        return outcome == Scheduler.TIMEOUT ? 0 : outcome;
+        register(scheduler, self, channel, events);
+        try {
+            int outcome = Waits.suspend(scheduler, self, Wait.INSTANCE, deadlineMs);
+            return outcome == Scheduler.TIMEOUT ? 0 : outcome;
+        } finally {
+            Poller.Interest interest = (Poller.Interest) self.takeValue();
+            if (interest.events(self) != 0) { // It could not be suspended at all.
+                interest.abandon(self);
+            }
+        }
     }
 
-    private static Waiting register(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
-        check(channel, events);
+    private static void register(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
+        check(scheduler, channel, events);
         if (Trace.on) {
-            Trace.operation(self.id(), "fdwait(" + channel + ", " + name(events) + ")");
+            scheduler.tell(Verb.DESCRIPTOR, channel + ", " + named(events));
         }
-        synchronized (channel.blockingLock()) {
-            scheduler.enter(); // Others may have run meanwhile, on VIRTUAL.
-            return enlist(scheduler, self, channel, events);
+        synchronized (channel.blockingLock()) { // The user's code may hold it for long, and others run meanwhile, on VIRTUAL.
+            scheduler.enter();
+            self.setValue(lookOut(scheduler, self, channel, events));
         }
     }
 
-    private static Waiting enlist(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
-        Task other = scheduler.poller().waiter(channel, events);
+    private static Poller.Interest lookOut(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
+        Subject other = scheduler.poller().waiter(channel, events);
         if (other != null) {
             throw new MillPanic("fdwait "
                     + channel
@@ -55,7 +65,7 @@ final class Descriptors {
         }
     }
 
-    private static void check(SelectableChannel channel, int events) {
+    private static void check(Scheduler scheduler, SelectableChannel channel, int events) {
         if (channel == null) {
             throw new MillPanic("fdwait: channel is null");
         }
@@ -68,9 +78,13 @@ final class Descriptors {
         if (channel.isBlocking()) {
             throw new MillPanic("fdwait " + channel + ": channel is in blocking mode; call configureBlocking(false)");
         }
+        if (channel.provider() != scheduler.world().sockets()) {
+            throw new MillPanic("fdwait " + channel + ": channel is of another provider than those of " + scheduler.world()
+                    + "; open it with Mill.world().sockets()");
+        }
         int valid = validEvents(channel);
         if ((events & valid) != events) {
-            throw new MillPanic("fdwait " + channel + ": such a channel is never ready for " + name(events & ~valid));
+            throw new MillPanic("fdwait " + channel + ": such a channel is never ready for " + named(events & ~valid));
         }
     }
 
@@ -85,7 +99,7 @@ final class Descriptors {
         return new MillPanic("fdwait " + channel + ": channel is closed");
     }
 
-    private static String name(int events) {
+    private static String named(int events) {
         return switch (events) {
             case Poller.IN -> "FDW_IN";
             case Poller.OUT -> "FDW_OUT";
@@ -100,5 +114,35 @@ final class Descriptors {
             throw new MillPanic("fdclean: channel is null");
         }
         scheduler.forget(channel);
+    }
+
+    /// What a coroutine in `fdwait` waits for. The interest lies in its own slot, so that a wait allocates nothing.
+    private enum Wait implements Waiting {
+        INSTANCE;
+
+        private static Poller.Interest of(Task task) {
+            return (Poller.Interest) task.value();
+        }
+
+        @Override
+        public void abandon(Task task) {
+            of(task).abandon(task);
+        }
+
+        @Override
+        public Verb verb() {
+            return Verb.DESCRIPTOR;
+        }
+
+        @Override
+        public Object object(Task task) {
+            return of(task) == null ? null : of(task).channel();
+        }
+
+        @Override
+        public String describe(Task task) {
+            Poller.Interest interest = of(task);
+            return verb().of(interest.channel() + ", " + named(interest.events(task)));
+        }
     }
 }

@@ -83,7 +83,7 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
         boolean running = routine.state() == TaskState.RUNNING;
         String current = running ? "---" : Origins.innermost(routine.stackTrace());
         String created = routine.id() == 0 ? "<main>" : orEmpty(routine.created());
-        return new CoroutineRow(routine.id(), orEmpty(routine.name()), state(routine), current, created);
+        return new CoroutineRow(routine.id(), routine.name(), state(routine), current, created);
     }
 
     static String state(Routine routine) {

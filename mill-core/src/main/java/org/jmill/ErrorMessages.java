@@ -50,11 +50,7 @@ final class ErrorMessages implements Failures {
     }
 
     static CancelledException cancellation(Task task, Waiting waiting) {
-        String call = waiting.describe(task); // chr(<3>)
-        int paren = call.indexOf('(');
-        String object = call.substring(paren + 1, call.length() - 1);
-        return new CancelledException(call.substring(0, paren)
-                + (object.isEmpty() ? "" : " " + object)
+        return new CancelledException(waiting.verb().with(waiting.object(task))
                 + ": coroutine "
                 + task
                 + " was cancelled"
@@ -97,6 +93,34 @@ final class ErrorMessages implements Failures {
                 + " runs on thread "
                 + name(owner)
                 + "; hand values over through an Inbox");
+    }
+
+    @Override
+    public RuntimeException calledWhileAsked(Task task) {
+        return new MillPanic("call in " + task + ": verb was called while " + world() + " was asked for something; a random"
+                + " generator, and what a world hands out, must compute their answers without verbs");
+    }
+
+    @Override
+    public RuntimeException breach(String rule, Throwable cause) {
+        MillPanic breach = new MillPanic("run " + mill + ": " + world() + " breaks a rule: " + rule
+                + (cause == null ? "" : ": " + cause));
+        if (cause != null) {
+            breach.initCause(cause);
+        }
+        return breach;
+    }
+
+    /// The names of worlds are their makers'.
+    private String world() {
+        String name = String.valueOf(mill.options.world);
+        return name.startsWith("real ") ? "the " + name : "world " + name;
+    }
+
+    @Override
+    public Error halfSwitched(Task task, Throwable cause) {
+        return new InternalError("run " + mill + ": " + cause.getClass().getSimpleName() + " in the midst of a switch from "
+                + task + " to another coroutine; catch it only where no verb is called, or make the recursion shorter", cause);
     }
 
     @Override

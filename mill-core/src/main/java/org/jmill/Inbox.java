@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jmill.sched.Scheduler;
+import org.jmill.world.World;
 
 /// The one way in for other threads: they [#offer(Object)] and [#put] values, coroutines receive them from
 /// [#chan].
@@ -55,7 +56,7 @@ public final class Inbox<T> implements AutoCloseable {
         this.capacity = capacity;
         this.channel = new Chan<>(mill, null, capacity);
         channel.feedFrom(this);
-        scheduler.keepAlive(1);
+        scheduler.inboxes(1);
     }
 
     /// Gives the channel from which the mill's coroutines receive. It is done, with `null` as
@@ -117,9 +118,9 @@ public final class Inbox<T> implements AutoCloseable {
             throw new MillPanic(verb + " " + this
                     + ": the mill's own thread would wait for itself; use a channel, or offer without a timeout");
         }
-        long startNs = System.nanoTime();
+        long startNs = nanoTime();
         while (!reserve(verb)) {
-            if (!awaitRoom(startNs, limitNs)) {
+            if (limitNs <= 0 || !awaitRoom(startNs, limitNs)) {
                 return false;
             }
         }
@@ -156,7 +157,7 @@ public final class Inbox<T> implements AutoCloseable {
                 if (limitNs == NO_LIMIT) {
                     LockSupport.park(this);
                 } else {
-                    long leftNs = limitNs - (System.nanoTime() - startNs);
+                    long leftNs = limitNs - (nanoTime() - startNs);
                     if (leftNs <= 0) {
                         return false;
                     }
@@ -167,6 +168,11 @@ public final class Inbox<T> implements AutoCloseable {
         } finally {
             putters.remove(self);
         }
+    }
+
+    /// The time of a thread that is not the mill's.
+    private static long nanoTime() {
+        return World.real().nanoTime();
     }
 
     private boolean isFull() {
@@ -243,7 +249,7 @@ public final class Inbox<T> implements AutoCloseable {
     private void endIfDrained() {
         if (closeSeen && !ended && fed == state.get() / ONE) {
             ended = true;
-            scheduler.keepAlive(-1);
+            scheduler.inboxes(-1);
             channel.feedEnd();
         }
     }

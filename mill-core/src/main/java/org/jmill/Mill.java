@@ -3,10 +3,14 @@ package org.jmill;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jmill.sched.Poller;
+import java.util.concurrent.TimeUnit;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.trace.Trace;
+import org.jmill.world.Poller;
+import org.jmill.world.Verb;
+import org.jmill.world.Workers;
+import org.jmill.world.World;
 
 /// libmill's verbs, as static methods for `import static org.jmill.Mill.*`. Each is a thin call to
 /// an object, where the full contract stands.
@@ -33,6 +37,9 @@ public final class Mill {
 
     /// Closed, or cleaned with [#fdclean]. An answer of [#fdwait] only, never a request.
     public static final int FDW_ERR = Poller.ERR;
+
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long MS_PER_S = 1_000;
 
     private Mill() {}
 
@@ -192,9 +199,9 @@ public final class Mill {
     /// @throws CancelledException if the coroutine was cancelled before the call
     public static void yield() {
         Scheduler scheduler = MillRuntime.current("yield").scheduler;
-        Task self = scheduler.enter();
+        scheduler.enter();
         if (Trace.on) {
-            Trace.operation(self.id(), "yield()");
+            scheduler.tell(Verb.YIELD, null);
         }
         scheduler.yieldTurn();
     }
@@ -282,15 +289,21 @@ public final class Mill {
         if (ahead == null) {
             throw new MillPanic("after: duration is null");
         }
-        long now = now();
-        long ms;
-        try {
-            ms = ahead.toMillis();
-            ms += ahead.compareTo(Duration.ofMillis(ms)) > 0 ? 1 : 0;
-        } catch (ArithmeticException e) {
-            ms = ahead.isNegative() ? -now : Long.MAX_VALUE - now;
+        Scheduler scheduler = MillRuntime.current("after").scheduler;
+        long nowNs = scheduler.nowNs();
+        long aheadNs = TimeUnit.NANOSECONDS.convert(ahead); // The longest there is, if it is longer.
+        long untilNs = aheadNs > Long.MAX_VALUE - nowNs ? Long.MAX_VALUE : nowNs + aheadNs;
+        if (untilNs == Long.MAX_VALUE) {
+            return farAhead(nowNs / NS_PER_MS, ahead);
         }
-        return Math.max(0, ms > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + ms);
+        return untilNs <= 0 ? 0 : (untilNs - 1) / NS_PER_MS + 1;
+    }
+
+    /// What does not fit into nanoseconds, of which a long holds 292 years.
+    private static long farAhead(long nowMs, Duration ahead) {
+        long seconds = ahead.getSeconds();
+        long most = (Long.MAX_VALUE - nowMs) / MS_PER_S - 1;
+        return seconds >= most ? Long.MAX_VALUE : nowMs + ahead.toMillis() + 1;
     }
 
     /// Suspends until the deadline. Coroutines with equal deadlines go on in the order in which
@@ -307,8 +320,7 @@ public final class Mill {
         Scheduler scheduler = MillRuntime.current("msleep").scheduler;
         Task self = scheduler.enter();
         if (Trace.on) {
-            Trace.operation(self.id(), "msleep()");
-            scheduler.enter(); // Printing may have met a lock, and others run: is it cancelled?
+            scheduler.tell(Verb.SLEEP, null);
         }
         Waits.suspend(scheduler, self, Sleep.INSTANCE, deadlineMs);
     }
@@ -488,7 +500,40 @@ public final class Mill {
     /// @throws MillPanic if the code is null
     /// @throws CancelledException if the coroutine is cancelled
     public static <T> T blocking(Callable<T> code) throws Exception {
-        return BlockingCall.call(code);
+        return BlockingCall.call(Workers.Kind.BLOCKING, code);
+    }
+
+    /// Runs blocking code as [#blocking(Callable)] does, by the workers of a kind: those have a limit of their own, and so
+    /// keep nobody else's calls from running. For libraries that reach outside.
+    ///
+    /// @param <T> the type of the result
+    /// @param kind what the code does
+    /// @param code what to run
+    /// @return what it returns
+    /// @throws Exception what it throws
+    /// @throws CancelledException as for [#blocking(Callable)]
+    /// @throws MillPanic if the kind or the code is null
+    public static <T> T blocking(Workers.Kind kind, Callable<T> code) throws Exception {
+        return BlockingCall.call(kind, code);
+    }
+
+    /// Makes a signal, with which another thread wakes coroutines of this mill, once. Never suspends.
+    ///
+    /// @return a signal that is not yet raised
+    public static Signal signal() {
+        MillRuntime mill = MillRuntime.current("signal");
+        mill.scheduler.enterQuietly();
+        return new Signal(mill, Verb.SIGNAL);
+    }
+
+    /// Gives the world of this mill, for libraries that reach outside. What it hands out is asked through
+    /// [#blocking(Workers.Kind,Callable)] where it may block. Never suspends.
+    ///
+    /// @return the world of the mill's options
+    public static World world() {
+        MillRuntime mill = MillRuntime.current("world");
+        mill.scheduler.enterQuietly();
+        return mill.options.world;
     }
 
     /// Does the same as [#blocking(Callable)], for code that says precisely what it throws.
@@ -502,7 +547,7 @@ public final class Mill {
     /// @throws CancelledException if the coroutine is cancelled
     public static <T, X extends Exception> T blocking(BlockingOperation<T, X> code) throws X {
         try {
-            return BlockingCall.call(code);
+            return BlockingCall.call(Workers.Kind.BLOCKING, code);
         } catch (Exception e) {
             throw MillRuntime.<X>sneak(e);
         }
@@ -553,8 +598,8 @@ public final class Mill {
         public void abandon(Task task) {}
 
         @Override
-        public String describe(Task task) {
-            return "msleep()";
+        public Verb verb() {
+            return Verb.SLEEP;
         }
     }
 }

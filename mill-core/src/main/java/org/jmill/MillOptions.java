@@ -1,13 +1,12 @@
 package org.jmill;
 
+import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jmill.sched.Clock;
-import org.jmill.sched.Poller;
-import org.jmill.sched.SelectorPoller;
+import org.jmill.world.World;
 
 /// How a mill runs. Immutable: each call returns a new one, and leaves this one as it is.
 ///
@@ -18,42 +17,30 @@ import org.jmill.sched.SelectorPoller;
 /// May be made, shared and reused by any thread.
 ///
 /// Source: none; libmill has no options.
-public final class MillOptions {
-    private static final MillOptions DEFAULTS = new MillOptions(
-            null, Order.DIRECT, null, 0, false, "mill", null, Boolean.getBoolean("jmill.strict"), Clock.system(), null);
+public final class MillOptions implements Cloneable {
+    private static final MillOptions DEFAULTS = new MillOptions();
 
-    final Engine engine; // null = as the system property says
-    final Order order;
-    final RandomGenerator random; // null = a new one per run
-    final long seed;
-    final boolean seeded;
-    final String name;
-    final BiConsumer<? super Coroutine, ? super Throwable> uncaught; // null = ends the mill
-    final boolean strict;
-    final Clock clock;
-    final Poller poller; // null = a new one per run
+    // Written by the methods below in a copy that nobody else has yet.
+    Engine engine; // null = as the system property says
+    Order order = Order.DIRECT;
+    RandomGenerator random; // null = a new one per run
+    Long seed; // null = none was given
+    String name = "mill";
+    BiConsumer<? super Coroutine, ? super Throwable> uncaught; // null = ends the mill
+    boolean strict = Boolean.getBoolean("jmill.strict");
+    World world = World.real();
 
-    private MillOptions(
-            Engine engine,
-            Order order,
-            RandomGenerator random,
-            long seed,
-            boolean seeded,
-            String name,
-            BiConsumer<? super Coroutine, ? super Throwable> uncaught,
-            boolean strict,
-            Clock clock,
-            Poller poller) {
-        this.engine = engine;
-        this.order = order;
-        this.random = random;
-        this.seed = seed;
-        this.seeded = seeded;
-        this.name = name;
-        this.uncaught = uncaught;
-        this.strict = strict;
-        this.clock = clock;
-        this.poller = poller;
+    private MillOptions() {}
+
+    private MillOptions with(Consumer<MillOptions> change) {
+        try {
+            MillOptions copy = (MillOptions) clone();
+            change.accept(copy);
+            VarHandle.releaseFence(); // Whoever is handed it sees it whole, as if its fields were final.
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /// Gives the options that [Mill#run(Body)] uses: the first engine that the JVM allows (or the
@@ -73,7 +60,7 @@ public final class MillOptions {
     /// @throws NullPointerException if the engine is null
     public MillOptions engine(Engine newEngine) {
         Objects.requireNonNull(newEngine, "engine options: engine is null");
-        return new MillOptions(newEngine, order, random, seed, seeded, name, uncaught, strict, clock, poller);
+        return with(o -> o.engine = newEngine);
     }
 
     /// Chooses who runs after an operation that could complete at once.
@@ -83,7 +70,7 @@ public final class MillOptions {
     /// @throws NullPointerException if the order is null
     public MillOptions order(Order newOrder) {
         Objects.requireNonNull(newOrder, "order options: order is null");
-        return new MillOptions(engine, newOrder, random, seed, seeded, name, uncaught, strict, clock, poller);
+        return with(o -> o.order = newOrder);
     }
 
     /// Seeds the generator with which `choose` picks among ready clauses, anew for each run: the
@@ -93,7 +80,10 @@ public final class MillOptions {
     /// @param newSeed any number
     /// @return options with this seed
     public MillOptions seed(long newSeed) {
-        return new MillOptions(engine, order, null, newSeed, true, name, uncaught, strict, clock, poller);
+        return with(o -> {
+            o.random = null;
+            o.seed = newSeed;
+        });
     }
 
     /// Hands in the generator with which `choose` picks: `nextInt(n)` is drawn only where there is
@@ -105,7 +95,10 @@ public final class MillOptions {
     /// @throws NullPointerException if the generator is null
     public MillOptions random(RandomGenerator generator) {
         Objects.requireNonNull(generator, "random options: generator is null");
-        return new MillOptions(engine, order, generator, 0, false, name, uncaught, strict, clock, poller);
+        return with(o -> {
+            o.random = generator;
+            o.seed = null;
+        });
     }
 
     /// Names the mill, for messages and management tools.
@@ -115,7 +108,7 @@ public final class MillOptions {
     /// @throws NullPointerException if the name is null
     public MillOptions name(String newName) {
         Objects.requireNonNull(newName, "name options: name is null");
-        return new MillOptions(engine, order, random, seed, seeded, newName, uncaught, strict, clock, poller);
+        return with(o -> o.name = newName);
     }
 
     /// Takes care of exceptions that leave a coroutine's body, which otherwise end the mill. Main's
@@ -128,7 +121,7 @@ public final class MillOptions {
     /// @throws NullPointerException if the handler is null
     public MillOptions uncaught(BiConsumer<? super Coroutine, ? super Throwable> handler) {
         Objects.requireNonNull(handler, "uncaught options: handler is null");
-        return new MillOptions(engine, order, random, seed, seeded, name, handler, strict, clock, poller);
+        return with(o -> o.uncaught = handler);
     }
 
     /// Does the same as [#uncaught(BiConsumer)], for a handler that does not care which coroutine
@@ -152,35 +145,32 @@ public final class MillOptions {
     /// @param on whether to check
     /// @return options with this mode
     public MillOptions strict(boolean on) {
-        return new MillOptions(engine, order, random, seed, seeded, name, uncaught, on, clock, poller);
+        return with(o -> o.strict = on);
     }
 
-    /// Hands in a clock; for tests.
-    MillOptions clock(Clock newClock) {
-        return new MillOptions(engine, order, random, seed, seeded, name, uncaught, strict, newClock, poller);
-    }
-
-    /// Hands in a poller, to be used for one run only; for tests.
-    MillOptions poller(Poller newPoller) {
-        return new MillOptions(engine, order, random, seed, seeded, name, uncaught, strict, clock, newPoller);
+    /// Puts another world in the place of the real one: another clock, other sockets, other names. See [World].
+    ///
+    /// @param newWorld where all that the mill does not compute itself comes from
+    /// @return options with this world
+    /// @throws NullPointerException if the world is null
+    public MillOptions world(World newWorld) {
+        Objects.requireNonNull(newWorld, "world options: world is null; use World.real()");
+        return with(o -> o.world = newWorld);
     }
 
     RandomGenerator newRandom() {
         if (random != null) {
             return random;
         }
-        return seeded ? new SplittableRandom(seed) : new SplittableRandom();
+        return seed != null ? new SplittableRandom(seed) : new SplittableRandom();
     }
 
-    Poller newPoller() {
-        return poller != null ? poller : new SelectorPoller();
-    }
-
-    /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7` and `, strict` where
+    /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7`, `, strict` and `, world …` where
     /// that was asked for. Where no engine was, it reads `engine as -Djmill.engine says`. Any thread may call it.
     @Override
     public String toString() {
         return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order
-                + (seeded ? ", seed " + seed : "") + (strict ? ", strict" : "");
+                + (seed != null ? ", seed " + seed : "") + (strict ? ", strict" : "")
+                + (world == World.real() ? "" : ", world " + world);
     }
 }

@@ -9,6 +9,8 @@ import org.jmill.sched.Task;
 import org.jmill.trace.FlightEvents;
 import org.jmill.trace.Origins;
 import org.jmill.trace.Trace;
+import org.jmill.world.Fault;
+import org.jmill.world.World;
 
 /// One running mill: its scheduler and what the façade keeps beside it.
 ///
@@ -28,7 +30,8 @@ final class MillRuntime {
     /// Subclasses of what the frames of a parked coroutine work on: if one were loaded only later, the compiled code
     /// of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that. And what
     /// the end of a mill needs, when there may be no descriptor left to read it from.
-    private static final Class<?>[] LOADED_EARLY = {Clause.class, ChannelEnd.class, Coro.CoroRoutine.class, Inbox.class
+    private static final Class<?>[] LOADED_EARLY = {
+        Clause.class, ChannelEnd.class, Coro.CoroRoutine.class, Inbox.class, Signal.class
     };
 
     private static volatile MillRuntime[] live = {}; // Copied on write, guarded by the class.
@@ -52,8 +55,8 @@ final class MillRuntime {
         boolean checkMonitors = options.strict && engine == Engine.CONTINUATION;
         this.scheduler = new Scheduler(
                 Engines.factory(engine),
-                options.clock,
-                options.newPoller(),
+                options.world,
+                options.name,
                 new ErrorMessages(this),
                 options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
                 checkMonitors ? new StrictCheck() : null);
@@ -73,6 +76,9 @@ final class MillRuntime {
                     + " run another mill on another thread");
         }
         FlightEvents.watch();
+        if (options.world != World.real()) {
+            Fault.askFrom(MillRuntime::worldHere);
+        }
         MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
         Throwable failure;
         add(mill);
@@ -100,6 +106,12 @@ final class MillRuntime {
                 }
             }
         }
+    }
+
+    /// The world of the calling thread's mill, or the real one.
+    private static World worldHere() {
+        MillRuntime mill = find(Thread.currentThread());
+        return mill == null ? World.real() : mill.options.world;
     }
 
     /// Throws any exception as if it were unchecked.
@@ -163,11 +175,8 @@ final class MillRuntime {
         if (body == null) {
             throw new MillPanic("go: body is null; give it the code to run");
         }
-        Task parent = scheduler.enterQuietly();
+        scheduler.enterQuietly();
         Routine child = newRoutine(name, body);
-        if (Trace.on) {
-            Trace.spawned(parent.id(), child.id(), name);
-        }
         scheduler.spawn(child);
         return new Coroutine(child);
     }

@@ -3,8 +3,7 @@ package org.jmill;
 /// The channel ends that several clauses of one choose name. At each of them one clause queues for all, drawn at
 /// random.
 ///
-/// The draws come before anybody queues, since the generator may be the user's and let others run. What is noted on the
-/// ends themselves is taken back before that, for others may choose between the same ones meanwhile.
+/// The draws come before anybody queues, since the generator may be the user's, and throw.
 ///
 /// Source: libmill `chan.c`, `mill_choose_wait_`, which draws when it comes to the first clause of an end, as here.
 final class RepeatedEnds {
@@ -39,16 +38,12 @@ final class RepeatedEnds {
     /// Draws for each end which of its clauses that are on is to queue.
     ///
     /// @param mill whose generator draws; null: the first one is taken
-    /// @return whether the generator was asked
-    boolean draw(Clause[] clauses, int count, MillRuntime mill) {
-        boolean asked = false;
+    void draw(Clause[] clauses, int count, MillRuntime mill) {
         int ends = countClauses(clauses, count);
         for (int i = 0; i < ends; i++) {
             boolean draws = mill != null && passedOver[i] > 1;
             passedOver[i] = draws ? mill.scheduler.draw(mill.random, passedOver[i]) : 0;
-            asked |= draws;
         }
-        return asked;
     }
 
     /// Counts, for each end, how many clauses that are on name it.

@@ -1,7 +1,6 @@
 package org.jmill;
 
 import org.jmill.sched.Task;
-import org.jmill.trace.Trace;
 
 /// A coroutine, with what the façade keeps of it. There may be a million of them: what most of them
 /// do not have stands in [Particulars].
@@ -27,11 +26,10 @@ class Routine extends Task {
         }
     }
 
-    /// Its name, or null. Any thread may ask.
     @Override
     public final String name() {
         Particulars p = particulars;
-        return p == null ? null : p.name;
+        return p == null || p.name == null ? "" : p.name;
     }
 
     /// Where it was created, or null where that was not recorded.
@@ -94,9 +92,6 @@ class Routine extends Task {
 
     @Override
     protected Task ended(Throwable thrown) {
-        if (Trace.on) {
-            Trace.ended(id());
-        }
         if (thrown != null) {
             scheduler().uncaught(this, thrown);
         }
@@ -106,7 +101,7 @@ class Routine extends Task {
 
     @Override
     public String toString() {
-        return name() == null ? "{" + id() + "}" : "{" + id() + "} " + name();
+        return name().isEmpty() ? label() : label() + " " + name();
     }
 
     /// What only some coroutines have.

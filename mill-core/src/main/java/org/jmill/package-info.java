@@ -21,4 +21,7 @@
 ///
 /// **Not here.** Sockets and files (`mill-net`), who runs next (`sched`), how a switch works
 /// (`engine`).
+@Plumbing
 package org.jmill;
+
+import org.jmill.world.Plumbing;

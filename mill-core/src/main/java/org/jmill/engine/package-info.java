@@ -20,4 +20,7 @@
 /// end the mill; exceptions of user code never get here.
 ///
 /// **Not here.** Ready lists, coroutines, timers, channels, names, cancellation.
+@Plumbing
 package org.jmill.engine;
+
+import org.jmill.world.Plumbing;

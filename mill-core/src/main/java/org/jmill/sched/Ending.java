@@ -1,5 +1,7 @@
 package org.jmill.sched;
 
+import org.jmill.world.Verb;
+
 /// How a mill comes to its end: a failure cancels everybody, main's end cancels everybody else.
 final class Ending implements Waiting {
     private final Scheduler scheduler;
@@ -78,6 +80,11 @@ final class Ending implements Waiting {
 
     @Override
     public void abandon(Task task) {}
+
+    @Override
+    public Verb verb() {
+        return Verb.LAST;
+    }
 
     @Override
     public String describe(Task task) {

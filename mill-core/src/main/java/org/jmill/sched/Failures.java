@@ -8,6 +8,18 @@ public interface Failures {
     /// A call from a thread on which this mill does not run now.
     RuntimeException wrongThread(Scheduler scheduler);
 
+    /// A verb was called by the world, or by the generator, that was asked for something.
+    RuntimeException calledWhileAsked(Task task);
+
+    /// The world has broken its contract.
+    ///
+    /// @param rule what it is to do, and has not done
+    /// @param cause what it has thrown, or null
+    RuntimeException breach(String rule, Throwable cause);
+
+    /// The stack of a coroutine, or the memory, ended in the midst of a switch to another one.
+    Error halfSwitched(Task task, Throwable cause);
+
     /// Nothing is ready and nothing can become ready.
     RuntimeException deadlock();
 

@@ -3,6 +3,7 @@ package org.jmill.sched;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jctools.queues.atomic.MpscUnboundedAtomicArrayQueue;
+import org.jmill.world.Poller;
 
 /// The one way in for other threads: what they post is run on the mill's thread at its next poll.
 ///

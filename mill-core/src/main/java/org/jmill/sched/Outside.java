@@ -1,14 +1,21 @@
 package org.jmill.sched;
 
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jmill.world.Poller;
+import org.jmill.world.Subject;
+import org.jmill.world.World;
 
-/// The world outside the ready list: descriptors, timers and letters from other threads, served in
-/// this order by one [#poll].
+/// The world outside the ready list: descriptors, letters from other threads and timers, served in this order by one
+/// [#poll]. Letters come before timers: what was there in time is taken, though the deadline has passed since.
 ///
 /// Invariants:
 /// - I1 A wait without limit begins only while something can end it; else it is a deadlock.
 /// - I2 The mailbox knows that the mill sleeps whenever the poller waits.
+/// - I3 The time never goes back.
 final class Outside {
+    private static final long NS_PER_MS = TimeUnit.MILLISECONDS.toNanos(1);
+
     /// How many waits in a row may be begun on strands' own threads. As each is short, that is a millisecond or three.
     private static final int IN_PLACE_MAX = 64;
 
@@ -16,24 +23,27 @@ final class Outside {
     private static final int LOOKS_SKIPPED_MAX = 4;
 
     private final Scheduler scheduler;
-    private final Clock clock;
+    private final World world;
     private final Poller poller;
     private final Mailbox mailbox;
     private final Timers timers = new Timers();
     private final SpinWait spinning;
     private final BooleanSupplier look = this::look;
+    private final Poller.Ready ready = this::ready;
+    private long lastNs; // I3
     private int inPlace; // Waits begun on strands' own threads since a whole one was left to the root.
     private boolean begun; // The next wait was begun, and is to be slept through.
     private int looksToSkip; // At the descriptors, at most, while `lastWoken` has yet to run.
     private Task lastWoken; // By the last look at the descriptors, if that woke many.
-    private int keepAlive; // Open inboxes and calls under way: reasons to wait without limit.
+    private int openInboxes; // Reasons to wait without limit, while anybody is left to receive.
+    private int awaited; // Signals from other threads that a coroutine waits for: reasons to wait without limit.
 
-    Outside(Scheduler scheduler, Clock clock, Poller poller) {
+    Outside(Scheduler scheduler, World world) {
         this.scheduler = scheduler;
-        this.clock = clock;
-        this.poller = poller;
+        this.world = world;
+        this.poller = world.poller();
         this.mailbox = new Mailbox(poller);
-        this.spinning = new SpinWait(poller.sleepCostNs(), System::nanoTime);
+        this.spinning = new SpinWait(poller.sleepCostNs(), world::nanoTime);
     }
 
     /// Serves what is there.
@@ -41,10 +51,10 @@ final class Outside {
     /// @param wait whether to wait for something if there is nothing; it may still return without
     ///   having made anything ready
     void poll(boolean wait) {
-        long timeoutMs = 0;
+        long timeoutNs = 0;
         if (wait) {
-            timeoutMs = timers.isEmpty() ? -1 : Math.max(0, timers.nextMs() - clock.nowMs());
-            if (timeoutMs < 0 && !canBeWoken()) {
+            timeoutNs = timers.isEmpty() ? -1 : untilNext();
+            if (timeoutNs < 0 && !canBeWoken()) {
                 scheduler.deadlock(); // I1
                 return;
             }
@@ -53,19 +63,29 @@ final class Outside {
             if (!isBegun && spin()) {
                 return;
             }
-            if (timeoutMs != 0) {
+            if (timeoutNs != 0) {
                 poller.aboutToWait();
-                timeoutMs = mailbox.prepareToSleep() ? timeoutMs : 0; // I2
+                timeoutNs = mailbox.prepareToSleep() ? timeoutNs : 0; // I2
             }
         }
         if (wait || !areWokenStillToRun() || hasExpiredTimer()) {
-            pollDescriptors(timeoutMs);
+            pollDescriptors(timeoutNs);
         }
-        if (timeoutMs != 0) {
+        if (timeoutNs != 0) {
             mailbox.awake();
         }
-        fireTimers();
         mailbox.drain();
+        fireTimers();
+    }
+
+    /// How long until the next timer is due: 0 if it is.
+    private long untilNext() {
+        long leftMs = timers.nextMs() - nowMs();
+        if (leftMs <= 0) {
+            return 0;
+        }
+        long leftNs = TimeUnit.MILLISECONDS.toNanos(leftMs); // As many as a long holds, if there are more.
+        return leftNs - lastNs % NS_PER_MS;
     }
 
     /// A descriptor stays ready until the coroutine that it has woken runs. To look again before would find the
@@ -75,11 +95,18 @@ final class Outside {
     ///
     /// The last one woken runs behind all that were ready before, and may be ready again whenever it is asked
     /// after: the number of looks that it keeps away is limited.
-    private void pollDescriptors(long timeoutMs) {
+    private void pollDescriptors(long timeoutNs) {
         int before = poller.waiters();
-        poller.poll(timeoutMs, scheduler);
+        poller.poll(timeoutNs, ready);
         looksToSkip = LOOKS_SKIPPED_MAX * (before - poller.waiters()) / Scheduler.POLL_EVERY;
         lastWoken = looksToSkip > 0 ? scheduler.lastReady() : null;
+    }
+
+    private void ready(Subject waiter, int events) {
+        if (!(waiter instanceof Task task) || task.scheduler() != scheduler || task.state != TaskState.WAITING) {
+            throw new IllegalStateException("told of " + waiter + ", which does not wait for a descriptor");
+        }
+        scheduler.wake(task, events);
     }
 
     private boolean areWokenStillToRun() {
@@ -109,8 +136,8 @@ final class Outside {
         if (!canBeWoken() || hasExpiredTimer() || !spinning.until(look)) {
             return false;
         }
-        fireTimers();
         mailbox.drain();
+        fireTimers();
         return true;
     }
 
@@ -124,18 +151,22 @@ final class Outside {
     }
 
     private boolean hasExpiredTimer() {
-        return !timers.isEmpty() && timers.nextMs() <= clock.nowMs();
+        return !timers.isEmpty() && timers.nextMs() <= nowMs();
     }
 
+    /// When all are to end, nobody receives any more what an inbox may bring.
     private boolean canBeWoken() {
-        return poller.waiters() > 0 || keepAlive > 0 || scheduler.hasBlocked();
+        return poller.waiters() > 0
+                || awaited > 0
+                || (openInboxes > 0 && !scheduler.isEnding())
+                || scheduler.hasBlocked();
     }
 
     private void fireTimers() {
         if (timers.isEmpty()) {
             return;
         }
-        long nowMs = clock.nowMs();
+        long nowMs = nowMs();
         for (Timer t = timers.pollExpired(nowMs); t != null; t = timers.pollExpired(nowMs)) {
             Task task = t.task;
             task.waiting.abandon(task);
@@ -155,7 +186,20 @@ final class Outside {
     }
 
     long nowMs() {
-        return clock.nowMs();
+        return nowNs() / NS_PER_MS;
+    }
+
+    long nowNs() {
+        long ns = world.nanoTime();
+        if (ns < lastNs) {
+            throw new IllegalStateException("time went back by " + (lastNs - ns) + " ns"); // I3
+        }
+        lastNs = ns;
+        return ns;
+    }
+
+    int timers() {
+        return timers.size();
     }
 
     Poller poller() {
@@ -166,9 +210,14 @@ final class Outside {
         return mailbox;
     }
 
-    void keepAlive(int change) {
-        keepAlive += change;
-        assert keepAlive >= 0;
+    void inboxes(int change) {
+        openInboxes += change;
+        assert openInboxes >= 0;
+    }
+
+    void awaited(int change) {
+        awaited += change;
+        assert awaited >= 0;
     }
 
     void close() {

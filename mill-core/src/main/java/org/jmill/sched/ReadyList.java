@@ -1,5 +1,8 @@
 package org.jmill.sched;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// The tasks that are to run, first in, first out. Linked in one direction, by a field of the tasks' own: each switch
 /// takes one and adds one, and nobody but [Scheduler] at a loss takes one from the middle.
 ///
@@ -48,6 +51,23 @@ final class ReadyList {
             }
         }
         return head;
+    }
+
+    /// The first task, or null.
+    Task first() {
+        return first;
+    }
+
+    /// A task, and then all others that stand here.
+    List<Task> with(Task front) {
+        List<Task> all = new ArrayList<>();
+        all.add(front);
+        for (Task t = first; t != null; t = t.nextReady) {
+            if (t != front) {
+                all.add(t);
+            }
+        }
+        return all;
     }
 
     /// The last task, or null.

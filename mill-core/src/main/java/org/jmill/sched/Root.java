@@ -7,9 +7,9 @@ import org.jmill.engine.Strand;
 /// The scheduler as an engine with a root sees it: the root's thread comes here when the strand that ran has
 /// named no other, and so either found nothing ready or has blocked in a Java call.
 ///
-/// A task may block in Java code while it is *midway*: half suspended, polling, in the poller's data or in the middle
-/// of a choice. Nobody else may run then, and the root waits for it. That is short: the locks that it may meet there,
-/// of the selector or a random generator, are not held across a wait by anybody.
+/// A task may block in Java code while it is *midway*: half suspended, or asking the world. Nobody else may run then, and
+/// the root waits for it. That is short: the locks that it may meet there, of the selector or a random generator, are not
+/// held across a wait by anybody.
 ///
 /// Invariants:
 /// - I1 `blocked` counts the tasks in state BLOCKED.
@@ -30,7 +30,7 @@ final class Root implements Dispatcher {
     public Strand next() {
         thread = Thread.currentThread();
         Task midway = scheduler.current();
-        if (!gaveWay && midway != null && isMidway(midway)) {
+        if (!gaveWay && midway != null && scheduler.isMidway(midway)) {
             awaitHandIn(midway);
             return midway.strand; // I3
         }
@@ -44,13 +44,6 @@ final class Root implements Dispatcher {
             }
         }
         return scheduler.takeForRoot().strand;
-    }
-
-    /// Whether a task is in the midst of what nobody may see half done. Any thread to which the task was handed in may
-    /// ask: what is read was written before, and is not written again until the task goes on.
-    private boolean isMidway(Task task) {
-        boolean settled = task.state == TaskState.RUNNING || task.state == TaskState.BLOCKED;
-        return task == scheduler.current() && (task.waiting != null || !settled);
     }
 
     private void awaitHandIn(Task task) {
@@ -67,7 +60,7 @@ final class Root implements Dispatcher {
     public void runnable(Runnable body) {
         Task task = (Task) body;
         Thread here = Thread.currentThread();
-        if (isMidway(task)) {
+        if (scheduler.isMidway(task)) {
             handedIn = task;
             LockSupport.unpark(thread); // If that is null, the root has yet to look.
         } else if (here == thread && task.state == TaskState.RUNNING) {

@@ -2,12 +2,19 @@ package org.jmill.sched;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jmill.engine.Dispatcher;
 import org.jmill.engine.Strand;
 import org.jmill.engine.StrandEngine;
+import org.jmill.trace.Trace;
+import org.jmill.world.Observer;
+import org.jmill.world.Poller;
+import org.jmill.world.Turns;
+import org.jmill.world.Verb;
+import org.jmill.world.World;
 
 /// Runs coroutines in turn on one thread.
 ///
@@ -21,12 +28,12 @@ import org.jmill.engine.StrandEngine;
 /// Invariants:
 /// - I1 `current` is the task whose code runs; null only while the root looks for one.
 /// - I2 `guard` is the thread that may call verbs without a second look: the current task's, or
-///   null while that task is cancelled or `unsettled`, so that each of its verbs comes to [#refuse]
-///   first.
+///   null while that task is cancelled, the world is asked, or a switch has failed: each of its verbs comes to
+///   [#refuse] first.
 /// - I3 `budget` is how many operations the current task may still do in a row; at least 1 whenever
 ///   user code runs.
 /// - I4 Every living task is in `tasks`.
-public final class Scheduler implements Poller.Waker {
+public final class Scheduler {
     /// How many coroutines are taken from the ready list before the poller is asked once.
     public static final int POLL_EVERY = 103;
 
@@ -39,40 +46,40 @@ public final class Scheduler implements Poller.Waker {
     /// The outcome of a suspension that was cancelled.
     public static final int CANCELLED = -2;
 
-    private static final int HAND_OVER = 1 << 30;
-
-    /// What a task waits for that may have to wait for a lock while nobody else may run: see [Root].
-    private static final Waiting MIDWAY = new Waiting() {
-        @Override
-        public void abandon(Task task) {}
-
-        @Override
-        public String describe(Task task) {
-            return "a lock";
-        }
-    };
-
     private final StrandEngine engine;
+    private final World world;
+    private final Observer observer; // null = nobody
+    private final Turns turns; // null = in the order of the ready list
     private final Failures failures;
-    private final int quantum;
+    private final StrictCheck strict; // null = none
+    private final int quantum; // Operations until #giveWay.
+    private final int rowMax; // Operations until the task goes to the tail of the ready list in any case.
     private final boolean threadPerStrand;
     private final boolean idlesAtRoot;
+    private final boolean takesCallersInterrupts; // The caller of run is the thread on which all coroutines run.
 
     private final ReadyList ready = new ReadyList();
-    private final Outside outside;
-    private final Ending ending;
-    private final Recovery recovery;
-    private final TaskList tasks = new TaskList();
     private final Root root = new Root(this);
+    private final Outside outside;
+    private final Pace pace;
+    private final Ending ending;
+    private final Setback setback;
+    private final Interrupts interrupts = new Interrupts();
+    private final TaskList tasks = new TaskList();
 
     // The mill's thread only.
     private Task current;
     private int budget;
-    private int directSwitches; // Since a task was taken from the ready list; and HAND_OVER, if there was one.
-    private int taken; // Tasks taken from the ready list since the last poll.
+    private int directSwitches; // Since a task was taken from the ready list.
+    private int takes; // Tasks taken from the ready list so far; wraps around.
+    private int takesAtPoll; // What that was at the last poll.
+    private int lookAfter; // So many takes after the last poll, the next one is due.
+    private boolean asking; // The world is asked for something: nobody else may run.
+    private boolean decided; // By the world, who is to be taken from the ready list next.
+    private int inARow; // Operations since a task was taken from the ready list, where the world decides after each.
+    private boolean unsettled; // A switch of `current` has failed, and that is not yet taken back.
     private long nextId;
     private Task main;
-    private Task unsettled; // Could not be suspended, and that is not yet taken back; null = nobody.
     private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
 
     // Written by the mill's thread; another thread that reads a stale value never finds itself
@@ -84,25 +91,34 @@ public final class Scheduler implements Poller.Waker {
     private volatile boolean ended;
 
     /// @param engineOf makes the engine, given whom to ask when it has nothing to run
+    /// @param world all that comes from outside
+    /// @param name the mill's, for the world's observer
     /// @param operationsInARow after how many channel operations a coroutine goes to the tail of
     ///   the ready list: 1 for libmill's order, else [#OPERATIONS_IN_A_ROW]
     /// @param strict the check made at each suspension, or null
     public Scheduler(
             Function<Dispatcher, StrandEngine> engineOf,
-            Clock clock,
-            Poller poller,
+            World world,
+            String name,
             Failures failures,
             int operationsInARow,
             StrictCheck strict) {
-        StrandEngine made = engineOf.apply(root);
-        this.engine = strict == null ? made : new StrictEngine(made, strict);
+        this.engine = engineOf.apply(root);
+        this.world = world;
+        this.observer = world.observer(name);
+        this.turns = world.turns();
         this.failures = failures;
-        this.quantum = operationsInARow;
+        this.strict = strict;
+        this.quantum = turns == null ? operationsInARow : 1;
+        this.rowMax = operationsInARow;
         this.threadPerStrand = engine.threadPerStrand();
         this.idlesAtRoot = engine.idlesAtRoot();
-        this.outside = new Outside(this, clock, poller);
+        this.takesCallersInterrupts = !idlesAtRoot;
+        this.outside = new Outside(this, world);
+        this.pace = new Pace(operationsInARow > 1);
+        this.lookAfter = turns == null ? POLL_EVERY : 0;
         this.ending = new Ending(this, failures);
-        this.recovery = new Recovery(this, ready, tasks, failures);
+        this.setback = new Setback(this, ready, tasks, failures);
     }
 
     // ---- life
@@ -113,6 +129,9 @@ public final class Scheduler implements Poller.Waker {
     public Throwable run(Task mainTask) {
         main = mainTask;
         tasks.add(mainTask);
+        if (observer != null) {
+            Trace.observed(1);
+        }
         try {
             engine.run(mainTask);
         } finally {
@@ -120,6 +139,10 @@ public final class Scheduler implements Poller.Waker {
             guard = null;
             home = null;
             tasks.clear(); // There are none, unless the engine gave up for want of memory, which that sets free.
+            interrupts.end();
+            if (observer != null) {
+                Trace.observed(-1);
+            }
             outside.close();
         }
         return ending.failure();
@@ -132,7 +155,8 @@ public final class Scheduler implements Poller.Waker {
 
     /// Makes a strand for a task ahead of time; otherwise [#spawn] does it.
     public void prepare(Task task) {
-        task.strand = engine.strand(task.name(), task);
+        String name = task.name();
+        task.strand = engine.strand(name.isEmpty() ? null : name, task);
     }
 
     /// Registers a task that somebody will switch to.
@@ -147,23 +171,38 @@ public final class Scheduler implements Poller.Waker {
     /// Runs a new task at once and puts the caller at the tail of the ready list.
     public void spawn(Task child) {
         Task parent = current;
+        if (Trace.on) {
+            tellSpawned(parent, child);
+        }
+        checkMayLeave(parent);
+        int before = takes;
         try {
-            beginHandOver(parent, child, null);
             adopt(child);
+            if (turns != null && !startsAtOnce(parent, child)) {
+                becomeReady(child);
+                return;
+            }
             becomeReady(parent);
             become(child);
             engine.transfer(child.strand);
-            recovery.endHandOver();
         } catch (Throwable t) {
-            unsettled = parent;
-            guard = null;
-            boolean goesOn = recovery.goesOn(parent, child, false, t);
+            standStill(parent);
+            setback.returnTo(child, null, takes == before);
             disownFresh(child);
-            if (!goesOn) {
+            if (!setback.settle(parent, true, t)) {
                 throw t;
             }
         }
         assert current == parent;
+    }
+
+    private boolean startsAtOnce(Task parent, Task child) {
+        Thread asker = ask();
+        try {
+            return turns.startsAtOnce(parent, child);
+        } finally {
+            answered(asker);
+        }
     }
 
     /// The first thing that the engine's main strand does.
@@ -171,6 +210,12 @@ public final class Scheduler implements Poller.Waker {
         main.strand = engine.main();
         home = main.strand.thread();
         main.seat = home;
+        if (takesCallersInterrupts) {
+            interrupts.listen();
+        }
+        if (Trace.on) {
+            tellSpawned(null, main);
+        }
         become(main);
     }
 
@@ -178,13 +223,16 @@ public final class Scheduler implements Poller.Waker {
     ///
     /// @param thrown what left the user's code, or null
     void finish(Task task, Throwable thrown) {
-        if (unsettled == task) {
-            recovery.takeBack(task);
+        if (unsettled) {
+            setback.settleLate(task);
         }
         assert task == current;
         Task successor = task.ended(thrown); // Who waits for this end only and is to go on, or null.
         if (task == main) {
             endOthers();
+        }
+        if (Trace.on) {
+            tellEnded(task, thrown);
         }
         task.state = TaskState.DONE;
         task.wakeJoiners();
@@ -221,22 +269,22 @@ public final class Scheduler implements Poller.Waker {
 
     /// Suspends the current task until it is woken.
     ///
-    /// @param waiting who will wake it, and is asked to enlist it; null: whom [#prepareToSuspend] was told
-    /// @param deadlineMs when to give up; negative: never, or as that was told
+    /// @param waiting who will wake it, and is asked to enlist it
+    /// @param deadlineMs when to give up; negative: never
     /// @return the outcome given to [#wake], or [#TIMEOUT] or [#CANCELLED]
     public int suspend(Waiting waiting, long deadlineMs) {
         Task self = current;
-        Task next = null;
+        if (strict != null) {
+            checkMayLeave(self);
+        }
         try {
-            next = startToWait(self, waiting, deadlineMs);
+            Task next = startToWait(self, waiting, deadlineMs);
             if (next != self) {
                 engine.transfer(next == null ? null : next.strand);
             }
         } catch (Throwable t) {
-            unsettled = self;
-            guard = null;
-            boolean served = self.state == TaskState.READY; // Nothing but wake makes a waiting task ready.
-            if (!recovery.goesOn(self, next, served, t)) {
+            standStill(self);
+            if (!setback.settle(self, false, t)) {
                 throw t;
             }
         }
@@ -249,47 +297,32 @@ public final class Scheduler implements Poller.Waker {
     ///
     /// @return the task to switch to, which is the current one now
     private Task startToWait(Task self, Waiting waiting, long deadlineMs) {
-        if (waiting == null) {
-            unsettled = null;
-        } else {
-            self.waiting = waiting;
-            waiting.enlist(self);
-        }
+        self.waiting = waiting;
+        waiting.enlist(self);
         self.state = TaskState.WAITING;
         if (deadlineMs >= 0) {
             outside.arm(self, deadlineMs);
+        }
+        if (Trace.on) {
+            tellWaits(self);
         }
         Task next = takeReady();
         enter(next);
         return next;
     }
 
-    /// Announces that the current task is about to wait, before it queues in several places. Until
-    /// [#suspend] it does nothing else: should the stack overflow meanwhile, its next verb takes the
-    /// wait back.
-    ///
-    /// @param waiting who will wake it; is not asked to enlist it
-    /// @param deadlineMs when to give up; negative: never
-    public void prepareToSuspend(Waiting waiting, long deadlineMs) {
-        Task self = current;
-        unsettled = self;
-        guard = null;
-        self.waiting = waiting;
-        if (deadlineMs >= 0) {
-            outside.arm(self, deadlineMs);
-        }
-    }
-
     /// Makes a waiting task ready.
     ///
     /// @param outcome what its [#suspend] returns
-    @Override
     public void wake(Task task, int outcome) {
         assert task.state == TaskState.WAITING : "woken while " + task.state;
         disarm(task);
         task.waiting = null;
         task.outcome = outcome;
         becomeReady(task);
+        if (Trace.on) {
+            tellWoken(task);
+        }
     }
 
     void disarm(Task task) {
@@ -302,15 +335,11 @@ public final class Scheduler implements Poller.Waker {
     /// Puts the current task at the tail of the ready list.
     public void yieldTurn() {
         Task self = current;
-        try {
-            becomeReady(self);
-            switchAway(self);
-        } catch (Throwable t) {
-            unsettled = self;
-            guard = null;
-            recovery.takeBack(self);
-            throw t;
+        if (strict != null) {
+            checkMayLeave(self);
         }
+        becomeReady(self);
+        switchAway(self);
     }
 
     /// Suspends the current task and runs another one, which waits for nothing else, in its place. If that
@@ -320,31 +349,68 @@ public final class Scheduler implements Poller.Waker {
     /// @return the outcome, as of [#suspend]; 0 if it was switched back to
     public int suspendFor(Task next, Waiting waiting) {
         Task self = current;
+        checkMayLeave(self);
+        Waiting waited = next.waiting;
+        int before = takes;
         try {
-            beginHandOver(self, next, next.waiting);
             self.waiting = waiting;
             self.state = TaskState.WAITING;
             next.waiting = null;
             next.outcome = next.isCancelled() ? CANCELLED : 0;
-            switchTo(self, next);
-            recovery.endHandOver();
+            if (Trace.on) {
+                tellWaits(self);
+            }
+            become(next);
+            engine.transfer(next.strand);
         } catch (Throwable t) {
-            unsettled = self;
-            guard = null;
-            recovery.takeBack(self);
-            throw t;
+            standStill(self);
+            setback.returnTo(next, waited, takes == before);
+            if (!setback.settle(self, false, t)) {
+                throw t;
+            }
         }
+        assert current == self;
         return self.outcome;
     }
 
-    private void beginHandOver(Task self, Task next, Waiting waited) {
-        directSwitches |= HAND_OVER;
-        recovery.beginHandOver(self, next, waited);
+    /// The thread goes to whoever is next; returns when it comes back.
+    private void switchAway(Task self) {
+        try {
+            Task next = takeReady();
+            enter(next);
+            if (next != self) {
+                engine.transfer(next == null ? null : next.strand);
+            }
+        } catch (Throwable t) {
+            standStill(self);
+            if (!setback.settle(self, true, t)) {
+                throw t;
+            }
+        }
+        assert current == self;
     }
 
-    /// Whether a task was taken from the ready list since the last begin of a hand-over.
-    boolean hasTakenSinceHandOver() {
-        return (directSwitches & HAND_OVER) == 0;
+    /// Strict mode asks before anything of a wait is announced.
+    private void checkMayLeave(Task self) {
+        String monitor = strict == null ? null : strict.heldMonitor();
+        if (monitor != null) {
+            throw failures.heldMonitor(self, monitor);
+        }
+    }
+
+    /// A switch has failed: the task that was to be left is the current one, and the next that it calls is [#refuse]. No
+    /// calls, since there may be no stack for one.
+    private void standStill(Task self) {
+        setback.displaced = current;
+        current = self;
+        guard = null;
+        unsettled = true;
+    }
+
+    /// A failed switch was taken back.
+    void settled(Task self) {
+        unsettled = false;
+        become(self);
     }
 
     /// Counts a channel operation that completed without a switch; gives way when it was the last
@@ -352,26 +418,47 @@ public final class Scheduler implements Poller.Waker {
     public void completed() {
         if (--budget <= 0) {
             budget = quantum;
-            if (!current.isCancelled()) {
-                yieldTurn();
-            }
+            giveWay();
         }
+    }
+
+    /// Where the world decides whose turn it is, it does so after each operation.
+    private void giveWay() {
+        if (turns != null && ++inARow < rowMax) {
+            Task chosen = decide(current);
+            if (chosen == current) {
+                return;
+            }
+            moveToFront(chosen);
+            decided = true;
+        }
+        yieldTurn();
+    }
+
+    /// @param first who would run in the real world
+    private Task decide(Task first) {
+        List<Task> candidates = ready.with(first);
+        if (candidates.size() < 2) {
+            return first;
+        }
+        Thread asker = ask();
+        int picked;
+        try {
+            picked = turns.next(candidates);
+        } finally {
+            answered(asker);
+        }
+        if (picked < 0 || picked >= candidates.size()) {
+            throw breach("turns.next gives 0 to " + (candidates.size() - 1) + " here, not " + picked, null);
+        }
+        return candidates.get(picked);
     }
 
     /// Counts a switch that passes the ready list by; after [#OPERATIONS_IN_A_ROW] of them the current task goes to
     /// its tail first, so that two tasks which switch to and fro starve nobody.
     public void countDirectSwitch() {
-        if ((++directSwitches & ~HAND_OVER) >= OPERATIONS_IN_A_ROW) {
+        if (++directSwitches >= OPERATIONS_IN_A_ROW) {
             yieldTurn();
-        }
-    }
-
-    private void switchAway(Task self) {
-        Task next = takeReady();
-        if (next == self) {
-            become(self);
-        } else {
-            switchTo(self, next);
         }
     }
 
@@ -379,8 +466,8 @@ public final class Scheduler implements Poller.Waker {
     /// does that, the result is null instead.
     private Task takeReady() {
         directSwitches = 0;
-        if (taken >= POLL_EVERY) {
-            poll(false);
+        if (takes - takesAtPoll >= lookAfter) {
+            beforeTake();
         }
         Task next = ready.poll();
         if (next == null) {
@@ -389,16 +476,47 @@ public final class Scheduler implements Poller.Waker {
                 return null;
             }
         }
-        taken++;
+        takes++;
         return next;
+    }
+
+    /// The poll that is due. Where the world decides whose turn it is, this is called each time.
+    private void beforeTake() {
+        if (takes - takesAtPoll >= POLL_EVERY || turns == null) {
+            poll(false);
+        }
+        if (turns != null) {
+            if (!decided && !ready.isEmpty()) {
+                moveToFront(decide(ready.first()));
+            }
+            decided = false;
+            inARow = 0;
+        }
+    }
+
+    private void moveToFront(Task chosen) {
+        ready.remove(chosen);
+        ready.addFirst(chosen);
     }
 
     /// It is dear to go to the root and come back, so only the part of a wait that is spent asleep is left to it.
     private Task takeSoon() {
-        if (!outside.beginWait()) {
+        Thread asker = ask();
+        boolean come;
+        try {
+            come = outside.beginWait();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable t) {
+            worldFailed(t);
+            come = true;
+        } finally {
+            answered(asker);
+        }
+        if (!come) {
             return null;
         }
-        taken = 0; // What has come was served as by a poll.
+        takesAtPoll = takes; // What has come was served as by a poll.
         return ready.poll();
     }
 
@@ -406,36 +524,51 @@ public final class Scheduler implements Poller.Waker {
         Task next;
         do {
             poll(true);
+            if (turns != null && !ready.isEmpty()) {
+                moveToFront(decide(ready.first()));
+            }
             next = ready.poll();
         } while (next == null);
         return next;
     }
 
     private void poll(boolean wait) {
-        taken = 0;
-        outside.poll(wait);
-        boolean callersThread = !idlesAtRoot || root.isHere();
-        if (callersThread && Thread.interrupted()) {
-            interruptSeen = true;
-            cancelMain();
+        int taken = takes - takesAtPoll;
+        takesAtPoll = takes;
+        boolean here = takesCallersInterrupts || root.isHere();
+        if (here && interrupts.have()) {
+            interrupted();
+        }
+        Thread asker = ask();
+        try {
+            outside.poll(wait);
+            if (turns == null) {
+                lookAfter = pace.lookAfter(taken, wait, outside.nowNs());
+            }
+        } catch (VirtualMachineError e) {
+            throw e; // See Setback.
+        } catch (Throwable t) {
+            worldFailed(t);
+        } finally {
+            answered(asker);
+        }
+        if (here && wait && interrupts.cameWhileWaiting()) {
+            interrupted();
         }
     }
 
-    /// The thread goes to another task; returns when it comes back. Where it cannot leave this one, others may
-    /// have run on top of it before that was found out: then `current` is the one that was to run next, and if
-    /// they have woken this one, it simply goes on.
-    private void switchTo(Task self, Task next) {
-        try {
-            enter(next);
-            engine.transfer(next == null ? null : next.strand);
-        } catch (Throwable t) {
-            unsettled = self;
-            guard = null;
-            if (!recovery.goesOn(self, next, false, t)) {
-                throw t;
-            }
+    /// Nobody can wait any more, as the world does not do its part.
+    private void worldFailed(Throwable t) {
+        boolean again = ending.hasBegun();
+        ending.fail(failures.breach("its answers keep the rules", t), main);
+        if (again) {
+            ending.giveUpWaits();
         }
-        assert current == self;
+    }
+
+    private void interrupted() {
+        interruptSeen = true;
+        cancelMain();
     }
 
     /// Makes a task the current one before the thread gets there; null: the root is to find one.
@@ -453,17 +586,9 @@ public final class Scheduler implements Poller.Waker {
         task.state = TaskState.RUNNING;
         budget = quantum;
         guard = task.seat;
-    }
-
-    /// The task whose code runs, for [Recovery], which must not be refused.
-    Task current() {
-        return current;
-    }
-
-    /// The current task's suspension has been taken back.
-    void settled(Task self) {
-        unsettled = null;
-        guard = self.seat;
+        if (Trace.on) {
+            tellBecame(task);
+        }
     }
 
     // ---- the root of an engine that has one
@@ -481,16 +606,21 @@ public final class Scheduler implements Poller.Waker {
 
     /// The next task, waited for by the root.
     Task takeForRoot() {
-        if (taken >= POLL_EVERY) {
-            poll(false);
+        if (takes - takesAtPoll >= lookAfter) {
+            beforeTake();
         }
         Task next = ready.poll();
         if (next == null) {
             next = awaitReady();
         }
-        taken++;
+        takes++;
         become(next);
         return next;
+    }
+
+    /// The task whose code runs, or null.
+    Task current() {
+        return current;
     }
 
     void becomeReady(Task task) {
@@ -513,9 +643,198 @@ public final class Scheduler implements Poller.Waker {
         return root.hasBlocked();
     }
 
+    /// Whether a task is in the midst of what nobody may see half done: half suspended, or asking the world.
+    boolean isMidway(Task task) {
+        boolean settled = task.state == TaskState.RUNNING || task.state == TaskState.BLOCKED;
+        return task == current && (asking || !settled);
+    }
+
     /// Whether the interrupt flag of the calling thread was taken and is to be put back.
     public boolean wasInterrupted() {
         return interruptSeen;
+    }
+
+    // ---- asking the world
+
+    /// Begins a question to the world: nobody else runs until [#answered], and verbs are refused.
+    ///
+    /// @return to be given back to [#answered]
+    private Thread ask() {
+        if (asking) {
+            throw failures.calledWhileAsked(current);
+        }
+        Thread asker = guard;
+        guard = null;
+        asking = true;
+        return asker;
+    }
+
+    private void answered(Thread asker) {
+        asking = false;
+        guard = asker;
+    }
+
+    /// The world has broken its contract: that ends the mill.
+    ///
+    /// @return to be thrown
+    private RuntimeException breach(String rule, Throwable cause) {
+        RuntimeException breach = failures.breach(rule, cause);
+        fail(breach);
+        return breach;
+    }
+
+    /// Draws a number from 0 to `bound - 1`. What the generator throws is the caller's.
+    public int draw(RandomGenerator random, int bound) {
+        Thread asker = ask();
+        int drawn;
+        try {
+            drawn = world.draw(random, bound);
+        } finally {
+            answered(asker);
+        }
+        if (drawn < 0 || drawn >= bound) {
+            throw breach("draw gives 0 to " + (bound - 1) + " here, not " + drawn, null);
+        }
+        return drawn;
+    }
+
+    /// Something of the world's, or done in it, in which the current task may block though nobody else may run.
+    public interface Question<T, X extends Throwable> {
+        /// Asks.
+        T ask() throws X;
+    }
+
+    /// Asks something of the world.
+    public <T, X extends Throwable> T ask(Question<T, X> question) throws X {
+        Thread asker = ask();
+        try {
+            return question.ask();
+        } finally {
+            answered(asker);
+        }
+    }
+
+    /// Has the poller look out for a descriptor; the current task is about to wait for it, and holds the
+    /// channel's `blockingLock`, which the JDK takes for this, and which user code may hold for long.
+    ///
+    /// @param events as of [Poller#await]
+    public Poller.Interest lookOutFor(SelectableChannel channel, int events) throws IOException {
+        Task self = current;
+        Thread asker = ask();
+        try {
+            return outside.poller().await(channel, events, self);
+        } finally {
+            answered(asker);
+        }
+    }
+
+    /// Has the poller forget a descriptor, and wakes those who wait for it.
+    public void forget(SelectableChannel channel) {
+        Thread asker = ask();
+        try {
+            outside.poller().forget(channel, (waiter, events) -> wake((Task) waiter, events));
+        } finally {
+            answered(asker);
+        }
+    }
+
+    /// The poller, for questions that never block.
+    public Poller poller() {
+        return outside.poller();
+    }
+
+    /// The world of this mill.
+    public World world() {
+        return world;
+    }
+
+    /// The time in milliseconds.
+    public long nowMs() {
+        return nowNs() / 1_000_000;
+    }
+
+    /// The time in nanoseconds.
+    public long nowNs() {
+        Thread asker = ask();
+        long now;
+        try {
+            now = outside.nowNs();
+        } catch (Throwable t) {
+            throw breach("nanoTime is never less than before", t);
+        } finally {
+            answered(asker);
+        }
+        return now;
+    }
+
+    // ---- telling what happens; only while Trace.on
+
+    /// The current task does something, or is about to.
+    public void tell(Verb verb, Object object) {
+        Task self = current;
+        Thread asker = ask();
+        try {
+            Trace.does(observer, self, verb, object);
+        } finally {
+            answered(asker);
+        }
+    }
+
+    /// A task was started.
+    public void tellSpawned(Task parent, Task child) {
+        Thread asker = ask();
+        try {
+            Trace.spawned(observer, parent, child);
+        } finally {
+            answered(asker);
+        }
+    }
+
+    private void tellEnded(Task task, Throwable thrown) {
+        Thread asker = ask();
+        try {
+            Trace.ended(observer, task, thrown);
+        } finally {
+            answered(asker);
+        }
+    }
+
+    private void tellWaits(Task self) {
+        if (observer != null) {
+            Thread asker = ask();
+            try {
+                observer.waits(self, self.waiting.verb(), self.waiting.object(self));
+            } finally {
+                answered(asker);
+            }
+        }
+    }
+
+    private void tellWoken(Task task) {
+        if (observer != null) {
+            Task waker = asking || current == task ? null : current; // What the poller brings comes from outside.
+            Thread asker = guard;
+            boolean asked = asking;
+            guard = null;
+            asking = true;
+            try {
+                observer.woken(task, waker);
+            } finally {
+                asking = asked;
+                guard = asker;
+            }
+        }
+    }
+
+    private void tellBecame(Task task) {
+        if (observer != null) {
+            Thread asker = ask();
+            try {
+                observer.became(task);
+            } finally {
+                answered(asker);
+            }
+        }
     }
 
     // ---- cancellation and failure
@@ -633,18 +952,19 @@ public final class Scheduler implements Poller.Waker {
         if (!isOnThread()) {
             throw failures.wrongThread(this);
         }
+        if (unsettled) {
+            setback.settleLate(current);
+        }
+        if (asking) {
+            throw failures.calledWhileAsked(current);
+        }
         if (blocking && current.isCancelled()) {
             throw failures.cancelled(current);
         }
     }
 
-    /// Whether the calling thread is the one on which this mill runs now. A task that could not be suspended is the
-    /// current one again after this.
+    /// Whether the calling thread is the one on which this mill runs now.
     public boolean isOnThread() {
-        Task task = unsettled; // Read once: a thread that is not the mill's may be here.
-        if (task != null && Thread.currentThread() == task.strand.thread()) {
-            recovery.takeBack(task);
-        }
         return current != null && Thread.currentThread() == owner();
     }
 
@@ -666,7 +986,7 @@ public final class Scheduler implements Poller.Waker {
         return tasks.size();
     }
 
-    /// Does something with each living task, in the order of their creation. Others may run meanwhile, and end; those
+    /// Does something with each living task, in the order of their creation. Tasks may end meanwhile; those
     /// that begin are met, too.
     public void forEach(Consumer<Task> action) {
         tasks.beginWalk();
@@ -679,63 +999,33 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    /// The time in milliseconds.
-    public long nowMs() {
-        return outside.nowMs();
-    }
-
-    /// The poller; what may block in it is called through the two methods below.
-    public Poller poller() {
-        return outside.poller();
-    }
-
-    /// Has the poller look out for a descriptor; the current task is about to wait for it, and holds the
-    /// channel's `blockingLock`, which the JDK takes for this, and which user code may hold for long.
-    ///
-    /// @param events as of [Poller#await]
-    /// @return what to give to [#suspend]
-    public Waiting lookOutFor(SelectableChannel channel, int events) throws IOException {
-        Task self = current;
-        self.waiting = MIDWAY;
-        try {
-            return poller().await(channel, events, self);
-        } finally {
-            self.waiting = null;
-        }
-    }
-
-    /// Has the poller forget a descriptor, and wakes those who wait for it.
-    public void forget(SelectableChannel channel) {
-        Task self = current;
-        self.waiting = MIDWAY;
-        try {
-            poller().clean(channel, this);
-        } finally {
-            self.waiting = null;
-        }
-    }
-
-    /// Draws a number from 0 to `bound - 1`. The generator may be the user's, and may wait for a lock.
-    public int draw(RandomGenerator random, int bound) {
-        Task self = current;
-        self.waiting = MIDWAY;
-        try {
-            return random.nextInt(bound);
-        } finally {
-            self.waiting = null;
-        }
-    }
-
     /// The way in for other threads.
     public Mailbox mailbox() {
         return outside.mailbox();
     }
 
-    /// Notes a reason to wait without limit (an open inbox, a call under way), or its end.
+    /// An inbox was opened, or ended: a reason to wait without limit while anybody may receive.
     ///
     /// @param change +1 or -1
-    public void keepAlive(int change) {
-        outside.keepAlive(change);
+    public void inboxes(int change) {
+        outside.inboxes(change);
+    }
+
+    /// A coroutine begins or ends to wait for what another thread does: a reason to wait without limit.
+    ///
+    /// @param change +1 or -1
+    public void awaited(int change) {
+        outside.awaited(change);
+    }
+
+    /// How many deadlines are armed.
+    public int timers() {
+        return outside.timers();
+    }
+
+    /// How many stand in the ready list; O(n).
+    public int ready() {
+        return ready.size();
     }
 
     /// Checks the ready list, the timers, and I1 to I3 of [Task]; for tests.

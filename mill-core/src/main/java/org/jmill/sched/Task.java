@@ -1,15 +1,16 @@
 package org.jmill.sched;
 
 import org.jmill.engine.Strand;
+import org.jmill.world.Subject;
 
 /// A coroutine, as the scheduler sees it. It is its own link in a queue while it waits for one
 /// thing only, so that a plain send or receive allocates nothing.
 ///
 /// Invariants:
 /// - I1 A task stands in the ready list if and only if its state is READY.
-/// - I2 `waiting` is non-null if and only if the state is WAITING, or the task is about to wait: see [Root].
+/// - I2 `waiting` is non-null if and only if the state is WAITING, or the task is about to wait.
 /// - I3 The timer is armed only while the state is WAITING.
-public abstract class Task extends Link implements Runnable {
+public abstract class Task extends Link implements Runnable, Subject {
     private final Scheduler scheduler;
     private final long id;
 
@@ -30,9 +31,6 @@ public abstract class Task extends Link implements Runnable {
         this.scheduler = scheduler;
         this.id = id;
     }
-
-    /// Its name, or null.
-    public abstract String name();
 
     /// What follows the end of the body.
     ///
@@ -68,9 +66,14 @@ public abstract class Task extends Link implements Runnable {
         return scheduler;
     }
 
-    /// Its number.
+    @Override
     public final long id() {
         return id;
+    }
+
+    @Override
+    public final String label() {
+        return "{" + id + "}";
     }
 
     /// Where it stands.

@@ -16,6 +16,7 @@ import java.util.Arrays;
 final class Timers {
     private static final int FANOUT_LOG2 = 2;
     private static final int INITIAL = 16;
+    private static final int KEPT = 1024; // Room that is never given back.
 
     private Timer[] heap = new Timer[INITIAL];
     private long[] keys = new long[2 * INITIAL];
@@ -62,6 +63,16 @@ final class Timers {
         heap[last] = null;
         size = last;
         timer.index = -1;
+        if (last < heap.length / 4 && heap.length > KEPT) {
+            giveBack(heap.length / 2);
+        }
+    }
+
+    /// The memory of the fullest moment is not kept for ever.
+    private void giveBack(int length) {
+        Timer[] smaller = Arrays.copyOf(heap, length);
+        keys = Arrays.copyOf(keys, 2 * length);
+        heap = smaller;
     }
 
     /// Removes and returns the first timer if its deadline is not after `nowMs`, else null.

@@ -1,5 +1,7 @@
 package org.jmill.sched;
 
+import org.jmill.world.Verb;
+
 /// What a coroutine waits for. Implemented by whoever can wake it.
 public interface Waiting {
     /// Notes that the coroutine waits, so that it will be woken; [#abandon] takes it back. Does nothing where
@@ -11,8 +13,18 @@ public interface Waiting {
     /// Leaves the deadline itself to the scheduler.
     void abandon(Task task);
 
+    /// In which call the coroutine waits.
+    Verb verb();
+
+    /// What that call is about: a channel, a coroutine, or what `toString` tells of it; null for nothing.
+    default Object object(Task task) {
+        return null;
+    }
+
     /// What the coroutine waits for, in the words of a dump: `chr(<3>)`.
-    String describe(Task task);
+    default String describe(Task task) {
+        return verb().of(object(task));
+    }
 
     /// Takes over the cancellation of a coroutine that waits here.
     ///

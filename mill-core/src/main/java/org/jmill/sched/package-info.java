@@ -21,4 +21,7 @@
 ///
 /// **Not here.** Channels, choose, sockets, what a coroutine waits for: upstairs implements
 /// [Waiting][org.jmill.sched.Waiting], and that is all the scheduler knows of it.
+@Plumbing
 package org.jmill.sched;
+
+import org.jmill.world.Plumbing;

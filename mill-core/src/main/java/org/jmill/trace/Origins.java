@@ -1,93 +1,16 @@
 package org.jmill.trace;
 
-import java.util.Set;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jmill.world.Plumbing;
 
-/// Finds the place in the user's code from which jmill was called.
+/// Finds the place in the user's code from which jmill was called: the innermost frame whose package is neither the
+/// JDK's nor marked as [Plumbing].
 public final class Origins {
-    /// The classes of the exported package: a frame of theirs is not the user's. (The user's own
-    /// code may well live in `org.jmill.something`, and tests in `org.jmill` itself.)
-    private static final Set<String> FACADE = Set.of(
-            "Mill",
-            "MillRuntime",
-            "MainRoutine",
-            "Chan",
-            "ChannelEnd",
-            "Choose",
-            "Clause",
-            "RepeatedEnds",
-            "Coroutine",
-            "Routine",
-            "Coro",
-            "CoroRoutine",
-            "Generator",
-            "Inbox",
-            "BlockingCall",
-            "CoroutineLocal",
-            "Dump",
-            "DumpTable",
-            "ChannelCensus",
-            "Waits",
-            "Descriptors",
-            "ErrorMessages",
-            "ChannelRegistry",
-            "Engines",
-            "Management",
-            "DumpBean",
-            "Body",
-            "MillOptions");
-
-    /// Those of `mill-net`: whoever waits in one of its calls is to be found where the user made that call. Names,
-    /// since a parked coroutine's stack has no more than names, and tests stand in the same packages.
-    private static final Set<String> NET = Set.of(
-            "file.Exclusive",
-            "file.FileErrors",
-            "file.FileHandle",
-            "file.MillFile",
-            "file.Patience",
-            "file.Place",
-            "file.ReadSide",
-            "file.Signals",
-            "file.StandardFiles",
-            "file.Transfer",
-            "file.WriteSide",
-            "net.Acceptor",
-            "net.AddressRace",
-            "net.Arguments",
-            "net.BufferFullException",
-            "net.BufferPool",
-            "net.Connector",
-            "net.Datagram",
-            "net.EncryptedKey",
-            "net.Failures",
-            "net.Inbound",
-            "net.IpAddr",
-            "net.Lingering",
-            "net.ListenOptions",
-            "net.MillNet",
-            "net.Names",
-            "net.Offload",
-            "net.Outbound",
-            "net.PartialTransfer",
-            "net.Pem",
-            "net.PlainTransport",
-            "net.StreamSocket",
-            "net.Takeover",
-            "net.TcpListener",
-            "net.TcpSocket",
-            "net.TlsContexts",
-            "net.TlsListener",
-            "net.TlsOptions",
-            "net.TlsRecords",
-            "net.TlsSocket",
-            "net.TlsTasks",
-            "net.TlsTransport",
-            "net.Transport",
-            "net.Turn",
-            "net.UdpSocket",
-            "net.UnixListener",
-            "net.UnixSocket");
-
     private static final StackWalker WALKER = StackWalker.getInstance();
+
+    /// Whether a package is the user's. A parked coroutine's stack has no more than names.
+    private static final Map<String, Boolean> PACKAGES = new ConcurrentHashMap<>();
 
     private Origins() {}
 
@@ -113,20 +36,29 @@ public final class Origins {
         return frame.getFileName() + ":" + frame.getLineNumber();
     }
 
-    /// Whether a class is neither ours nor one of those the JDK suspends a thread with.
+    /// Whether a class is neither plumbing nor one of those the JDK suspends a thread with.
     public static boolean isUsers(String className) {
         if (className.startsWith("jdk.internal.") || className.startsWith("java.")) {
             return false;
         }
-        if (!className.startsWith("org.jmill.")) {
-            return true;
+        int dot = className.lastIndexOf('.');
+        return dot < 0 || PACKAGES.computeIfAbsent(className.substring(0, dot), Origins::isUsersPackage);
+    }
+
+    private static boolean isUsersPackage(String name) {
+        Package found = find(Origins.class.getClassLoader(), name);
+        if (found == null) {
+            found = find(Thread.currentThread().getContextClassLoader(), name);
         }
-        String rest = className.substring("org.jmill.".length());
-        if (rest.startsWith("sched.") || rest.startsWith("engine.") || rest.startsWith("trace.")) {
-            return rest.endsWith("Test") || rest.contains("Test$");
+        return found == null || !found.isAnnotationPresent(Plumbing.class);
+    }
+
+    /// A package of which a class was loaded, as of each class on a stack.
+    private static Package find(ClassLoader from, String name) {
+        Package found = null;
+        for (ClassLoader loader = from; found == null && loader != null; loader = loader.getParent()) {
+            found = loader.getDefinedPackage(name);
         }
-        int nested = rest.indexOf('$');
-        String outer = nested < 0 ? rest : rest.substring(0, nested);
-        return !FACADE.contains(outer) && !NET.contains(outer);
+        return found;
     }
 }

@@ -2,19 +2,26 @@ package org.jmill.trace;
 
 import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
+import org.jmill.world.ChannelView;
+import org.jmill.world.Observer;
+import org.jmill.world.Subject;
+import org.jmill.world.Verb;
 
-/// The trace: one line an event on standard error, as libmill's `gotrace` prints it.
+/// Tells what happens to those who listen: lines on standard error, as libmill's `gotrace` prints them; the flight
+/// recorder; the observer of a mill's world. They are given objects; text is made by those who print.
+///
+/// Callers look at [#on] first.
 ///
 /// Source: libmill `debug.c`, `mill_trace_`.
 public final class Trace {
-    /// Whether anybody wants to know: lines are printed, or a flight recording runs. Read without
-    /// ordering on every operation; a reader may learn of a change a little late.
+    /// Whether anybody listens. Read without ordering on every operation; a reader may learn of a change a little late.
     public static boolean on;
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSSSSS");
 
     private static volatile int level = Integer.getInteger("jmill.trace", 0);
     private static volatile boolean recording;
+    private static int observed; // Mills with an observer; guarded by the class.
 
     static {
         refresh();
@@ -28,81 +35,89 @@ public final class Trace {
         refresh();
     }
 
-    /// Whether lines are printed.
-    public static boolean printsLines() {
-        return level > 0;
-    }
-
     static void setRecording(boolean isRecording) {
         recording = isRecording;
         refresh();
     }
 
+    /// A mill with an observer of its own begins or ends.
+    ///
+    /// @param change +1 or -1
+    public static synchronized void observed(int change) {
+        observed += change;
+        refresh();
+    }
+
     private static synchronized void refresh() {
-        on = level > 0 || recording;
+        on = level > 0 || recording || observed > 0;
     }
 
-    /// Whether a flight recording runs.
-    static boolean isRecording() {
-        return recording;
-    }
-
-    /// Tells of one operation of a coroutine.
+    /// A coroutine does something.
     ///
-    /// @param coroutine its number
-    /// @param operation what it does: `chs(<3>)`
-    public static void operation(long coroutine, String operation) {
+    /// @param observer of its mill, or null, as in all that follow
+    public static void does(Observer observer, Subject coroutine, Verb verb, Object object) {
         if (level > 0) {
-            line(coroutine, operation, " at " + Origins.caller());
+            line(coroutine, text(verb, object), " at " + Origins.caller());
         }
         if (recording) {
-            FlightEvents.operation(coroutine, operation);
+            FlightEvents.operation(coroutine.id(), text(verb, object));
+        }
+        if (observer != null) {
+            observer.does(coroutine, verb, object);
         }
     }
 
-    /// Tells of the start of a coroutine.
-    ///
-    /// @param parent the number of the one that spawns it
-    /// @param name its name, or null
-    public static void spawned(long parent, long coroutine, String name) {
-        if (level > 0) {
-            String named = name == null ? "" : " " + name;
-            line(parent, "{" + coroutine + "}=go()" + named, " at " + Origins.caller());
+    private static String text(Verb verb, Object object) {
+        return verb == Verb.MAKE && object instanceof ChannelView channel
+                ? channel.label() + "=" + verb.of(channel.capacity())
+                : verb.of(object);
+    }
+
+    /// A coroutine was started.
+    public static void spawned(Observer observer, Subject parent, Subject child) {
+        if (level > 0 && parent != null) {
+            String named = child.name().isEmpty() ? "" : " " + child.name();
+            line(parent, child.label() + "=go()" + named, " at " + Origins.caller());
         }
-        if (recording) {
-            FlightEvents.spawn(coroutine, name);
+        if (recording && parent != null) {
+            FlightEvents.spawn(child.id(), child.name());
+        }
+        if (observer != null) {
+            observer.spawned(parent, child);
         }
     }
 
-    /// Tells of the end of a coroutine.
-    public static void ended(long coroutine) {
+    /// A coroutine has ended.
+    public static void ended(Observer observer, Subject coroutine, Throwable thrown) {
         if (level > 0) {
             line(coroutine, "go() done", "");
         }
         if (recording) {
-            FlightEvents.end(coroutine);
+            FlightEvents.end(coroutine.id());
+        }
+        if (observer != null) {
+            observer.ended(coroutine, thrown);
         }
     }
 
-    /// Tells that a coroutine was suspended, and for how long, when it goes on.
-    ///
-    /// @param startNs the value of [#parkStart] before
-    public static void parked(long coroutine, String waitedFor, Object token) {
-        if (token != null) {
-            FlightEvents.parked(token, coroutine, waitedFor);
-        }
-    }
-
-    /// Notes the beginning of a suspension.
+    /// Notes the beginning of a wait, for the flight recorder.
     ///
     /// @return to be handed to [#parked]; null if no one records
     public static Object parkStart() {
         return recording ? FlightEvents.park() : null;
     }
 
-    private static void line(long coroutine, String event, String place) {
-        String id = "{" + coroutine + "}";
+    /// A coroutine that waited goes on.
+    ///
+    /// @param token what [#parkStart] gave
+    public static void parked(Subject coroutine, String waitedFor, Object token) {
+        if (token != null) {
+            FlightEvents.parked(token, coroutine.id(), waitedFor);
+        }
+    }
+
+    private static void line(Subject coroutine, String event, String place) {
         String now = LocalTime.now().format(TIME);
-        System.err.printf("==> %s %-8s %s%s%n", now, id, event, place);
+        System.err.printf("==> %s %-8s %s%s%n", now, coroutine.label(), event, place);
     }
 }

@@ -13,4 +13,7 @@
 /// may be thrown by any thread. Values that users send are never printed.
 ///
 /// **Not here.** The dump, which has to see channels and so stands upstairs.
+@Plumbing
 package org.jmill.trace;
+
+import org.jmill.world.Plumbing;

@@ -1,4 +1,4 @@
-package org.jmill.sched;
+package org.jmill.world;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,7 +6,6 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -20,10 +19,12 @@ import java.util.function.Consumer;
 /// - I1 `waiters` counts the coroutines that are `in` or `out` of a registration.
 /// - I2 `registered` counts the keys that were registered and neither cleaned nor seen to be
 ///   invalid.
-public final class SelectorPoller implements Poller {
+final class SelectorPoller implements Poller {
     /// A channel that is closed without [#clean] tells nobody; so no wait is longer than this while
     /// coroutines wait for descriptors.
     private static final long SWEEP_MS = 1000;
+
+    private static final long NS_PER_MS = 1_000_000;
 
     /// What a sleep and a wake-up take of both sides' time, measured on a virtual machine; a peer on another
     /// processor mostly answers sooner.
@@ -39,14 +40,11 @@ public final class SelectorPoller implements Poller {
 
     private volatile Thread parked; // The thread to unpark while there is no selector.
     private volatile Selector selector; // Written once by the mill's thread.
-    private Waker waker; // Set by the first poll or clean; always the same.
+    private Ready waker; // Set by the first poll or forget; always the same.
     private Registration head; // Those with a waiter, for the sweep.
     private int waiters;
     private int registered;
     private boolean dirty; // A cancelled key still holds its descriptor; select() lets it go.
-
-    /// Makes a poller; nothing is opened yet.
-    public SelectorPoller() {}
 
     @Override
     public void aboutToWait() {
@@ -56,22 +54,22 @@ public final class SelectorPoller implements Poller {
     }
 
     @Override
-    public void poll(long timeoutMs, Waker to) {
+    public void poll(long timeoutNs, Ready to) {
         Selector s = selector;
         if (s == null) {
-            park(timeoutMs);
+            park(timeoutNs);
             return;
         }
-        if (timeoutMs == 0 && waiters == 0 && !dirty) {
+        if (timeoutNs == 0 && waiters == 0 && !dirty) {
             return;
         }
         waker = to;
         dirty = false;
         try {
-            if (timeoutMs == 0) {
+            if (timeoutNs == 0) {
                 s.selectNow(action);
             } else {
-                s.select(action, selectTimeoutMs(timeoutMs));
+                s.select(action, selectTimeoutMs(timeoutNs));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("poll: " + e.getMessage(), e);
@@ -81,23 +79,18 @@ public final class SelectorPoller implements Poller {
         }
     }
 
-    private void park(long timeoutMs) {
-        if (timeoutMs == 0) {
-            return;
-        }
-        if (timeoutMs < 0) {
+    private void park(long timeoutNs) {
+        if (timeoutNs < 0) {
             LockSupport.park(this);
-        } else {
-            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(timeoutMs));
+        } else if (timeoutNs > 0) {
+            LockSupport.parkNanos(this, timeoutNs);
         }
     }
 
-    /// The selector reads 0 as "without limit".
-    private long selectTimeoutMs(long timeoutMs) {
-        if (waiters > 0) {
-            return timeoutMs < 0 ? SWEEP_MS : Math.min(timeoutMs, SWEEP_MS);
-        }
-        return Math.max(timeoutMs, 0);
+    /// The selector counts milliseconds, and reads 0 as "without limit". Rounded up: who wakes too soon has to sleep again.
+    private long selectTimeoutMs(long timeoutNs) {
+        long ms = timeoutNs < 0 ? 0 : (timeoutNs - 1) / NS_PER_MS + 1;
+        return waiters == 0 ? ms : ms == 0 ? SWEEP_MS : Math.min(ms, SWEEP_MS);
     }
 
     @Override
@@ -121,8 +114,8 @@ public final class SelectorPoller implements Poller {
     private static void serve(SelectionKey key, int ready) {
         Registration registration = (Registration) key.attachment();
         int idle = 0; // Interest that fired with nobody waiting.
-        Task in = null;
-        Task out = null;
+        Subject in = null;
+        Subject out = null;
         if ((ready & IN_OPS) != 0) {
             in = registration.in;
             idle |= in == null ? IN_OPS : 0;
@@ -161,7 +154,7 @@ public final class SelectorPoller implements Poller {
     }
 
     @Override
-    public Task waiter(SelectableChannel channel, int events) {
+    public Subject waiter(SelectableChannel channel, int events) {
         Registration r = find(channel);
         if (r == null) {
             return null;
@@ -175,7 +168,7 @@ public final class SelectorPoller implements Poller {
     }
 
     @Override
-    public Waiting await(SelectableChannel channel, int events, Task task) throws IOException {
+    public Interest await(SelectableChannel channel, int events, Subject waiter) throws IOException {
         if (selector == null) {
             selector = channel.provider().openSelector();
         }
@@ -192,7 +185,7 @@ public final class SelectorPoller implements Poller {
             registered++;
         }
         Registration registration = (Registration) key.attachment();
-        registration.enter(events, task);
+        registration.enter(events, waiter);
         return registration;
     }
 
@@ -211,7 +204,7 @@ public final class SelectorPoller implements Poller {
     /// Has the selector let go of the channel at once: until it does, a closed channel keeps its descriptor, and so
     /// its port and whoever connects to that.
     @Override
-    public void clean(SelectableChannel channel, Waker to) {
+    public void forget(SelectableChannel channel, Ready to) {
         waker = to;
         Registration registration = find(channel);
         if (registration != null) {
@@ -240,11 +233,11 @@ public final class SelectorPoller implements Poller {
     }
 
     /// A channel and the coroutines that wait for its two directions.
-    private static final class Registration implements Waiting {
+    private static final class Registration implements Interest {
         private final SelectorPoller poller;
         private SelectionKey key;
-        private Task in;
-        private Task out;
+        private Subject in;
+        private Subject out;
         private Registration prev;
         private Registration next;
 
@@ -252,7 +245,17 @@ public final class SelectorPoller implements Poller {
             this.poller = poller;
         }
 
-        void enter(int events, Task task) {
+        @Override
+        public SelectableChannel channel() {
+            return key.channel();
+        }
+
+        @Override
+        public int events(Subject waiter) {
+            return (in == waiter ? IN : 0) | (out == waiter ? OUT : 0);
+        }
+
+        void enter(int events, Subject waiter) {
             if (in == null && out == null) {
                 next = poller.head;
                 if (next != null) {
@@ -261,18 +264,18 @@ public final class SelectorPoller implements Poller {
                 poller.head = this;
             }
             if ((events & IN) != 0) {
-                in = task;
+                in = waiter;
             }
             if ((events & OUT) != 0) {
-                out = task;
+                out = waiter;
             }
             poller.waiters++;
         }
 
         @Override
-        public void abandon(Task task) {
-            in = in == task ? null : in;
-            out = out == task ? null : out;
+        public void abandon(Subject waiter) {
+            in = in == waiter ? null : in;
+            out = out == waiter ? null : out;
             poller.waiters--;
             if (in == null && out == null) {
                 if (prev == null) {
@@ -288,37 +291,28 @@ public final class SelectorPoller implements Poller {
             }
         }
 
-        void wake(Task inTask, Task outTask) {
-            if (inTask != null) {
-                abandon(inTask);
-                poller.waker.wake(inTask, inTask == outTask ? IN | OUT : IN);
+        void wake(Subject inWaiter, Subject outWaiter) {
+            if (inWaiter != null) {
+                abandon(inWaiter);
+                poller.waker.ready(inWaiter, inWaiter == outWaiter ? IN | OUT : IN);
             }
-            if (outTask != null && outTask != inTask) {
-                abandon(outTask);
-                poller.waker.wake(outTask, OUT);
-            }
-        }
-
-        void fail(Waker to) {
-            Task inTask = in;
-            Task outTask = out;
-            if (inTask != null) {
-                abandon(inTask);
-                to.wake(inTask, ERR);
-            }
-            if (outTask != null && outTask != inTask) {
-                abandon(outTask);
-                to.wake(outTask, ERR);
+            if (outWaiter != null && outWaiter != inWaiter) {
+                abandon(outWaiter);
+                poller.waker.ready(outWaiter, OUT);
             }
         }
 
-        @Override
-        public String describe(Task task) {
-            String events = "";
-            if (in == task || out == task) { // Else it was abandoned, as by a cancellation.
-                events = in == task && out == task ? ", FDW_IN | FDW_OUT" : in == task ? ", FDW_IN" : ", FDW_OUT";
+        void fail(Ready to) {
+            Subject inWaiter = in;
+            Subject outWaiter = out;
+            if (inWaiter != null) {
+                abandon(inWaiter);
+                to.ready(inWaiter, ERR);
             }
-            return "fdwait(" + key.channel() + events + ")";
+            if (outWaiter != null && outWaiter != inWaiter) {
+                abandon(outWaiter);
+                to.ready(outWaiter, ERR);
+            }
         }
     }
 }

@@ -1,0 +1,72 @@
+package org.jmill.world;
+
+/// What a coroutine does, or waits for, in the words of a dump.
+///
+/// Source: libmill's names, where it has the verb.
+public enum Verb {
+    /// Sends on a channel.
+    SEND("chs"),
+    /// Receives from a channel.
+    RECEIVE("chr"),
+    /// Waits for several channels at once.
+    CHOOSE("choose"),
+    /// Makes a channel.
+    MAKE("chmake"),
+    /// Ends a channel.
+    DONE("chdone"),
+    /// Takes one more reference to a channel.
+    DUP("chdup"),
+    /// Drops a reference to a channel.
+    CLOSE("chclose"),
+    /// Lets the others have their turn.
+    YIELD("yield"),
+    /// Waits for a point of time.
+    SLEEP("msleep"),
+    /// Waits for a descriptor.
+    DESCRIPTOR("fdwait"),
+    /// Waits for the end of a coroutine.
+    JOIN("join"),
+    /// Waits for code that blocks.
+    BLOCKING("blocking"),
+    /// Waits for a signal from another thread.
+    SIGNAL("await"),
+    /// Waits for the one that it has resumed.
+    RESUME("resume"),
+    /// Waits for the end of a coroutine that it closes.
+    END("close"),
+    /// Waits, as main, until all others have ended.
+    LAST("end");
+
+    private final String text;
+
+    Verb(String text) {
+        this.text = text;
+    }
+
+    /// Gives the call as dumps and traces have it: `chs(<3>)`, `join({4})`, `msleep()`.
+    ///
+    /// @param object with what; a [Subject] is written by its label, null for none
+    /// @return the word, and the object in parentheses
+    public String of(Object object) {
+        return text + "(" + written(object) + ")";
+    }
+
+    /// Gives the call as the beginning of a message: `chs <3>`, `msleep`.
+    ///
+    /// @param object as for [#of]
+    /// @return the word, and the object behind it
+    public String with(Object object) {
+        String written = written(object);
+        return written.isEmpty() ? text : text + " " + written;
+    }
+
+    private static String written(Object object) {
+        return object == null ? "" : object instanceof Subject subject ? subject.label() : object.toString();
+    }
+
+    /// Gives the word that dumps, traces and messages have for it: `chs`.
+    @Override
+    public String toString() {
+        return text;
+    }
+}
