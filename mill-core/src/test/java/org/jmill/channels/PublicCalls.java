@@ -1,0 +1,192 @@
+package org.jmill.channels;
+
+import static org.jmill.Mill.chmake;
+import static org.jmill.Mill.chs;
+import static org.jmill.Mill.go;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.channels.Pipe;
+import java.nio.channels.SelectableChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jmill.BlockingOperation;
+import org.jmill.Body;
+import org.jmill.Chan;
+import org.jmill.Choose;
+import org.jmill.Coro;
+import org.jmill.Coroutine;
+import org.jmill.CoroutineLocal;
+import org.jmill.Dump;
+import org.jmill.Engine;
+import org.jmill.Generator;
+import org.jmill.Inbox;
+import org.jmill.Mill;
+import org.jmill.MillOptions;
+import org.jmill.MillPanic;
+import org.jmill.Order;
+import org.jmill.Received;
+
+/// Every public method of the exported package, found by reflection, with objects to call it on
+/// and arguments that make sense. Its calls do not wait.
+final class PublicCalls {
+    private static final Pipe PIPE = openPipe(); // One for all mills: hundreds are made.
+
+    private final Map<Class<?>, Object> samples = new HashMap<>();
+
+    /// Makes the objects, in the mill that runs here.
+    PublicCalls() throws Exception {
+        Chan<Object> ch = chmake(4);
+        chs(ch, "value");
+        Inbox<Object> inbox = Mill.inbox(4);
+        inbox.offer("value");
+        Coroutine ended = go("ended", () -> {});
+        Generator<Object> generator = Generator.create(out -> out.yield("value"));
+        put(Chan.class, ch);
+        put(Choose.class, Mill.choose().otherwise());
+        put(Inbox.class, inbox);
+        put(Coroutine.class, ended);
+        put(Coro.class, Coro.create((self, first) -> first));
+        put(Generator.class, generator);
+        put(Generator.Values.class, generator.iterator());
+        put(Generator.Out.class, (Generator.Out<Object>) v -> {});
+        put(Generator.Code.class, (Generator.Code<Object>) out -> {});
+        put(Coro.Code.class, (Coro.Code<Object, Object>) (self, first) -> first);
+        put(CoroutineLocal.class, CoroutineLocal.create());
+        put(Dump.class, Mill.dump());
+        put(Dump.CoroutineRow.class, Mill.dump().coroutines().get(0));
+        put(Dump.ChannelRow.class, Mill.dump().channels().get(0));
+        put(MillOptions.class, MillOptions.defaults());
+        put(Received.Value.class, new Received.Value<>("v"));
+        put(Received.Done.class, new Received.Done<>("v"));
+        put(Received.Empty.class, new Received.Empty<>());
+        put(Body.class, (Body<RuntimeException>) () -> {});
+        put(BlockingOperation.class, (BlockingOperation<Object, RuntimeException>) () -> "v");
+        put(Engine.class, Engine.PORTABLE);
+        put(Order.class, Order.DIRECT);
+        put(MillPanic.class, new MillPanic("sample: panic"));
+        put(Callable.class, (Callable<Object>) () -> "v");
+        put(Runnable.class, (Runnable) () -> {});
+        put(Supplier.class, (Supplier<Object>) () -> "v");
+        put(Consumer.class, (Consumer<Object>) v -> {});
+        put(BiConsumer.class, (BiConsumer<Object, Object>) (a, b) -> {});
+        put(BooleanSupplier.class, (BooleanSupplier) () -> true);
+        put(RandomGenerator.class, RandomGenerator.getDefault());
+        put(Duration.class, Duration.ofMillis(1));
+        put(SelectableChannel.class, PIPE.source());
+        put(Class.class, Object.class);
+        put(String.class, "name");
+        put(Object.class, "v");
+        put(int.class, 1);
+        put(long.class, 0L);
+        put(boolean.class, true);
+        put(List.class, List.of());
+    }
+
+    private void put(Class<?> type, Object sample) {
+        samples.put(type, sample);
+    }
+
+    private static Pipe openPipe() {
+        try {
+            Pipe pipe = Pipe.open();
+            pipe.source().configureBlocking(false);
+            return pipe;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// All methods, in a stable order.
+    static List<Method> methods() throws Exception {
+        List<Method> methods = new ArrayList<>();
+        for (Class<?> type : types()) {
+            for (Method m : type.getDeclaredMethods()) {
+                if (Modifier.isPublic(m.getModifiers()) && !m.isSynthetic() && !m.isBridge()) {
+                    methods.add(m);
+                }
+            }
+        }
+        methods.sort(Comparator.comparing(PublicCalls::name));
+        return methods;
+    }
+
+    /// The public types of the package, nested ones included.
+    private static List<Class<?>> types() throws Exception {
+        Path classes = Path.of(
+                Mill.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<Class<?>> types = new ArrayList<>();
+        try (Stream<Path> files = Files.list(classes.resolve("org/jmill"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".class") && !name.equals("package-info.class")) {
+                    Class<?> type = Class.forName(
+                            "org.jmill." + name.substring(0, name.length() - ".class".length()),
+                            false,
+                            Mill.class.getClassLoader());
+                    if (isPublic(type)) {
+                        types.add(type);
+                    }
+                }
+            }
+        }
+        return types;
+    }
+
+    private static boolean isPublic(Class<?> type) {
+        Class<?> outer = type.getDeclaringClass();
+        return Modifier.isPublic(type.getModifiers()) && (outer == null || isPublic(outer));
+    }
+
+    /// `Chan.send(Object,long)`.
+    static String name(Method m) {
+        String parameters = String.join(
+                ",",
+                Arrays.stream(m.getParameterTypes()).map(Class::getSimpleName).toList());
+        String owner =
+                m.getDeclaringClass().getName().substring("org.jmill.".length()).replace('$', '.');
+        return owner + "." + m.getName() + "(" + parameters + ")";
+    }
+
+    /// Arguments that make sense.
+    Object[] arguments(Method m) {
+        return Arrays.stream(m.getParameterTypes()).map(this::sample).toArray();
+    }
+
+    private Object sample(Class<?> type) {
+        if (!samples.containsKey(type)) {
+            throw new AssertionError("no sample of " + type + ": add one to PublicCalls");
+        }
+        return samples.get(type);
+    }
+
+    /// Calls a method and returns what it threw, or null.
+    Throwable call(Method m, Object[] arguments) {
+        Object target = Modifier.isStatic(m.getModifiers()) ? null : sample(m.getDeclaringClass());
+        try {
+            m.invoke(target, arguments);
+            return null;
+        } catch (InvocationTargetException e) {
+            return e.getCause();
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(name(m), e);
+        }
+    }
+}

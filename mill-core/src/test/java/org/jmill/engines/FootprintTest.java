@@ -1,0 +1,137 @@
+package org.jmill.engines;
+
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.now;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.jmill.Chan;
+import org.jmill.Choose;
+import org.jmill.Engine;
+import org.jmill.Inside;
+import org.jmill.Mill;
+import org.jmill.MillOptions;
+import org.jmill.harness.ChildJvm;
+import org.jmill.harness.EveryEngine;
+import org.jmill.harness.SimulatedPoller;
+import org.jmill.harness.TestMill;
+import org.jmill.harness.VirtualClock;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// What coroutines leave behind: nothing. And how many there may be at once.
+@Tag("slow")
+class FootprintTest {
+    private static final long GROWTH_MAX = 4_000_000;
+
+    private static long usedAfterCollection() {
+        Runtime runtime = Runtime.getRuntime();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
+    }
+
+    @EveryEngine
+    void spawningAndEndingLeavesNothingBehind(Engine engine) {
+        int coroutines = engine == Engine.CONTINUATION ? 10_000_000 : 300_000;
+        long[] ran = {0};
+        TestMill.realTime(engine).fast().run(() -> {
+            for (int i = 0; i < 10_000; i++) {
+                go(() -> ran[0]++);
+            }
+            long before = usedAfterCollection();
+            for (int i = 0; i < coroutines; i++) {
+                go(() -> ran[0]++);
+            }
+            long growth = usedAfterCollection() - before;
+            assertTrue(growth < GROWTH_MAX, growth + " bytes more");
+        });
+        assertEquals(10_000 + coroutines, ran[0]);
+    }
+
+    @EveryEngine
+    void parkingAndEndingLeavesNothingBehind(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            parkMany(2_000);
+            long before = usedAfterCollection();
+            for (int i = 0; i < 20; i++) {
+                parkMany(2_000);
+            }
+            long growth = usedAfterCollection() - before;
+            assertTrue(growth < GROWTH_MAX, growth + " bytes more");
+            assertEquals(1, Inside.living());
+        });
+    }
+
+    private static void parkMany(int coroutines) {
+        Chan<Integer> ch = Mill.chmake(0);
+        for (int i = 0; i < coroutines; i++) {
+            go(ch::receive);
+        }
+        ch.done(1);
+        msleep(now());
+    }
+
+    @EveryEngine
+    void timersAndTimeoutsLeaveNothingBehind(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> ch = Mill.chmake(0);
+            Choose choose = Mill.choose().in(ch);
+            long before = 0;
+            for (int i = 0; i < 60_000; i++) {
+                if (i == 10_000) {
+                    before = usedAfterCollection();
+                }
+                choose.rearm(now()).end();
+                ch.send(1, 0);
+            }
+            long growth = usedAfterCollection() - before;
+            assertTrue(growth < GROWTH_MAX, growth + " bytes more");
+        });
+    }
+
+    /// Parks a million coroutines until their own deadlines, and counts those that wake in order.
+    static final class Million {
+        private static final int COROUTINES = 1_000_000;
+        private static final int SPREAD_MS = 1000;
+
+        private Million() {}
+
+        public static void main(String[] args) {
+            long[] seen = {0, 0, 0}; // Woken, the last deadline, out of order.
+            VirtualClock clock = new VirtualClock();
+            MillOptions options = Inside.withTime(
+                    MillOptions.defaults().engine(Engine.CONTINUATION), clock, new SimulatedPoller(clock));
+            Mill.run(options, () -> {
+                long start = now() + 1;
+                for (int i = 0; i < COROUTINES; i++) {
+                    long deadline = start + (i * 7919L) % SPREAD_MS;
+                    go(() -> {
+                        msleep(deadline);
+                        seen[0]++;
+                        seen[2] += deadline < seen[1] ? 1 : 0;
+                        seen[1] = deadline;
+                    });
+                }
+                System.out.println("parked " + (Inside.living() - 1));
+                msleep(start + SPREAD_MS);
+            });
+            System.out.println("woken " + seen[0] + ", out of order " + seen[2]);
+        }
+    }
+
+    @Test
+    void aMillionCoroutinesAreParkedAtOnceInAGigabyteAndWakeInOrder() throws Exception {
+        List<String> flags = List.of("-Xmx1g", "-XX:+UseParallelGC", ChildJvm.ADD_EXPORTS);
+        ChildJvm.Result result = ChildJvm.run(Million.class, flags);
+        assertEquals(
+                List.of("parked 1000000", "woken 1000000, out of order 0"),
+                result.output().lines().toList());
+        assertEquals(0, result.status());
+    }
+}

@@ -1,0 +1,59 @@
+package org.jmill.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.jmill.snippets.ChanSnippet;
+import org.jmill.snippets.ChooseSnippet;
+import org.jmill.snippets.CoroSnippet;
+import org.jmill.snippets.CoroutineLocalSnippet;
+import org.jmill.snippets.CoroutineSnippet;
+import org.jmill.snippets.GeneratorSnippet;
+import org.jmill.snippets.InboxSnippet;
+import org.jmill.snippets.MillSnippet;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The examples of the Javadoc print what they say.
+@ResourceLock(Resources.SYSTEM_OUT)
+class SnippetsTest {
+    interface Main {
+        void main(String[] args);
+    }
+
+    static Stream<Arguments> snippets() {
+        return Stream.of(
+                snippet("Mill", MillSnippet::main, "sum of squares: 385"),
+                snippet("Chan", ChanSnippet::main, "first", "second"),
+                snippet("Choose", ChooseSnippet::main, "word hello", "sent 7"),
+                snippet("Coroutine", CoroutineSnippet::main, "tick", "stopped", "ticker is DONE"),
+                snippet("CoroutineLocal", CoroutineLocalSnippet::main, "child 2", "main 1"),
+                snippet("Coro", CoroSnippet::main, "so far 3", "so far 7", "in all 12", "DEAD"),
+                snippet("Generator", GeneratorSnippet::main, "0 1 1 2 3 5 8 13 "),
+                snippet("Inbox", InboxSnippet::main, "from another thread"));
+    }
+
+    private static Arguments snippet(String name, Main main, String... lines) {
+        return Arguments.of(name, main, String.join("\n", lines) + "\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("snippets")
+    void snippetPrintsWhatItSays(String name, Main main, String expected) {
+        PrintStream stdout = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            main.main(new String[0]);
+        } finally {
+            System.setOut(stdout);
+        }
+        assertEquals(expected, printed.toString(StandardCharsets.UTF_8).replace("\r", ""));
+    }
+}

@@ -1,0 +1,251 @@
+package org.jmill.outside;
+
+import static org.jmill.Mill.chmake;
+import static org.jmill.Mill.chr;
+import static org.jmill.Mill.go;
+import static org.jmill.Mill.inbox;
+import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.yieldNow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jmill.Body;
+import org.jmill.CancelledException;
+import org.jmill.Chan;
+import org.jmill.Coroutine;
+import org.jmill.Engine;
+import org.jmill.Inbox;
+import org.jmill.Mill;
+import org.jmill.MillOptions;
+import org.jmill.Order;
+import org.jmill.harness.EveryEngineAndOrder;
+import org.jmill.harness.TestMill;
+
+/// Interrupting the thread that called `Mill.run` cancels main.
+class InterruptTest {
+    private static final long LIMIT_MS = 30_000;
+
+    /// What came of a mill whose thread was interrupted.
+    private record Outcome(Throwable thrown, boolean interruptedAfterwards) {}
+
+    /// Runs a mill and interrupts its thread once main has counted the latch down.
+    private static Outcome interrupt(Engine engine, Order order, Body<?> main, CountDownLatch now)
+            throws InterruptedException {
+        Outcome[] outcome = {null};
+        MillOptions options = MillOptions.defaults().engine(engine).order(order).strict(false);
+        Thread thread = Thread.ofPlatform().name("interrupted mill").daemon().start(() -> {
+            Throwable thrown = null;
+            try {
+                Mill.run(options, main);
+            } catch (Throwable t) {
+                thrown = t;
+            }
+            outcome[0] = new Outcome(thrown, Thread.interrupted());
+        });
+        now.await();
+        thread.interrupt();
+        thread.join(LIMIT_MS);
+        assertFalse(thread.isAlive(), "still running: " + List.of(thread.getStackTrace()));
+        return outcome[0];
+    }
+
+    @EveryEngineAndOrder
+    void mainAsleepIsCancelled(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        Outcome outcome = interrupt(
+                engine,
+                order,
+                () -> {
+                    go(now::countDown);
+                    msleep(Long.MAX_VALUE);
+                },
+                now);
+        assertInstanceOf(CancelledException.class, outcome.thrown);
+        assertEquals(
+                "msleep: coroutine {0} main was cancelled, as its thread was interrupted", outcome.thrown.getMessage());
+        assertTrue(outcome.interruptedAfterwards);
+    }
+
+    @EveryEngineAndOrder
+    void aBusyMillIsCancelled(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        Outcome outcome = interrupt(
+                engine,
+                order,
+                () -> {
+                    go(() -> {
+                        while (true) {
+                            yieldNow();
+                        }
+                    });
+                    now.countDown();
+                    while (true) {
+                        yieldNow();
+                    }
+                },
+                now);
+        assertInstanceOf(CancelledException.class, outcome.thrown);
+        assertTrue(outcome.interruptedAfterwards);
+    }
+
+    @EveryEngineAndOrder
+    void mainBusyWithOperationsThatNeverWaitIsCancelled(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        Outcome outcome = interrupt(
+                engine,
+                order,
+                () -> {
+                    Chan<Integer> ch = chmake(1);
+                    now.countDown();
+                    while (true) {
+                        ch.send(1);
+                        ch.receive();
+                    }
+                },
+                now);
+        assertInstanceOf(CancelledException.class, outcome.thrown);
+    }
+
+    @EveryEngineAndOrder
+    void mainInABlockingCallIsCancelledAndTheCallInterrupted(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        CountDownLatch workerInterrupted = new CountDownLatch(1);
+        Outcome outcome = interrupt(
+                engine,
+                order,
+                () -> {
+                    Mill.blocking(() -> {
+                        now.countDown();
+                        try {
+                            Thread.sleep(LIMIT_MS);
+                        } catch (InterruptedException e) {
+                            workerInterrupted.countDown();
+                        }
+                        return null;
+                    });
+                },
+                now);
+        assertInstanceOf(CancelledException.class, outcome.thrown);
+        workerInterrupted.await();
+    }
+
+    @EveryEngineAndOrder
+    void aMillThatWaitsForItsInboxIsCancelled(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        Outcome outcome = interrupt(
+                engine,
+                order,
+                () -> {
+                    Inbox<Integer> inbox = inbox(1);
+                    now.countDown();
+                    chr(inbox.chan());
+                },
+                now);
+        assertInstanceOf(CancelledException.class, outcome.thrown);
+    }
+
+    @EveryEngineAndOrder
+    void theOthersAreCancelledOnlyWhenMainEnds(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        List<String> log = new ArrayList<>();
+        Outcome outcome = interrupt(
+                engine,
+                order,
+                () -> {
+                    go(() -> {
+                        try {
+                            msleep(-1);
+                        } finally {
+                            log.add("other");
+                        }
+                    });
+                    now.countDown();
+                    try {
+                        msleep(Long.MAX_VALUE);
+                    } catch (CancelledException e) {
+                        log.add("main");
+                    }
+                },
+                now);
+        assertNull(outcome.thrown); // Main took it as a wish to end.
+        assertTrue(outcome.interruptedAfterwards);
+        assertEquals(List.of("main", "other"), log);
+    }
+
+    @EveryEngineAndOrder
+    void onlyMainIsToldOfTheInterruptAndInEachCall(Engine engine, Order order) throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        List<String> log = new ArrayList<>();
+        interrupt(
+                engine,
+                order,
+                () -> {
+                    Coroutine other = go("other", () -> logCancellation(log));
+                    now.countDown();
+                    logCancellation(log);
+                    logCancellation(log);
+                    other.cancel();
+                },
+                now);
+        assertEquals(
+                List.of(
+                        "msleep: coroutine {0} main was cancelled, as its thread was interrupted",
+                        "call in {0} main: coroutine was cancelled, as its thread was interrupted",
+                        "msleep: coroutine {1} other was cancelled"),
+                log);
+    }
+
+    private static void logCancellation(List<String> log) {
+        try {
+            msleep(Long.MAX_VALUE);
+        } catch (CancelledException e) {
+            log.add(e.getMessage());
+        }
+    }
+
+    @EveryEngineAndOrder
+    void whatElseCancelsMainIsNoInterrupt(Engine engine, Order order) {
+        List<String> log = new ArrayList<>();
+        TestMill.run(engine, order, () -> {
+            Coroutine main = Mill.self();
+            go(main::cancel);
+            logCancellation(log);
+        });
+        assertThrows(
+                ArithmeticException.class,
+                () -> TestMill.run(engine, order, () -> {
+                    go(() -> {
+                        yieldNow();
+                        throw new ArithmeticException();
+                    });
+                    logCancellation(log);
+                }));
+        assertEquals(
+                List.of("call in {0} main: coroutine was cancelled", "msleep: coroutine {0} main was cancelled"), log);
+    }
+
+    @EveryEngineAndOrder
+    void anInterruptBeforeTheStartCancelsMainAtItsFirstWait(Engine engine, Order order) {
+        List<String> log = new ArrayList<>();
+        TestMill.onThread("interrupted before", () -> {
+            Thread.currentThread().interrupt();
+            try {
+                Mill.run(MillOptions.defaults().engine(engine).order(order), () -> {
+                    log.add("main starts");
+                    msleep(Long.MAX_VALUE);
+                });
+            } catch (CancelledException e) {
+                log.add("cancelled, flag is " + Thread.interrupted());
+            }
+            return null;
+        });
+        assertEquals(List.of("main starts", "cancelled, flag is true"), log);
+    }
+}
