@@ -27,7 +27,7 @@ final class DumpBean implements DynamicMBean {
     }
 
     /// The dump as a table; or, if the mill does not get to make one, what its thread is busy with.
-    private String dump() {
+    String dump() {
         CompletableFuture<String> answer = new CompletableFuture<>();
         if (!mill.scheduler.mailbox().post(() -> answer(answer))) {
             return "dump " + mill + ": it has ended\n";

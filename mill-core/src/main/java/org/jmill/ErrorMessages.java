@@ -118,12 +118,6 @@ final class ErrorMessages implements Failures {
     }
 
     @Override
-    public Error halfSwitched(Task task, Throwable cause) {
-        return new InternalError("run " + mill + ": " + cause.getClass().getSimpleName() + " in the midst of a switch from "
-                + task + " to another coroutine; catch it only where no verb is called, or make the recursion shorter", cause);
-    }
-
-    @Override
     public RuntimeException deadlock() {
         return new DeadlockException(
                 "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.of(mill));

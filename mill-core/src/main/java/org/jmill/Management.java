@@ -9,6 +9,8 @@ import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.jmill.world.Workers;
+import org.jmill.world.World;
 
 /// Makes the dump of each running mill reachable from outside: `jconsole`, or any other JMX client,
 /// finds `org.jmill:type=Mill,name=…` with an operation `dump`.
@@ -65,13 +67,13 @@ final class Management {
             serve();
         } else if (state == State.IDLE) {
             state = State.WATCHING;
-            Thread.ofPlatform().daemon().name("jmill-management").start(Management::serveLater);
+            World.real().workers().submit(Workers.Kind.WATCH, Management::serveLater);
         }
     }
 
     private static void serveLater() {
-        long start = System.nanoTime();
-        for (long left = DELAY_NS; left > 0; left = DELAY_NS - (System.nanoTime() - start)) {
+        long start = World.real().nanoTime();
+        for (long left = DELAY_NS; left > 0; left = DELAY_NS - (World.real().nanoTime() - start)) {
             LockSupport.parkNanos(left);
         }
         synchronized (Management.class) {

@@ -517,6 +517,17 @@ public final class Mill {
         return BlockingCall.call(kind, code);
     }
 
+    /// Counts what this mill has done so far, and what waits now. Never suspends.
+    ///
+    /// Source: none.
+    ///
+    /// @return the numbers as they are now
+    public static Stats stats() {
+        MillRuntime mill = MillRuntime.current("stats");
+        mill.scheduler.enterQuietly();
+        return Stats.of(mill);
+    }
+
     /// Makes a signal, with which another thread wakes coroutines of this mill, once. Never suspends.
     ///
     /// @return a signal that is not yet raised

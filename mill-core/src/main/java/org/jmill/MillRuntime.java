@@ -125,6 +125,7 @@ final class MillRuntime {
         more[live.length] = mill;
         live = more;
         Management.started(mill);
+        Watch.started();
     }
 
     private static synchronized void remove(MillRuntime mill) {

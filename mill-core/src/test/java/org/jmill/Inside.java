@@ -3,9 +3,7 @@ package org.jmill;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.DynamicMBean;
-import org.jmill.sched.Clock;
 import org.jmill.sched.Link;
-import org.jmill.sched.Poller;
 import org.jmill.sched.Task;
 import org.jmill.sched.WaitQueue;
 
@@ -158,11 +156,6 @@ public final class Inside {
     }
 
     // ---- options
-
-    /// A clock and a poller of the test's own.
-    public static MillOptions withTime(MillOptions options, Clock clock, Poller poller) {
-        return options.clock(clock).poller(poller);
-    }
 
     /// Whether the mill is to be strict.
     public static boolean isStrict(MillOptions options) {

@@ -8,6 +8,7 @@ final class Ending implements Waiting {
     private final Failures failures;
     private Throwable failure; // What ended the mill early; null = nothing did.
     private boolean begun;
+    private volatile long sinceNs; // In the world's time; 0 = everybody may go on. Read by any thread.
 
     Ending(Scheduler scheduler, Failures failures) {
         this.scheduler = scheduler;
@@ -19,6 +20,18 @@ final class Ending implements Waiting {
         return begun;
     }
 
+    /// Main is cancelled, or all are: they are to go soon.
+    void note() {
+        if (sinceNs == 0) {
+            sinceNs = scheduler.timeOfEnd();
+        }
+    }
+
+    /// When that was, or 0.
+    long sinceNs() {
+        return sinceNs;
+    }
+
     /// What ended the mill early, or null.
     Throwable failure() {
         return failure;
@@ -27,6 +40,7 @@ final class Ending implements Waiting {
     /// Cancels everybody but main.
     void cancelOthers(Task main) {
         begun = true;
+        note();
         scheduler.forEach(t -> {
             if (t != main) {
                 scheduler.cancel(t);

@@ -17,9 +17,6 @@ public interface Failures {
     /// @param cause what it has thrown, or null
     RuntimeException breach(String rule, Throwable cause);
 
-    /// The stack of a coroutine, or the memory, ended in the midst of a switch to another one.
-    Error halfSwitched(Task task, Throwable cause);
-
     /// Nothing is ready and nothing can become ready.
     RuntimeException deadlock();
 

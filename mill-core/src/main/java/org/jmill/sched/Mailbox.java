@@ -31,6 +31,7 @@ public final class Mailbox {
     private final MpscUnboundedAtomicArrayQueue<Runnable> letters = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
     private final Poller poller;
 
+    private long taken; // The mill's thread only.
     private volatile boolean asleep; // Raised by the mill; lowered by it or by the one who wakes it.
     private volatile boolean closed; // Raised by the mill when it has ended.
 
@@ -54,6 +55,11 @@ public final class Mailbox {
             poller.wakeUp();
         }
         return true;
+    }
+
+    /// How many letters were taken so far.
+    public long taken() {
+        return taken;
     }
 
     /// Whether no letter is there yet.
@@ -93,6 +99,7 @@ public final class Mailbox {
             if (letter == null) {
                 break;
             }
+            taken++;
             letter.run();
         }
         return count > 0;

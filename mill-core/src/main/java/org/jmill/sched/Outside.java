@@ -43,7 +43,7 @@ final class Outside {
         this.world = world;
         this.poller = world.poller();
         this.mailbox = new Mailbox(poller);
-        this.spinning = new SpinWait(poller.sleepCostNs(), world::nanoTime);
+        this.spinning = new SpinWait(poller.sleepCostNs(), World.real()::nanoTime);
     }
 
     /// Serves what is there.

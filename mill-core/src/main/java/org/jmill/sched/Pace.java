@@ -10,8 +10,9 @@ final class Pace {
     private long lastNs;
 
     /// @param adapts false: always the same number, as libmill's order wants it
-    Pace(boolean adapts) {
+    Pace(boolean adapts, long nowNs) {
         this.adapts = adapts;
+        this.lastNs = nowNs;
     }
 
     /// Decides after how many turns to look again.

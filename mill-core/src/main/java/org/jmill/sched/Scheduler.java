@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jmill.engine.Dispatcher;
+import org.jmill.engine.PinnedException;
 import org.jmill.engine.Strand;
 import org.jmill.engine.StrandEngine;
 import org.jmill.trace.Trace;
@@ -71,8 +72,9 @@ public final class Scheduler {
     private Task current;
     private int budget;
     private int directSwitches; // Since a task was taken from the ready list.
-    private int takes; // Tasks taken from the ready list so far; wraps around.
-    private int takesAtPoll; // What that was at the last poll.
+    private long takes; // Tasks taken from the ready list so far.
+    private long polls;
+    private long takesAtPoll; // What that was at the last poll.
     private int lookAfter; // So many takes after the last poll, the next one is due.
     private boolean asking; // The world is asked for something: nobody else may run.
     private boolean decided; // By the world, who is to be taken from the ready list next.
@@ -115,10 +117,10 @@ public final class Scheduler {
         this.idlesAtRoot = engine.idlesAtRoot();
         this.takesCallersInterrupts = !idlesAtRoot;
         this.outside = new Outside(this, world);
-        this.pace = new Pace(operationsInARow > 1);
+        this.pace = new Pace(operationsInARow > 1, outside.nowNs());
         this.lookAfter = turns == null ? POLL_EVERY : 0;
         this.ending = new Ending(this, failures);
-        this.setback = new Setback(this, ready, tasks, failures);
+        this.setback = new Setback(this, ready, tasks);
     }
 
     // ---- life
@@ -175,7 +177,7 @@ public final class Scheduler {
             tellSpawned(parent, child);
         }
         checkMayLeave(parent);
-        int before = takes;
+        long before = takes;
         try {
             adopt(child);
             if (turns != null && !startsAtOnce(parent, child)) {
@@ -189,9 +191,8 @@ public final class Scheduler {
             standStill(parent);
             setback.returnTo(child, null, takes == before);
             disownFresh(child);
-            if (!setback.settle(parent, true, t)) {
-                throw t;
-            }
+            setback.settle(parent, true, t);
+            throw this.<RuntimeException>told(parent, t);
         }
         assert current == parent;
     }
@@ -285,7 +286,7 @@ public final class Scheduler {
         } catch (Throwable t) {
             standStill(self);
             if (!setback.settle(self, false, t)) {
-                throw t;
+                throw this.<RuntimeException>told(self, t);
             }
         }
         assert current == self;
@@ -351,7 +352,7 @@ public final class Scheduler {
         Task self = current;
         checkMayLeave(self);
         Waiting waited = next.waiting;
-        int before = takes;
+        long before = takes;
         try {
             self.waiting = waiting;
             self.state = TaskState.WAITING;
@@ -366,7 +367,7 @@ public final class Scheduler {
             standStill(self);
             setback.returnTo(next, waited, takes == before);
             if (!setback.settle(self, false, t)) {
-                throw t;
+                throw this.<RuntimeException>told(self, t);
             }
         }
         assert current == self;
@@ -383,9 +384,8 @@ public final class Scheduler {
             }
         } catch (Throwable t) {
             standStill(self);
-            if (!setback.settle(self, true, t)) {
-                throw t;
-            }
+            setback.settle(self, true, t);
+            throw this.<RuntimeException>told(self, t);
         }
         assert current == self;
     }
@@ -405,6 +405,16 @@ public final class Scheduler {
         current = self;
         guard = null;
         unsettled = true;
+    }
+
+    /// What a task is to see that could not be suspended: a pinned one what keeps it, others the error as it is.
+    private <X extends Throwable> RuntimeException told(Task self, Throwable thrown) throws X {
+        if (thrown instanceof PinnedException) {
+            return failures.pinned(self, thrown.getMessage());
+        }
+        @SuppressWarnings("unchecked")
+        X same = (X) thrown;
+        throw same;
     }
 
     /// A failed switch was taken back.
@@ -533,7 +543,8 @@ public final class Scheduler {
     }
 
     private void poll(boolean wait) {
-        int taken = takes - takesAtPoll;
+        int taken = (int) (takes - takesAtPoll);
+        polls++;
         takesAtPoll = takes;
         boolean here = takesCallersInterrupts || root.isHere();
         if (here && interrupts.have()) {
@@ -866,7 +877,17 @@ public final class Scheduler {
     }
 
     void cancelMain() {
+        ending.note();
         cancel(main);
+    }
+
+    /// The time, for who looks at it from outside: a world that fails now has nothing to say any more.
+    long timeOfEnd() {
+        try {
+            return Math.max(1, world.nanoTime());
+        } catch (RuntimeException e) {
+            return 1;
+        }
     }
 
     /// Marks a suspended task as cancelled, for someone who is about to switch to it.
@@ -1016,6 +1037,21 @@ public final class Scheduler {
     /// @param change +1 or -1
     public void awaited(int change) {
         outside.awaited(change);
+    }
+
+    /// How many tasks were taken from the ready list so far.
+    public long runs() {
+        return takes;
+    }
+
+    /// How often the outside was looked at.
+    public long polls() {
+        return polls;
+    }
+
+    /// Since when all are to end, in nanoseconds of the world; 0 = they are not. Any thread may ask.
+    public long endingSinceNs() {
+        return ending.sinceNs();
     }
 
     /// How many deadlines are armed.

@@ -2,25 +2,21 @@ package org.jmill.sched;
 
 import org.jmill.engine.PinnedException;
 
-/// Takes back a switch that has failed, so that the task which was to be left goes on as if it had never called.
+/// Takes back a switch that has failed, so that the task which was to be left goes on as if it had never called, and
+/// nobody is lost.
 ///
-/// A task that cannot leave the thread is told so, and nothing is lost. Where the stack or the memory ended in the midst
-/// of a switch, the mill ends, too: what was half done is put in order as far as it takes for everybody to be cancelled.
-/// That itself may need more stack than there is; the task's next verb, or its end, then does it.
+/// That may itself need more stack than there is; the task's next verb, or its end, then does it.
 final class Setback {
     private final Scheduler scheduler;
     private final ReadyList ready;
     private final TaskList tasks;
-    private final Failures failures;
 
     Task displaced; // Was made the current task, though the thread never got there; the task itself: nobody was.
-    private Throwable cause; // Of what is to be settled late.
 
-    Setback(Scheduler scheduler, ReadyList ready, TaskList tasks, Failures failures) {
+    Setback(Scheduler scheduler, ReadyList ready, TaskList tasks) {
         this.scheduler = scheduler;
         this.ready = ready;
         this.tasks = tasks;
-        this.failures = failures;
     }
 
     /// A task that was switched to directly, and has not run, waits again, or is as it was before its start.
@@ -35,25 +31,22 @@ final class Setback {
         }
     }
 
-    /// Takes back a failed switch, or at least as much of it as the stack allows.
+    /// Takes back a failed switch.
     ///
     /// @param wasReady whether the task had gone to the ready list by itself; else only a wake has brought it there
-    /// @return whether what the task waited for has come meanwhile, so that it simply goes on
+    /// @return whether what the task waited for has come meanwhile, and would be lost if the failure were told
     boolean settle(Task self, boolean wasReady, Throwable thrown) {
-        cause = thrown;
         boolean woken = !wasReady && self.state == TaskState.READY;
         settleLate(self);
-        if (thrown instanceof PinnedException && !woken) {
-            throw failures.pinned(self, thrown.getMessage());
-        }
-        return woken;
+        return woken && (thrown instanceof PinnedException || thrown instanceof StackOverflowError);
     }
 
     /// Does what [#settle] could not.
     void settleLate(Task self) {
         Task other = displaced;
-        if (other != null && other != self && other.strand.hasEnded()) {
-            other.state = TaskState.DONE; // Its stack ended at its very end: nobody knows what it left undone.
+        boolean isLost = other != null && other != self && other.strand.hasEnded();
+        if (isLost) {
+            other.state = TaskState.DONE;
             tasks.remove(other);
         } else if (other != null && other != self && !ready.has(other)) {
             other.state = TaskState.READY;
@@ -69,19 +62,13 @@ final class Setback {
             self.waiting = null;
         }
         scheduler.settled(self);
-        if (!(cause instanceof PinnedException)) {
-            endMill(self);
-        }
-        cause = null;
-    }
-
-    /// Who was taken from the ready list, but was not yet the current task, goes back: all are to have their end.
-    private void endMill(Task self) {
         for (Task t = tasks.first(); t != null; t = t.nextTask) {
             if (t.state == TaskState.READY && !ready.has(t)) {
-                ready.addFirst(t);
+                ready.addFirst(t); // It was taken from the list, but was not yet the current one.
             }
         }
-        scheduler.fail(failures.halfSwitched(self, cause));
+        if (isLost) {
+            scheduler.fail(new StackOverflowError(other + ": no stack was left for its end"));
+        }
     }
 }

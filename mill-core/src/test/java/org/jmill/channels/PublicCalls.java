@@ -43,6 +43,10 @@ import org.jmill.MillOptions;
 import org.jmill.MillPanic;
 import org.jmill.Order;
 import org.jmill.Received;
+import org.jmill.Signal;
+import org.jmill.Stats;
+import org.jmill.world.Workers;
+import org.jmill.world.World;
 
 /// Every public method of the exported package, found by reflection, with objects to call it on
 /// and arguments that make sense. Its calls do not wait.
@@ -79,6 +83,10 @@ final class PublicCalls {
         put(Received.Empty.class, new Received.Empty<>());
         put(Body.class, (Body<RuntimeException>) () -> {});
         put(BlockingOperation.class, (BlockingOperation<Object, RuntimeException>) () -> "v");
+        put(Signal.class, Mill.signal());
+        put(Stats.class, Mill.stats());
+        put(World.class, World.real());
+        put(Workers.Kind.class, Workers.Kind.BLOCKING);
         put(Engine.class, Engine.PORTABLE);
         put(Order.class, Order.DIRECT);
         put(MillPanic.class, new MillPanic("sample: panic"));

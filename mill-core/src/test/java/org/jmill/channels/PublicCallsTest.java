@@ -36,6 +36,7 @@ class PublicCallsTest {
             "MillOptions",
             "MillPanic",
             "Order",
+            "Stats",
             "Received",
             "Received.Done",
             "Received.Empty",
@@ -44,7 +45,13 @@ class PublicCallsTest {
     /// The other methods that any thread may call.
     private static final Set<String> ANY_THREAD = Set.of(
             "Chan.iterator()", // The iterator itself checks.
+            "Chan.id()",
+            "Chan.label()",
+            "Chan.name()",
             "Chan.toString()",
+            "Signal.isRaised()",
+            "Signal.raise()",
+            "Signal.toString()",
             "Choose.toString()",
             "Coro.toString()",
             "Coroutine.equals(Object)",

@@ -6,15 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import org.jmill.sched.Poller;
-import org.jmill.sched.Task;
-import org.jmill.sched.Waiting;
+import org.jmill.world.Poller;
+import org.jmill.world.Subject;
 
 /// A poller that moves a [VirtualClock] instead of sleeping, and reports the descriptors that a
 /// test says are ready. It notes how it was asked.
 ///
 /// A wait without limit is a real one: only another thread can end it.
 public final class SimulatedPoller implements Poller {
+    private static final long NS_PER_MS = 1_000_000;
+
     private final VirtualClock clock;
     private final Map<SelectableChannel, Registration> registrations = new LinkedHashMap<>();
     private final List<Long> timeouts = new ArrayList<>();
@@ -29,7 +30,7 @@ public final class SimulatedPoller implements Poller {
         this.clock = clock;
     }
 
-    /// The timeout of each poll so far, in order: 0 for a look without a wait.
+    /// The timeout of each poll so far in milliseconds, in order: 0 for a look without a wait.
     public List<Long> timeouts() {
         return timeouts;
     }
@@ -74,13 +75,13 @@ public final class SimulatedPoller implements Poller {
     }
 
     @Override
-    public void poll(long timeoutMs, Waker waker) {
-        timeouts.add(timeoutMs);
+    public void poll(long timeoutNs, Ready waker) {
+        timeouts.add(timeoutNs > 0 ? (timeoutNs + NS_PER_MS - 1) / NS_PER_MS : timeoutNs);
         onPoll.run();
         if (serve(waker) == 0) {
-            if (timeoutMs > 0) {
-                clock.advance(timeoutMs);
-            } else if (timeoutMs < 0) {
+            if (timeoutNs > 0) {
+                clock.advanceNs(timeoutNs);
+            } else if (timeoutNs < 0) {
                 awaitWakeUp();
             }
         }
@@ -93,7 +94,7 @@ public final class SimulatedPoller implements Poller {
         }
     }
 
-    private int serve(Waker waker) {
+    private int serve(Ready waker) {
         int served = 0;
         for (Registration r : List.copyOf(registrations.values())) {
             served += r.serve(waker, r.ready);
@@ -119,7 +120,7 @@ public final class SimulatedPoller implements Poller {
     }
 
     @Override
-    public Task waiter(SelectableChannel channel, int events) {
+    public Subject waiter(SelectableChannel channel, int events) {
         Registration r = registrations.get(channel);
         if (r == null) {
             return null;
@@ -128,7 +129,7 @@ public final class SimulatedPoller implements Poller {
     }
 
     @Override
-    public Waiting await(SelectableChannel channel, int events, Task task) {
+    public Interest await(SelectableChannel channel, int events, Subject task) {
         Registration r = registration(channel);
         if ((events & IN) != 0) {
             r.in = task;
@@ -140,7 +141,7 @@ public final class SimulatedPoller implements Poller {
     }
 
     @Override
-    public void clean(SelectableChannel channel, Waker waker) {
+    public void forget(SelectableChannel channel, Ready waker) {
         Registration r = registrations.remove(channel);
         if (r != null) {
             r.fail(waker);
@@ -153,10 +154,10 @@ public final class SimulatedPoller implements Poller {
     }
 
     /// A descriptor: who waits for it, and what it is ready for.
-    private static final class Registration implements Waiting {
+    private static final class Registration implements Interest {
         private final SelectableChannel channel;
-        private Task in;
-        private Task out;
+        private Subject in;
+        private Subject out;
         private int ready;
 
         Registration(SelectableChannel channel) {
@@ -167,42 +168,47 @@ public final class SimulatedPoller implements Poller {
             return (in == null ? 0 : 1) + (out == null || out == in ? 0 : 1);
         }
 
-        int serve(Waker waker, int events) {
-            Task inTask = (events & IN) != 0 ? in : null;
-            Task outTask = (events & OUT) != 0 ? out : null;
+        int serve(Ready waker, int events) {
+            Subject inTask = (events & IN) != 0 ? in : null;
+            Subject outTask = (events & OUT) != 0 ? out : null;
             if (inTask != null) {
                 abandon(inTask);
-                waker.wake(inTask, inTask == outTask ? IN | OUT : IN);
+                waker.ready(inTask, inTask == outTask ? IN | OUT : IN);
             }
             if (outTask != null && outTask != inTask) {
                 abandon(outTask);
-                waker.wake(outTask, OUT);
+                waker.ready(outTask, OUT);
             }
             return (inTask == null ? 0 : 1) + (outTask == null || outTask == inTask ? 0 : 1);
         }
 
-        void fail(Waker waker) {
-            Task inTask = in;
-            Task outTask = out;
+        void fail(Ready waker) {
+            Subject inTask = in;
+            Subject outTask = out;
             in = null;
             out = null;
             if (inTask != null) {
-                waker.wake(inTask, ERR);
+                waker.ready(inTask, ERR);
             }
             if (outTask != null && outTask != inTask) {
-                waker.wake(outTask, ERR);
+                waker.ready(outTask, ERR);
             }
         }
 
         @Override
-        public void abandon(Task task) {
+        public void abandon(Subject task) {
             in = in == task ? null : in;
             out = out == task ? null : out;
         }
 
         @Override
-        public String describe(Task task) {
-            return "fdwait(" + channel + ")";
+        public SelectableChannel channel() {
+            return channel;
+        }
+
+        @Override
+        public int events(Subject waiter) {
+            return (in == waiter ? IN : 0) | (out == waiter ? OUT : 0);
         }
     }
 }

@@ -40,9 +40,8 @@ public final class TestMill {
 
     /// A mill whose time passes only when nobody is ready, and then at once. To be run once.
     public static TestMill virtualTime(Engine engine) {
-        VirtualClock clock = new VirtualClock();
-        SimulatedPoller poller = new SimulatedPoller(clock);
-        return new TestMill(Inside.withTime(MillOptions.defaults().engine(engine), clock, poller), clock, poller);
+        VirtualWorld world = new VirtualWorld();
+        return new TestMill(MillOptions.defaults().engine(engine).world(world), world.clock, world.poller);
     }
 
     /// With other options; the engine, the clock and the poller must stay.

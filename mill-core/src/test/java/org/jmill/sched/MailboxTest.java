@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jmill.world.Poller;
+import org.jmill.world.Subject;
 import org.junit.jupiter.api.Test;
 
 /// Letters from other threads: none is lost, and none sleeps beside a sleeping mill.
@@ -45,7 +47,7 @@ class MailboxTest {
         public void aboutToWait() {}
 
         @Override
-        public void poll(long timeoutMs, Waker waker) {}
+        public void poll(long timeoutNs, Ready ready) {}
 
         @Override
         public int waiters() {
@@ -53,17 +55,17 @@ class MailboxTest {
         }
 
         @Override
-        public Task waiter(SelectableChannel channel, int events) {
+        public Subject waiter(SelectableChannel channel, int events) {
             return null;
         }
 
         @Override
-        public Waiting await(SelectableChannel channel, int events, Task task) {
+        public Interest await(SelectableChannel channel, int events, Subject waiter) {
             throw new AssertionError("nobody waits for a descriptor here");
         }
 
         @Override
-        public void clean(SelectableChannel channel, Waker waker) {}
+        public void forget(SelectableChannel channel, Ready ready) {}
 
         @Override
         public void close() {}

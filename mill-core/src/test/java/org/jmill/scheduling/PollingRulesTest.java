@@ -183,7 +183,7 @@ class PollingRulesTest {
     }
 
     @EveryEngineAndOrder
-    void aPollServesDescriptorsThenTimersThenInboxes(Engine engine, Order order) throws Exception {
+    void aPollServesDescriptorsThenInboxesThenTimers(Engine engine, Order order) throws Exception {
         TestMill mill = mill(engine, order);
         List<String> log = new ArrayList<>();
         try (TestPipe pipe = TestPipe.open()) {
@@ -208,7 +208,7 @@ class PollingRulesTest {
                 inbox.close();
             });
         }
-        assertEquals(List.of("descriptor", "timer", "inbox"), log);
+        assertEquals(List.of("descriptor", "inbox", "timer"), log);
     }
 
     @EveryEngineAndOrder

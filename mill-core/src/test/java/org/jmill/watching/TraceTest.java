@@ -101,7 +101,7 @@ class TraceTest {
         try {
             gotrace(1);
             gotrace(0);
-            assertFalse(Trace.printsLines());
+            assertFalse(Trace.on);
             TestMill.run(engine, () -> chs(chmake(1), 1));
         } finally {
             System.setErr(before);

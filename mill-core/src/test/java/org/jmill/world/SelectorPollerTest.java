@@ -1,4 +1,4 @@
-package org.jmill.sched;
+package org.jmill.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,21 +13,22 @@ import org.junit.jupiter.api.Test;
 /// Waiting, and being woken, with and without a selector.
 class SelectorPollerTest {
     private static final long LIMIT_MS = 30_000;
-    private static final Poller.Waker NOBODY = (task, outcome) -> {
+    private static final long LIMIT_NS = LIMIT_MS * 1_000_000;
+    private static final Poller.Ready NOBODY = (task, outcome) -> {
         throw new AssertionError("woke " + task);
     };
 
     /// Polls on a thread of its own, once with this timeout, and wakes it when it waits.
-    private static void wakeWhileItWaits(Poller poller, long timeoutMs) throws InterruptedException {
+    private static void wakeWhileItWaits(Poller poller, long timeoutNs) throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         Thread thread = Thread.ofPlatform().daemon().start(() -> {
             poller.aboutToWait();
             started.countDown();
-            poller.poll(timeoutMs, NOBODY);
+            poller.poll(timeoutNs, NOBODY);
         });
         started.await();
         thread.join(30);
-        assertEquals(true, thread.isAlive(), "did not wait " + timeoutMs);
+        assertEquals(true, thread.isAlive(), "did not wait " + timeoutNs);
         poller.wakeUp();
         thread.join(LIMIT_MS);
         assertFalse(thread.isAlive(), "still waits");
@@ -42,18 +43,17 @@ class SelectorPollerTest {
 
     @Test
     void aWaitIsEndedByAWakeUpHoweverLongItWouldBe() throws Exception {
-        for (long timeoutMs :
-                new long[] {-1, LIMIT_MS, Long.MAX_VALUE / 1_000_000, Long.MAX_VALUE / 4, Long.MAX_VALUE}) {
-            wakeWhileItWaits(new SelectorPoller(), timeoutMs);
+        for (long timeoutNs : new long[] {-1, LIMIT_NS, Long.MAX_VALUE / 4, Long.MAX_VALUE}) {
+            wakeWhileItWaits(new SelectorPoller(), timeoutNs);
         }
     }
 
     @Test
     void aWaitWithDescriptorsIsEndedByAWakeUpHoweverLongItWouldBe() throws Exception {
-        for (long timeoutMs : new long[] {-1, LIMIT_MS, Integer.MAX_VALUE + 1L, Long.MAX_VALUE}) {
+        for (long timeoutNs : new long[] {-1, LIMIT_NS, (Integer.MAX_VALUE + 1L) * 1_000_000, Long.MAX_VALUE}) {
             Pipe pipe = Pipe.open();
             SelectorPoller poller = withSelector(pipe);
-            wakeWhileItWaits(poller, timeoutMs);
+            wakeWhileItWaits(poller, timeoutNs);
             poller.close();
             pipe.source().close();
             pipe.sink().close();
