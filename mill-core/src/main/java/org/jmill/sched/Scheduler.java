@@ -262,7 +262,7 @@ public final class Scheduler {
         while (tasks.size() > 1) {
             main.waiting = ending;
             main.state = TaskState.WAITING;
-            switchAway(main);
+            switchAway(main, false);
         }
     }
 
@@ -339,8 +339,7 @@ public final class Scheduler {
         if (strict != null) {
             checkMayLeave(self);
         }
-        becomeReady(self);
-        switchAway(self);
+        switchAway(self, true);
     }
 
     /// Suspends the current task and runs another one, which waits for nothing else, in its place. If that
@@ -375,8 +374,13 @@ public final class Scheduler {
     }
 
     /// The thread goes to whoever is next; returns when it comes back.
-    private void switchAway(Task self) {
+    ///
+    /// @param yields whether the task goes to the tail of the ready list; else somebody will wake it
+    private void switchAway(Task self, boolean yields) {
         try {
+            if (yields) {
+                becomeReady(self);
+            }
             Task next = takeReady();
             enter(next);
             if (next != self) {
@@ -552,7 +556,7 @@ public final class Scheduler {
         }
         Thread asker = ask();
         try {
-            outside.poll(wait);
+            outside.poll(wait && ready.isEmpty()); // It is not, after an interrupt.
             if (turns == null) {
                 lookAfter = pace.lookAfter(taken, wait, outside.nowNs());
             }
@@ -954,7 +958,7 @@ public final class Scheduler {
     /// @return the current task; null once the mill has ended
     public Task enterToLook() {
         if (Thread.currentThread() != guard && !ended) {
-            refuse(false);
+            refuseToLook();
         }
         return current;
     }
@@ -969,13 +973,18 @@ public final class Scheduler {
         return ended;
     }
 
-    private void refuse(boolean blocking) {
+    /// The world, too, may look.
+    private void refuseToLook() {
         if (!isOnThread()) {
             throw failures.wrongThread(this);
         }
         if (unsettled) {
             setback.settleLate(current);
         }
+    }
+
+    private void refuse(boolean blocking) {
+        refuseToLook();
         if (asking) {
             throw failures.calledWhileAsked(current);
         }

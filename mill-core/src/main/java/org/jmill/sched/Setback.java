@@ -24,7 +24,7 @@ final class Setback {
     /// @param waited what it waited for; null: it is FRESH
     /// @param untouched whether nobody has run meanwhile
     void returnTo(Task next, Waiting waited, boolean untouched) {
-        if (displaced == next && untouched && next.state != TaskState.DONE) {
+        if (displaced == next && untouched && !next.strand.hasEnded()) {
             next.waiting = waited;
             next.state = waited == null ? TaskState.FRESH : TaskState.WAITING;
             displaced = null;
@@ -53,7 +53,7 @@ final class Setback {
             ready.addFirst(other);
         }
         displaced = null;
-        if (self.state == TaskState.READY) {
+        if (ready.has(self)) {
             ready.remove(self);
         }
         if (self.waiting != null) {

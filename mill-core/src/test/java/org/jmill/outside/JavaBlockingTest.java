@@ -519,9 +519,11 @@ class JavaBlockingTest {
     }
 
     @Test
-    void aCoroutineThatIsCancelledWhileItPrintsItsTraceDoesNotWait() {
+    void nobodyElseRunsWhileATraceIsPrintedThoughThatMeetsALock() {
         ReentrantLock gate = new ReentrantLock();
         PrintStream before = System.err;
+        boolean[] ran = {false};
+        boolean[] ranMeanwhile = {false};
         try {
             TestMill.realTime(Engine.VIRTUAL).fast().run(() -> {
                 System.setErr(new PrintStream(OutputStream.nullOutputStream()) {
@@ -532,20 +534,34 @@ class JavaBlockingTest {
                         return this;
                     }
                 });
-                Chan<Integer> never = chmake(0);
-                gate.lock();
-                Coroutine traced = go(() -> {
-                    Mill.gotrace(1);
-                    chr(never);
+                CountDownLatch held = new CountDownLatch(1);
+                Thread holder = Thread.ofPlatform().start(() -> {
+                    gate.lock();
+                    held.countDown();
+                    while (!gate.hasQueuedThreads()) {
+                        Thread.onSpinWait();
+                    }
+                    for (int i = 0; i < 1_000; i++) { // The other one would have had its turn by then.
+                        Thread.yield();
+                    }
+                    ranMeanwhile[0] = ran[0];
+                    gate.unlock();
                 });
-                assertTrue(traced.cancel());
+                held.await();
+                go(() -> {
+                    yieldNow();
+                    ran[0] = true;
+                });
+                Mill.gotrace(1);
+                yieldNow();
                 Mill.gotrace(0);
-                gate.unlock();
-                assertTrue(traced.join(now() + 5_000));
+                holder.join();
             });
         } finally {
             Mill.gotrace(0);
             System.setErr(before);
         }
+        assertFalse(ranMeanwhile[0]);
+        assertTrue(ran[0]);
     }
 }
