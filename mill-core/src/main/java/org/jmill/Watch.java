@@ -70,7 +70,7 @@ final class Watch {
         Thread owner = mill.scheduler.owner();
         String stack = owner == null
                 ? ""
-                : "\nits thread is at\n    " + String.join("\n    ", Arrays.stream(owner.getStackTrace())
+                : "\n" + mill.scheduler.running() + " is at\n    " + String.join("\n    ", Arrays.stream(owner.getStackTrace())
                         .map(StackTraceElement::toString)
                         .toList());
         String who = new DumpBean(mill, DUMP_PATIENCE_MS).dump();

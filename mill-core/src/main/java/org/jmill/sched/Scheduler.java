@@ -989,6 +989,7 @@ public final class Scheduler {
             throw failures.calledWhileAsked(current);
         }
         if (blocking && current.isCancelled()) {
+            completed(); // Who catches that in a loop starves nobody.
             throw failures.cancelled(current);
         }
     }
@@ -1061,6 +1062,11 @@ public final class Scheduler {
     /// Since when all are to end, in nanoseconds of the world; 0 = they are not. Any thread may ask.
     public long endingSinceNs() {
         return ending.sinceNs();
+    }
+
+    /// Who runs just now; null = nobody. Any thread may ask; the answer may be out of date.
+    public Task running() {
+        return current;
     }
 
     /// How many deadlines are armed.

@@ -519,7 +519,7 @@ class JavaBlockingTest {
     }
 
     @Test
-    void nobodyElseRunsWhileATraceIsPrintedThoughThatMeetsALock() {
+    void nobodyElseRunsWhileATraceIsPrintedThoughThatMeetsALock() throws Exception {
         ReentrantLock gate = new ReentrantLock();
         PrintStream before = System.err;
         boolean[] ran = {false};
