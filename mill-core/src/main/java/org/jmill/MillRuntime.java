@@ -28,8 +28,7 @@ final class MillRuntime {
     /// Subclasses of what the frames of a parked coroutine work on: if one were loaded only later, the compiled code
     /// of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that. And what
     /// the end of a mill needs, when there may be no descriptor left to read it from.
-    private static final Class<?>[] LOADED_EARLY = {Clause.class, ChannelEnd.class, Coro.CoroRoutine.class, Inbox.class
-    };
+    private static final Class<?>[] LOADED_EARLY = {Clause.class, ChannelEnd.class, CoroRoutine.class, Inbox.class};
 
     private static volatile MillRuntime[] live = {}; // Copied on write, guarded by the class.
 
@@ -38,6 +37,7 @@ final class MillRuntime {
     final Engine engine;
     final RandomGenerator random;
     final ChannelRegistry channels = new ChannelRegistry();
+    final AbandonedRuns abandoned = new AbandonedRuns();
     boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private final boolean sites; // Whether creation sites are recorded.
     private final Set<Inbox<?>> inboxes = new LinkedHashSet<>(); // Open ones; the mill's thread only.
@@ -57,6 +57,7 @@ final class MillRuntime {
                 new ErrorMessages(this),
                 options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
                 checkMonitors ? new StrictCheck() : null);
+        scheduler.atEachPoll(abandoned::cancel);
     }
 
     // ---- life
@@ -90,6 +91,7 @@ final class MillRuntime {
     private void end() {
         try {
             inboxes.forEach(Inbox::millEnded);
+            inboxes.clear(); // A handle on a coroutine, kept for long, holds the mill.
         } finally {
             scheduler.end();
             try {

@@ -22,6 +22,7 @@ final class Outside {
     private final Timers timers = new Timers();
     private final SpinWait spinning;
     private final BooleanSupplier look = this::look;
+    private BooleanSupplier chore = () -> false;
     private int inPlace; // Waits begun on strands' own threads since a whole one was left to the root.
     private boolean begun; // The next wait was begun, and is to be slept through.
     private int looksToSkip; // At the descriptors, at most, while `lastWoken` has yet to run.
@@ -38,9 +39,10 @@ final class Outside {
 
     /// Serves what is there.
     ///
-    /// @param wait whether to wait for something if there is nothing; it may still return without
+    /// @param mayWait whether to wait for something if there is nothing; it may still return without
     ///   having made anything ready
-    void poll(boolean wait) {
+    void poll(boolean mayWait) {
+        boolean wait = !chore.getAsBoolean() && mayWait;
         long timeoutMs = 0;
         if (wait) {
             timeoutMs = timers.isEmpty() ? -1 : Math.max(0, timers.nextMs() - clock.nowMs());
@@ -141,6 +143,10 @@ final class Outside {
             task.waiting.abandon(task);
             scheduler.wake(task, Scheduler.TIMEOUT);
         }
+    }
+
+    void atEachPoll(BooleanSupplier newChore) {
+        chore = newChore;
     }
 
     void arm(Task task, long deadlineMs) {

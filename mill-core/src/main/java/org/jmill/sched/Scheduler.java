@@ -2,6 +2,7 @@ package org.jmill.sched;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -525,25 +526,45 @@ public final class Scheduler implements Poller.Waker {
     ///
     /// @return false if it has ended or was cancelled before
     public boolean cancel(Task task) {
-        if (task.state == TaskState.DONE || task.isCancelled() || task.waiting == ending) {
-            return false; // The last: main's body has ended.
+        if (!isCancellable(task)) {
+            return false;
         }
-        task.seat = null;
-        switch (task.state) {
-            case RUNNING -> guard = null; // I2
-            case WAITING -> giveUpWait(task);
-            case BLOCKED -> task.strand.interrupt();
-            default -> {} // It learns at its next call.
-        }
+        Task next = task;
+        do { // Coroutines may wait for one another in a chain of any length.
+            next = cancelAlone(next);
+        } while (next != null && isCancellable(next));
         return true;
     }
 
-    /// Wakes a waiting task as cancelled, unless the end of its wait will come from elsewhere.
-    void giveUpWait(Task task) {
-        if (!task.waiting.takesCancellation(task)) {
+    private boolean isCancellable(Task task) {
+        boolean hasLeft = task.state == TaskState.DONE || task.waiting == ending; // The last: main's body has ended.
+        return !hasLeft && !task.isCancelled();
+    }
+
+    /// @return who is to be cancelled, too, or null
+    private Task cancelAlone(Task task) {
+        task.seat = null;
+        switch (task.state) {
+            case RUNNING -> guard = null; // I2
+            case WAITING -> {
+                return giveUpWait(task);
+            }
+            case BLOCKED -> task.strand.interrupt();
+            default -> {} // It learns at its next call.
+        }
+        return null;
+    }
+
+    /// Wakes a waiting task as cancelled, unless the end of its wait will come from another one's end.
+    ///
+    /// @return that other one, or null
+    Task giveUpWait(Task task) {
+        Task awaited = task.waiting.passesCancellationTo(task);
+        if (awaited == null) {
             task.waiting.abandon(task);
             wake(task, CANCELLED);
         }
+        return awaited;
     }
 
     void cancelMain() {
@@ -724,6 +745,13 @@ public final class Scheduler implements Poller.Waker {
         } finally {
             self.waiting = null;
         }
+    }
+
+    /// Has something done at the start of each poll, when nobody else may run.
+    ///
+    /// @param chore whether it has made a task ready
+    public void atEachPoll(BooleanSupplier chore) {
+        outside.atEachPoll(chore);
     }
 
     /// The way in for other threads.
