@@ -4,7 +4,6 @@ import java.lang.ref.Reference;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
-import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
 
 /// An asymmetric coroutine, as in Lua: [#resume] runs it until it [yields][#yield] or ends, and the
@@ -86,8 +85,6 @@ public final class Coro<I, O> implements AutoCloseable {
 
     private final MillRuntime mill;
     private final Scheduler scheduler;
-    private final Waiting suspended = new Suspended();
-    private final Waiting resumption = new Resumption();
 
     // The mill's thread only.
     private Code<I, O> code; // null once it has ended
@@ -168,17 +165,17 @@ public final class Coro<I, O> implements AutoCloseable {
         int outcome;
         try {
             outcome = back == null
-                    ? scheduler.suspend(suspended, -1) // Its resumer is gone.
-                    : scheduler.suspendFor(back, suspended);
+                    ? scheduler.suspend(CoroRoutine.SUSPENDED, -1) // Its resumer is gone.
+                    : scheduler.suspendFor(back, CoroRoutine.SUSPENDED);
         } catch (Throwable t) { // It could not be suspended.
-            if (back != null && back.waiting() == resumption) {
+            if (back != null && back.waiting() == routine) {
                 resumer = back;
                 out = null;
             }
             throw t;
         }
         if (outcome == Scheduler.CANCELLED) {
-            throw ErrorMessages.cancellation(self, suspended);
+            throw ErrorMessages.cancellation(self, CoroRoutine.SUSPENDED);
         }
         I received = in;
         in = null;
@@ -199,10 +196,10 @@ public final class Coro<I, O> implements AutoCloseable {
         if (isDead()) {
             return Status.DEAD;
         }
-        if (!hasBegun() || routine.waiting() == suspended) {
+        if (!hasBegun() || routine.waiting() == CoroRoutine.SUSPENDED) {
             return Status.SUSPENDED;
         }
-        return routine.waiting() instanceof Coro<?, ?>.Resumption ? Status.NORMAL : Status.RUNNING;
+        return routine.waiting() instanceof CoroRoutine ? Status.NORMAL : Status.RUNNING;
     }
 
     private boolean hasBegun() {
@@ -251,7 +248,7 @@ public final class Coro<I, O> implements AutoCloseable {
         try {
             switchIn(self);
         } finally {
-            if (routine.waiting() == suspended && !wasCancelled) { // The caller could not be suspended.
+            if (routine.waiting() == CoroRoutine.SUSPENDED && !wasCancelled) { // The caller could not be suspended.
                 fate = Fate.LIVING;
                 scheduler.unmarkCancelled(routine);
             }
@@ -279,18 +276,12 @@ public final class Coro<I, O> implements AutoCloseable {
 
     /// A part of a whole is not to be taken for it.
     ///
-    /// @param called on which `verb` was called
     /// @throws CancelledException if it was cancelled while nobody waited for it; once
     void checkNotCutOff(String verb, Object called) {
         if (fate == Fate.CUT_OFF) {
             fate = Fate.ENDED;
             throw new CancelledException(verb + " " + called + ": it was cancelled before it had come to its end");
         }
-    }
-
-    /// The start of a query on it.
-    void enterToLook() {
-        scheduler.enterToLook();
     }
 
     /// A verb that may wait has found its answer at once: it gives way now and then.
@@ -305,29 +296,27 @@ public final class Coro<I, O> implements AutoCloseable {
         watch = mill.abandoned.watch(owner, this);
     }
 
-    /// Nobody can resume it any more.
-    ///
-    /// @return whether it was suspended, and now goes to its end
+    /// Nobody can resume it any more. Tells whether it was suspended, and now goes to its end.
     boolean abandon() {
-        return routine != null && routine.waiting() == suspended && scheduler.cancel(routine);
+        return routine != null && routine.waiting() == CoroRoutine.SUSPENDED && scheduler.cancel(routine);
     }
 
     private void checkResumable(String verb, Task self) {
-        switch (statusNow()) {
-            case DEAD -> throw new MillPanic(verb + " " + this + ": it is dead; " + whyDead());
-            case RUNNING -> throw new MillPanic(verb + " " + this + ": it is running; " + whyRunning(self));
-            case NORMAL ->
-                throw new MillPanic(verb + " " + this + ": it is normal, it waits for the one that it has resumed");
-            case SUSPENDED -> {}
+        String why =
+                switch (statusNow()) {
+                    case SUSPENDED -> null;
+                    case NORMAL -> "normal, it waits for the one that it has resumed";
+                    case RUNNING ->
+                        "running; "
+                                + (self == routine
+                                        ? "it cannot wait for itself"
+                                        : "wait until it has yielded or ended");
+                    case DEAD ->
+                        "dead; " + (hasBegun() ? "its body has ended" : "it was closed before its first resume");
+                };
+        if (why != null) {
+            throw new MillPanic(verb + " " + this + ": it is " + why);
         }
-    }
-
-    private String whyDead() {
-        return hasBegun() ? "its body has ended" : "it was closed before its first resume";
-    }
-
-    private String whyRunning(Task self) {
-        return self == routine ? "it cannot wait for itself" : "wait until it has yielded or ended";
     }
 
     private O switchIn(Task self) {
@@ -343,7 +332,7 @@ public final class Coro<I, O> implements AutoCloseable {
         }
         resumer = self;
         try {
-            scheduler.suspendFor(routine, resumption);
+            scheduler.suspendFor(routine, routine);
         } catch (Throwable t) { // The caller could not be suspended, but the coroutine may have run.
             resumer = null;
             in = null;
@@ -403,32 +392,8 @@ public final class Coro<I, O> implements AutoCloseable {
         return routine == null ? "coro" : "coro {" + routine.id() + "}";
     }
 
-    /// What it waits for in `yield`.
-    private final class Suspended implements Waiting {
-        @Override
-        public void abandon(Task task) {}
-
-        @Override
-        public String describe(Task task) {
-            return "yield()";
-        }
-    }
-
-    /// What its resumer waits for.
-    private final class Resumption implements Waiting {
-        @Override
-        public void abandon(Task task) {}
-
-        @Override
-        public String describe(Task task) {
-            return (fate == Fate.CLOSING ? "close({" : "resume({") + routine.id() + "})";
-        }
-
-        /// The resumer is cancelled: so is this coroutine, and the resumer goes on when it has
-        /// ended.
-        @Override
-        public Task passesCancellationTo(Task task) {
-            return routine;
-        }
+    /// What its resumer waits for, as a dump shows it.
+    String describeResumption() {
+        return (fate == Fate.CLOSING ? "close({" : "resume({") + routine.id() + "})";
     }
 }

@@ -1,10 +1,14 @@
 package org.jmill;
 
 import org.jmill.sched.Task;
+import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
 
-/// The coroutine of the mill that a [Coro] is, from its first resume on.
-final class CoroRoutine extends Routine {
+/// The coroutine of the mill that a [Coro] is, from its first resume on; and what its resumer waits for.
+final class CoroRoutine extends Routine implements Waiting {
+    /// What any of them waits for in `yield`.
+    static final Waiting SUSPENDED = new Suspended();
+
     private final Coro<?, ?> coro;
 
     CoroRoutine(Coro<?, ?> coro, MillRuntime mill, long id, String created) {
@@ -35,5 +39,31 @@ final class CoroRoutine extends Routine {
         Task back = coro.bodyEnded(t);
         forgetLocals();
         return back;
+    }
+
+    // ---- what its resumer waits for
+
+    @Override
+    public void abandon(Task task) {}
+
+    @Override
+    public String describe(Task task) {
+        return coro.describeResumption();
+    }
+
+    /// The resumer is cancelled: so is this coroutine, and the resumer goes on when it has ended.
+    @Override
+    public Task passesCancellationTo(Task task) {
+        return this;
+    }
+
+    private static final class Suspended implements Waiting {
+        @Override
+        public void abandon(Task task) {}
+
+        @Override
+        public String describe(Task task) {
+            return "yield()";
+        }
     }
 }

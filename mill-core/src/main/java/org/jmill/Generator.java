@@ -140,12 +140,11 @@ public final class Generator<T> implements Iterable<T> {
 
         /// Whether the answer needs no computation.
         private boolean isKnown(String verb) {
-            coro.enterToLook();
-            if (looked) {
-                return true;
+            boolean hasEnded = coro.status() == Coro.Status.DEAD; // On the mill's thread.
+            if (!looked) {
+                coro.checkNotCutOff(verb, this);
             }
-            coro.checkNotCutOff(verb, this);
-            return coro.isDead();
+            return looked || hasEnded;
         }
 
         private void look() {

@@ -116,6 +116,8 @@ public final class Scheduler implements Poller.Waker {
         tasks.add(mainTask);
         try {
             engine.run(mainTask);
+        } catch (Throwable t) {
+            ending.note(t);
         } finally {
             current = null;
             guard = null;
@@ -179,6 +181,20 @@ public final class Scheduler implements Poller.Waker {
     ///
     /// @param thrown what left the user's code, or null
     void finish(Task task, Throwable thrown) {
+        Task next;
+        try {
+            next = endOf(task, thrown);
+        } catch (Throwable t) { // No code of the user's is there to throw it to.
+            next = endAnyway(task, t);
+        }
+        if (task != main) {
+            task.strand = null; // A handle that is kept needs no stack.
+        }
+        engine.finish(next == null ? null : next.strand);
+    }
+
+    /// @return who is to run next; null: the root is to find one, or the mill ends
+    private Task endOf(Task task, Throwable thrown) {
         if (unsettled == task) {
             recovery.takeBack(task);
         }
@@ -191,21 +207,34 @@ public final class Scheduler implements Poller.Waker {
         task.wakeJoiners();
         tasks.remove(task);
         if (task == main) {
-            engine.finish(null);
-            return;
+            return null;
         }
         if (tasks.size() == 1 && main.waiting == ending) {
             wake(main, 0);
         }
         Task next = successor;
         if (next == null) {
-            next = takeReady();
+            next = takeReadyOrFail();
         } else {
             next.waiting = null; // I2 of Task; nobody wakes it.
             next.outcome = 0;
         }
         enter(next);
-        engine.finish(next == null ? null : next.strand);
+        return next;
+    }
+
+    /// As [#endOf], which has failed half-way.
+    private Task endAnyway(Task task, Throwable t) {
+        task.state = TaskState.DONE;
+        tasks.remove(task);
+        if (task == main) {
+            ending.note(t);
+            return null;
+        }
+        task.wakeJoiners();
+        Task next = afterFailure(t);
+        enter(next);
+        return next;
     }
 
     private void endOthers() {
@@ -214,7 +243,7 @@ public final class Scheduler implements Poller.Waker {
         while (tasks.size() > 1) {
             main.waiting = ending;
             main.state = TaskState.WAITING;
-            switchAway(main);
+            switchAway(main, takeReadyOrFail());
         }
     }
 
@@ -305,7 +334,7 @@ public final class Scheduler implements Poller.Waker {
         Task self = current;
         try {
             becomeReady(self);
-            switchAway(self);
+            switchAway(self, takeReady());
         } catch (Throwable t) {
             unsettled = self;
             guard = null;
@@ -367,8 +396,7 @@ public final class Scheduler implements Poller.Waker {
         }
     }
 
-    private void switchAway(Task self) {
-        Task next = takeReady();
+    private void switchAway(Task self, Task next) {
         if (next == self) {
             become(self);
         } else {
@@ -392,6 +420,27 @@ public final class Scheduler implements Poller.Waker {
         }
         taken++;
         return next;
+    }
+
+    /// As [#takeReady], where no code of the user's is there to throw anything to.
+    private Task takeReadyOrFail() {
+        try {
+            return takeReady();
+        } catch (Throwable t) {
+            return afterFailure(t);
+        }
+    }
+
+    /// Something has failed that belongs to nobody, such as the poller: the mill ends with that. Whoever can come to
+    /// his end without another poll still does.
+    ///
+    /// @return who is ready; null: nobody
+    private Task afterFailure(Throwable t) {
+        fail(t);
+        if (ready.isEmpty()) {
+            ending.giveUpWaits();
+        }
+        return ready.poll();
     }
 
     /// It is dear to go to the root and come back, so only the part of a wait that is spent asleep is left to it.
@@ -482,16 +531,26 @@ public final class Scheduler implements Poller.Waker {
 
     /// The next task, waited for by the root.
     Task takeForRoot() {
-        if (taken >= POLL_EVERY) {
-            poll(false);
-        }
-        Task next = ready.poll();
-        if (next == null) {
-            next = awaitReady();
+        Task next;
+        try {
+            next = takeOrAwait();
+        } catch (Throwable t) {
+            next = afterFailure(t);
+            if (next == null) {
+                throw t; // All that is left is in Java calls, and nobody would hear of their ends.
+            }
         }
         taken++;
         become(next);
         return next;
+    }
+
+    private Task takeOrAwait() {
+        if (taken >= POLL_EVERY) {
+            poll(false);
+        }
+        Task next = ready.poll();
+        return next == null ? awaitReady() : next;
     }
 
     void becomeReady(Task task) {

@@ -19,6 +19,7 @@ public final class Origins {
             "Routine",
             "Coro",
             "CoroRoutine",
+            "AbandonedRuns",
             "Generator",
             "Inbox",
             "BlockingCall",
