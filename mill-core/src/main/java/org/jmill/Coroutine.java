@@ -131,6 +131,7 @@ public final class Coroutine {
             throw new MillPanic("join " + routine + ": a coroutine cannot wait for its own end");
         }
         if (routine.state() == TaskState.DONE) {
+            scheduler.completed();
             return true;
         }
         return Waits.suspend(scheduler, self, new End(routine), deadlineMs) >= 0;

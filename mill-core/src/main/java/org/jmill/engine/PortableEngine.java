@@ -39,6 +39,7 @@ public final class PortableEngine implements StrandEngine {
     private BatonStrand running;
     private int transfers; // Wraps around.
     private boolean mainEnded;
+    private Throwable failure; // What a body has thrown.
 
     /// @param dispatcher asked for the next strand whenever none was named
     public PortableEngine(Dispatcher dispatcher) {
@@ -58,13 +59,16 @@ public final class PortableEngine implements StrandEngine {
                     dispatcher.interrupted();
                 }
             }
-            if (mainEnded) {
+            if (mainEnded || failure != null) {
                 break;
             }
             pass((BatonStrand) dispatcher.next());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            Rethrow.unchecked(failure);
         }
     }
 
@@ -97,7 +101,7 @@ public final class PortableEngine implements StrandEngine {
                 park(self);
             }
         } catch (Throwable t) { // For want of stack, which the JDK takes to put this one's aside; or of memory.
-            this.<RuntimeException>takeBack(to, self, t);
+            takeBack(to, self, t);
         }
         self.learn(transfers - left, inVain);
         running = self;
@@ -123,14 +127,10 @@ public final class PortableEngine implements StrandEngine {
     /// A strand has passed the baton, but cannot leave its carrier. If the other one has not yet seen
     /// that it has the baton, this one takes it back. If it has, it runs on another carrier, and so
     /// will the next ones: this one can only wait for its turn where it is.
-    ///
-    /// @throws T the cause, if the baton was taken back
-    private <T extends Throwable> void takeBack(BatonStrand to, BatonStrand self, Throwable cause) throws T {
+    private void takeBack(BatonStrand to, BatonStrand self, Throwable cause) {
         if (to.takeTurn()) {
             running = self;
-            @SuppressWarnings("unchecked")
-            T thrown = (T) cause;
-            throw thrown;
+            Rethrow.unchecked(cause);
         }
         while (!self.takeTurn()) {
             Thread.onSpinWait();
@@ -215,10 +215,15 @@ public final class PortableEngine implements StrandEngine {
 
         @Override
         public void run() {
-            if (!takeTurn()) {
-                park(this); // It was taken back; there may be another one.
+            try {
+                if (!takeTurn()) {
+                    park(this); // It was taken back; there may be another one.
+                }
+                body.run();
+            } catch (Throwable t) { // Else the baton would be lost.
+                failure = t;
+                pass(root);
             }
-            body.run();
         }
 
         /// Takes the baton, or takes it back, if this strand was given it: whoever gave it may do so too.

@@ -6,7 +6,8 @@ package org.jmill.engine;
 /// body must call [#finish] as its very last act: there it says who runs next.
 public interface StrandEngine {
     /// Runs `main` as the main strand and returns once it has ended. Called once, from outside. All
-    /// other strands must have ended or have never been started by then.
+    /// other strands must have ended or have never been started by then. Throws what a body or the dispatcher has
+    /// thrown against the rules; other strands are then left as they are.
     void run(Runnable main);
 
     /// Makes a fresh strand.

@@ -3,6 +3,7 @@ package org.jmill.sched;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -136,6 +137,8 @@ public final class Scheduler {
         }
         try {
             engine.run(mainTask);
+        } catch (Throwable t) {
+            ending.note(t);
         } finally {
             current = null;
             guard = null;
@@ -224,6 +227,20 @@ public final class Scheduler {
     ///
     /// @param thrown what left the user's code, or null
     void finish(Task task, Throwable thrown) {
+        Task next;
+        try {
+            next = endOf(task, thrown);
+        } catch (Throwable t) { // No code of the user's is there to throw it to.
+            next = endAnyway(task, t);
+        }
+        if (task != main) {
+            task.strand = null; // A handle that is kept needs no stack.
+        }
+        engine.finish(next == null ? null : next.strand);
+    }
+
+    /// @return who is to run next; null: the root is to find one, or the mill ends
+    private Task endOf(Task task, Throwable thrown) {
         if (unsettled) {
             setback.settleLate(task);
         }
@@ -239,21 +256,34 @@ public final class Scheduler {
         task.wakeJoiners();
         tasks.remove(task);
         if (task == main) {
-            engine.finish(null);
-            return;
+            return null;
         }
         if (tasks.size() == 1 && main.waiting == ending) {
             wake(main, 0);
         }
         Task next = successor;
         if (next == null) {
-            next = takeReady();
+            next = takeReadyOrFail();
         } else {
             next.waiting = null; // I2 of Task; nobody wakes it.
             next.outcome = 0;
         }
         enter(next);
-        engine.finish(next == null ? null : next.strand);
+        return next;
+    }
+
+    /// As [#endOf], which has failed half-way.
+    private Task endAnyway(Task task, Throwable t) {
+        task.state = TaskState.DONE;
+        tasks.remove(task);
+        if (task == main) {
+            ending.note(t);
+            return null;
+        }
+        task.wakeJoiners();
+        Task next = afterFailure(t);
+        enter(next);
+        return next;
     }
 
     private void endOthers() {
@@ -381,7 +411,7 @@ public final class Scheduler {
             if (yields) {
                 becomeReady(self);
             }
-            Task next = takeReady();
+            Task next = yields ? takeReady() : takeReadyOrFail();
             enter(next);
             if (next != self) {
                 engine.transfer(next == null ? null : next.strand);
@@ -513,6 +543,27 @@ public final class Scheduler {
         ready.addFirst(chosen);
     }
 
+    /// As [#takeReady], where no code of the user's is there to throw anything to.
+    private Task takeReadyOrFail() {
+        try {
+            return takeReady();
+        } catch (Throwable t) {
+            return afterFailure(t);
+        }
+    }
+
+    /// Something has failed that belongs to nobody: the mill ends with that. Whoever can come to
+    /// his end without another poll still does.
+    ///
+    /// @return who is ready; null: nobody
+    private Task afterFailure(Throwable t) {
+        fail(t);
+        if (ready.isEmpty()) {
+            ending.giveUpWaits();
+        }
+        return ready.poll();
+    }
+
     /// It is dear to go to the root and come back, so only the part of a wait that is spent asleep is left to it.
     private Task takeSoon() {
         Thread asker = ask();
@@ -621,12 +672,14 @@ public final class Scheduler {
 
     /// The next task, waited for by the root.
     Task takeForRoot() {
-        if (takes - takesAtPoll >= lookAfter) {
-            beforeTake();
-        }
-        Task next = ready.poll();
-        if (next == null) {
-            next = awaitReady();
+        Task next;
+        try {
+            next = takeOrAwait();
+        } catch (Throwable t) {
+            next = afterFailure(t);
+            if (next == null) {
+                throw t; // All that is left is in Java calls, and nobody would hear of their ends.
+            }
         }
         takes++;
         become(next);
@@ -636,6 +689,14 @@ public final class Scheduler {
     /// The task whose code runs, or null.
     Task current() {
         return current;
+    }
+
+    private Task takeOrAwait() {
+        if (takes - takesAtPoll >= lookAfter) {
+            beforeTake();
+        }
+        Task next = ready.poll();
+        return next == null ? awaitReady() : next;
     }
 
     void becomeReady(Task task) {
@@ -859,25 +920,45 @@ public final class Scheduler {
     ///
     /// @return false if it has ended or was cancelled before
     public boolean cancel(Task task) {
-        if (task.state == TaskState.DONE || task.isCancelled() || task.waiting == ending) {
-            return false; // The last: main's body has ended.
+        if (!isCancellable(task)) {
+            return false;
         }
-        task.seat = null;
-        switch (task.state) {
-            case RUNNING -> guard = null; // I2
-            case WAITING -> giveUpWait(task);
-            case BLOCKED -> task.strand.interrupt();
-            default -> {} // It learns at its next call.
-        }
+        Task next = task;
+        do { // Coroutines may wait for one another in a chain of any length.
+            next = cancelAlone(next);
+        } while (next != null && isCancellable(next));
         return true;
     }
 
-    /// Wakes a waiting task as cancelled, unless the end of its wait will come from elsewhere.
-    void giveUpWait(Task task) {
-        if (!task.waiting.takesCancellation(task)) {
+    private boolean isCancellable(Task task) {
+        boolean hasLeft = task.state == TaskState.DONE || task.waiting == ending; // The last: main's body has ended.
+        return !hasLeft && !task.isCancelled();
+    }
+
+    /// @return who is to be cancelled, too, or null
+    private Task cancelAlone(Task task) {
+        task.seat = null;
+        switch (task.state) {
+            case RUNNING -> guard = null; // I2
+            case WAITING -> {
+                return giveUpWait(task);
+            }
+            case BLOCKED -> task.strand.interrupt();
+            default -> {} // It learns at its next call.
+        }
+        return null;
+    }
+
+    /// Wakes a waiting task as cancelled, unless the end of its wait will come from another one's end.
+    ///
+    /// @return that other one, or null
+    Task giveUpWait(Task task) {
+        Task awaited = task.waiting.passesCancellationTo(task);
+        if (awaited == null) {
             task.waiting.abandon(task);
             wake(task, CANCELLED);
         }
+        return awaited;
     }
 
     void cancelMain() {
@@ -1028,6 +1109,13 @@ public final class Scheduler {
         } finally {
             tasks.endWalk();
         }
+    }
+
+    /// Has something done at the start of each poll, when nobody else may run.
+    ///
+    /// @param chore whether it has made a task ready
+    public void atEachPoll(BooleanSupplier chore) {
+        outside.atEachPoll(chore);
     }
 
     /// The way in for other threads.
