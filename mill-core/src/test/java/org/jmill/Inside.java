@@ -3,9 +3,7 @@ package org.jmill;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.DynamicMBean;
-import org.jmill.sched.Clock;
 import org.jmill.sched.Link;
-import org.jmill.sched.Poller;
 import org.jmill.sched.Task;
 import org.jmill.sched.WaitQueue;
 
@@ -135,37 +133,5 @@ public final class Inside {
         for (MillRuntime mill : MillRuntime.live()) {
             Management.started(mill);
         }
-    }
-
-    /// A dump of the mill that runs on this thread, taken from outside, or else of the only one there is; "" if it
-    /// is not known which that is. For a mill that hangs, so that looking at it mostly works.
-    public static String dumpOfMillOn(Thread thread) {
-        StringBuilder text = new StringBuilder();
-        for (MillRuntime mill : MillRuntime.live()) {
-            if (mill.scheduler.owner() == thread || MillRuntime.live().length == 1) {
-                text.append(dump(mill));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String dump(MillRuntime mill) {
-        try {
-            return Dump.of(mill).toString();
-        } catch (RuntimeException e) {
-            return "no dump: " + e;
-        }
-    }
-
-    // ---- options
-
-    /// A clock and a poller of the test's own.
-    public static MillOptions withTime(MillOptions options, Clock clock, Poller poller) {
-        return options.clock(clock).poller(poller);
-    }
-
-    /// Whether the mill is to be strict.
-    public static boolean isStrict(MillOptions options) {
-        return options.strict;
     }
 }

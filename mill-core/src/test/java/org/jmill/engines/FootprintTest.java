@@ -15,9 +15,7 @@ import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.harness.ChildJvm;
 import org.jmill.harness.EveryEngine;
-import org.jmill.harness.SimulatedPoller;
 import org.jmill.harness.TestMill;
-import org.jmill.harness.VirtualClock;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -104,9 +102,7 @@ class FootprintTest {
 
         public static void main(String[] args) {
             long[] seen = {0, 0, 0}; // Woken, the last deadline, out of order.
-            VirtualClock clock = new VirtualClock();
-            MillOptions options = Inside.withTime(
-                    MillOptions.defaults().engine(Engine.CONTINUATION), clock, new SimulatedPoller(clock));
+            MillOptions options = TestMill.virtualTime(Engine.CONTINUATION).options;
             Mill.run(options, () -> {
                 long start = now() + 1;
                 for (int i = 0; i < COROUTINES; i++) {

@@ -1,9 +1,9 @@
 package org.jmill.harness;
 
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jmill.Body;
 import org.jmill.Engine;
-import org.jmill.Inside;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.Order;
@@ -42,11 +42,11 @@ public final class TestMill {
     public static TestMill virtualTime(Engine engine) {
         VirtualClock clock = new VirtualClock();
         SimulatedPoller poller = new SimulatedPoller(clock);
-        return new TestMill(Inside.withTime(MillOptions.defaults().engine(engine), clock, poller), clock, poller);
+        return new TestMill(Bridge.withTime(MillOptions.defaults().engine(engine), clock, poller), clock, poller);
     }
 
     /// With other options; the engine, the clock and the poller must stay.
-    public TestMill with(java.util.function.UnaryOperator<MillOptions> change) {
+    public TestMill with(UnaryOperator<MillOptions> change) {
         return new TestMill(change.apply(options), clock, poller);
     }
 
@@ -125,7 +125,7 @@ public final class TestMill {
         for (StackTraceElement frame : thread.getStackTrace()) {
             text.append("    at ").append(frame).append('\n');
         }
-        text.append(Inside.dumpOfMillOn(thread));
+        text.append(Bridge.dumps());
         thread.interrupt(); // Cancels main, so that what can be saved of this JVM is saved.
         thread.join(GRACE_MS);
         return new AssertionError(text.toString());
