@@ -16,7 +16,6 @@ import org.jmill.MillOptions;
 import org.jmill.harness.ChildJvm;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.TestMill;
-import org.jmill.harness.VirtualWorld;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -103,8 +102,7 @@ class FootprintTest {
 
         public static void main(String[] args) {
             long[] seen = {0, 0, 0}; // Woken, the last deadline, out of order.
-            MillOptions options =
-                    MillOptions.defaults().engine(Engine.CONTINUATION).world(new VirtualWorld());
+            MillOptions options = TestMill.virtualTime(Engine.CONTINUATION).options;
             Mill.run(options, () -> {
                 long start = now() + 1;
                 for (int i = 0; i < COROUTINES; i++) {

@@ -39,7 +39,7 @@ import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.MillPanic;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files without a position, whose other end may keep one waiting.

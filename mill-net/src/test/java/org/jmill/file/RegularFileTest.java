@@ -40,8 +40,8 @@ import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
-import org.jmill.file.FileMill.EveryEngine;
 import org.jmill.file.snippets.FileSnippet;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

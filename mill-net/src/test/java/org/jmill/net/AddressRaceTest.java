@@ -18,6 +18,7 @@ import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 
 /// Connecting to a name that has several addresses (RFC 8305).

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 

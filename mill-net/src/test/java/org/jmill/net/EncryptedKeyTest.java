@@ -23,6 +23,7 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
 import javax.net.ssl.SSLException;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestCerts.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -32,6 +32,7 @@ import javax.net.ssl.SSLSocket;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;

@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

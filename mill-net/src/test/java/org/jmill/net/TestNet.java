@@ -10,27 +10,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jmill.Body;
 import org.jmill.Engine;
-import org.jmill.Mill;
-import org.jmill.MillOptions;
-import org.junit.jupiter.api.Assertions;
+import org.jmill.harness.TestMill;
 
 /// What the tests of this package have in common.
 final class TestNet {
-    /// Ends a test that hangs.
-    static final Duration LIMIT = Duration.ofSeconds(30);
-
     private TestNet() {}
 
-    /// Runs a mill on this engine, and fails instead of hanging.
+    /// Runs a mill on this engine; what it throws need not be declared.
     static void run(Engine engine, Body<?> main) {
-        MillOptions options = MillOptions.defaults().engine(engine);
-        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+        run(TestMill.realTime(engine), main);
     }
 
     /// As [#run], without strict mode, whose checks take 0.1 ms a suspension.
     static void runFast(Engine engine, Body<?> main) {
-        MillOptions options = MillOptions.defaults().engine(engine).strict(false);
-        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+        run(TestMill.realTime(engine).fast(), main);
+    }
+
+    private static void run(TestMill mill, Body<?> main) {
+        try {
+            mill.run(main);
+        } catch (Exception e) {
+            throw TestMill.<RuntimeException>sneak(e);
+        }
     }
 
     /// The deadline that lies so many milliseconds ahead.

@@ -24,6 +24,7 @@ import javax.net.ssl.SSLException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;

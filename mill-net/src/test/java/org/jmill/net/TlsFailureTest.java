@@ -31,6 +31,7 @@ import javax.net.ssl.TrustManager;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;

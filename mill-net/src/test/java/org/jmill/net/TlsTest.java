@@ -37,6 +37,7 @@ import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestCerts.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -26,6 +26,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 
 /// Datagrams, their sizes, and what goes wrong with them.

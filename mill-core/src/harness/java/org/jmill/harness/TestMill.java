@@ -1,9 +1,9 @@
 package org.jmill.harness;
 
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.jmill.Body;
 import org.jmill.Engine;
-import org.jmill.Inside;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.Order;
@@ -45,7 +45,7 @@ public final class TestMill {
     }
 
     /// With other options; the engine, the clock and the poller must stay.
-    public TestMill with(java.util.function.UnaryOperator<MillOptions> change) {
+    public TestMill with(UnaryOperator<MillOptions> change) {
         return new TestMill(change.apply(options), clock, poller);
     }
 
@@ -124,7 +124,7 @@ public final class TestMill {
         for (StackTraceElement frame : thread.getStackTrace()) {
             text.append("    at ").append(frame).append('\n');
         }
-        text.append(Inside.dumpOfMillOn(thread));
+        text.append(Bridge.dumps());
         thread.interrupt(); // Cancels main, so that what can be saved of this JVM is saved.
         thread.join(GRACE_MS);
         return new AssertionError(text.toString());
