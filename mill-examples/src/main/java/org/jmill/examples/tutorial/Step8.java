@@ -56,6 +56,7 @@ public class Step8 {
                 tell(name + " is here", name);
                 while (true) {
                     tell(name + ": " + hear(client, now() + SILENCE_MS), name);
+                    yieldNow(); // Lets the writers send, else who types too fast throws out all others.
                 }
             } finally {
                 members.remove(name);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import org.jmill.examples.Example;
+import org.jmill.examples.net.Limits;
 import org.jmill.examples.net.Listen;
 import org.jmill.examples.net.Server;
 import org.jmill.net.TcpSocket;
@@ -27,7 +28,10 @@ public final class Kv implements Example {
     @Mixin
     private Listen listen;
 
-    private final Server server = new Server();
+    @Mixin
+    private final Limits limits = new Limits(10_000, 64 << 20, 3_600_000);
+
+    private final Server server = new Server(limits, "-ERR max number of clients reached\r\n");
     private final Store store = new Store();
     private final Commands commands = new Commands(store);
     private long served;
