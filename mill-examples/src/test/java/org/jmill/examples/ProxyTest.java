@@ -89,9 +89,8 @@ class ProxyTest {
     @FieldSource("ENGINES")
     void othersAreServedWhileOneTypesAndReadsNothing(String engine) throws IOException {
         Thread.ofVirtual().start(this::echo);
-        Service echo = new Service(
-                "proxy", List.of("x".repeat(1000)), Service.ALL.getFirst().proper());
-        try (Served proxy = Served.start(engine, "proxy", "0", "localhost:" + service.getLocalPort())) {
+        Service echo = Service.proxy(Service.ALL.getFirst(), service.getLocalPort());
+        try (Served proxy = echo.start(engine)) {
             try (SocketChannel deaf = SlowReaderTest.deaf(proxy)) {
                 SlowReaderTest.type(deaf, echo.typed());
                 echo.mustServe(proxy);

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /// A server among the examples, as tests see it that treat all of them alike.
@@ -34,12 +33,15 @@ record Service(String command, List<String> typed, Proper proper) {
                     List.of("sub t\n", "pub t " + "x".repeat(1000) + "\n", "unsub t\n", "nonsense\n"),
                     Service::broker),
             new Service(
-                    "kv",
+                    "kv --memory=16",
                     List.of(
                             "SET k " + "x".repeat(1000) + "\r\n",
                             "*2\r\n$3\r\nGET\r\n$1\r\nk\r\n",
                             "MGET k k k\r\n",
                             "KEYS *\r\n",
+                            "*2\r\n$4\r\nKEYS\r\n$9\r\n*[^a-x]?*\r\n",
+                            "*3\r\n$3\r\nSET\r\n$1\r\nj\r\n$20\r\n" + "y".repeat(20) + "\r\n",
+                            "*5\r\n$4\r\nMSET\r\n$1\r\na\r\n$1\r\n1\r\n$1\r\nb\r\n$1\r\n2\r\n",
                             "APPEND a x\r\n",
                             "*3\r\n$6\r\nEXPIRE\r\n$1\r\nk\r\n$3\r\n100\r\n",
                             "INCRBY n 5\r\n",
@@ -50,12 +52,15 @@ record Service(String command, List<String> typed, Proper proper) {
             new Service("greet-4", List.of("Bob\n"), Service::greet),
             new Service("greet-6", List.of("Bob\n"), Service::greet));
 
-    /// Starts it at a free port.
+    /// A proxy in front of a server.
+    static Service proxy(Service behind, int port) {
+        return new Service("proxy PORT 127.0.0.1:" + port, behind.typed(), behind.proper());
+    }
+
+    /// Starts it at a free port, to be put in for `PORT`, or else behind all words.
     Served start(String engine) {
-        String[] words = command.split(" ");
-        words = Arrays.copyOf(words, words.length + 1);
-        words[words.length - 1] = "0";
-        return Served.start(engine, words);
+        String text = command.contains("PORT") ? command.replace("PORT", "0") : command + " 0";
+        return Served.start(engine, text.split(" "));
     }
 
     /// Asserts that a well-behaved client is served.
@@ -134,8 +139,9 @@ record Service(String command, List<String> typed, Proper proper) {
         hears(socket.getInputStream(), topic + " hello\n");
     }
 
+    /// Empties it first: others may have filled it.
     private static void kv(Socket socket) throws IOException {
-        write(socket, "SET proper 5\r\nINCR proper\r\nGET proper\r\nDEL proper\r\n");
-        hears(socket.getInputStream(), "+OK\r\n:6\r\n$1\r\n6\r\n:1\r\n");
+        write(socket, "FLUSHALL\r\nSET proper 5\r\nINCR proper\r\nGET proper\r\nDEL proper\r\n");
+        hears(socket.getInputStream(), "+OK\r\n+OK\r\n:6\r\n$1\r\n6\r\n:1\r\n");
     }
 }
