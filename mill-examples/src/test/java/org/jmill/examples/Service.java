@@ -68,7 +68,9 @@ record Service(String command, List<String> typed, Proper proper) {
         try (Socket socket = server.connect()) {
             proper.talk(socket);
         } catch (IOException | AssertionError e) {
-            throw new AssertionError(command + " does not serve: " + server.out() + server.err(), e);
+            String said = server.out() + server.err();
+            String last = said.substring(Math.max(0, said.length() - 1000));
+            throw new AssertionError(command + " does not serve: " + last, e);
         }
     }
 
