@@ -43,7 +43,7 @@ final class Requests {
         traffic.giveBack();
         while (words.size() == 0) {
             shrink();
-            if (!line(traffic.idle())) {
+            if (!line(true)) {
                 return null;
             }
             if (lineFrom < lineTo && buffer[lineFrom] == '*') {
@@ -72,7 +72,7 @@ final class Requests {
 
     private void array(long count) throws IOException {
         for (long i = 0; i < count; i++) {
-            if (!line(traffic.soon())) {
+            if (!line(false)) {
                 throw new EOFException("stream ended in the middle of a request");
             }
             if (lineFrom == lineTo || buffer[lineFrom] != '$') {
@@ -90,7 +90,7 @@ final class Requests {
     /// The number in the last line, behind its first byte.
     private long length(int max, String what) throws ProtocolException {
         try {
-            long length = Words.number(Arrays.copyOfRange(buffer, lineFrom + 1, lineTo));
+            long length = Words.number(buffer, lineFrom + 1, lineTo);
             if (length <= max) {
                 return length;
             }
@@ -110,7 +110,9 @@ final class Requests {
             word = large(length);
         }
         while (to - from < 2) {
-            fillOrFail();
+            if (!fill(false)) {
+                throw new EOFException("stream ended in the middle of a request");
+            }
         }
         if (buffer[from] != '\r' || buffer[from + 1] != '\n') {
             throw new ProtocolException("Protocol error: expected CR LF");
@@ -134,7 +136,7 @@ final class Requests {
                 traffic.takeRequest(room - got);
                 word = Arrays.copyOf(word, room);
             }
-            int n = receive(ByteBuffer.wrap(word, got, word.length - got), traffic.soon());
+            int n = receive(ByteBuffer.wrap(word, got, word.length - got), false);
             if (n < 0) {
                 throw new EOFException("stream ended in the middle of a request");
             }
@@ -143,31 +145,24 @@ final class Requests {
         return word;
     }
 
-    private int receive(ByteBuffer target, long deadlineMs) throws IOException {
-        if (socket.available() == 0) {
-            replies.flush();
-        }
-        return socket.recvSome(target, deadlineMs);
-    }
-
     /// Takes a line; false at the end of the stream.
     ///
-    /// @param deadlineMs for its first byte
-    private boolean line(long deadlineMs) throws IOException {
+    /// @param first whether a request begins with it, for which one may have to wait
+    private boolean line(boolean first) throws IOException {
         int seen = 0;
         while (true) {
-            for (; from + seen < to; seen++) {
-                if (buffer[from + seen] == '\n') {
-                    lineFrom = from;
-                    lineTo = seen > 0 && buffer[from + seen - 1] == '\r' ? from + seen - 1 : from + seen;
-                    from += seen + 1;
-                    return true;
-                }
+            int end = indexOfLf(buffer, from + seen, to);
+            if (end < to) {
+                lineFrom = from;
+                lineTo = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
+                from = end + 1;
+                return true;
             }
+            seen = to - from;
             if (seen >= LINE_MAX) {
                 throw new ProtocolException("Protocol error: too big inline request");
             }
-            if (!fill(seen == 0 ? deadlineMs : traffic.soon())) {
+            if (!fill(first && seen == 0)) {
                 if (seen > 0) {
                     throw new EOFException("stream ended in the middle of a request");
                 }
@@ -176,14 +171,16 @@ final class Requests {
         }
     }
 
-    private void fillOrFail() throws IOException {
-        if (!fill(traffic.soon())) {
-            throw new EOFException("stream ended in the middle of a request");
+    private static int indexOfLf(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\n') {
+            at++;
         }
+        return at;
     }
 
     /// Waits for more; false at the end of the stream.
-    private boolean fill(long deadlineMs) throws IOException {
+    private boolean fill(boolean idle) throws IOException {
         if (from == to) {
             from = 0;
             to = 0;
@@ -195,9 +192,16 @@ final class Requests {
             traffic.takeRoom(to);
             resize(2 * to);
         }
-        int n = receive(view.limit(buffer.length).position(to), deadlineMs);
+        int n = receive(view.limit(buffer.length).position(to), idle);
         to += Math.max(n, 0);
         return n >= 0;
+    }
+
+    private int receive(ByteBuffer target, boolean idle) throws IOException {
+        if (socket.available() == 0) {
+            replies.flush();
+        }
+        return socket.recvSome(target, idle ? traffic.idle() : traffic.soon());
     }
 
     /// Gives up the room that a long line has taken.

@@ -75,8 +75,16 @@ final class Store {
 
     /// How many bytes more would be taken if this key had a value of that length; negative: fewer.
     long growth(String key, int length) {
-        Entry entry = live(key);
+        return growth(key, live(key), length);
+    }
+
+    private static long growth(String key, Entry entry, int length) {
         return entry == null ? bytesOf(key, length) : (long) length - entry.value.length;
+    }
+
+    /// Whether there is room for so many keys and values, with so many bytes in all, whatever there is now.
+    boolean hasRoomFor(int count, long bytes) {
+        return (long) count * ENTRY_BYTES + bytes <= memory.left();
     }
 
     /// Sees to it that so many bytes more can be taken.
@@ -125,9 +133,14 @@ final class Store {
     }
 
     private Entry put(String key, byte[] value) {
-        require(growth(key, value.length));
-        charge(growth(key, value.length)); // Again, as a value may just have expired.
-        Entry entry = entries.get(key);
+        Entry entry = live(key);
+        long growth = growth(key, entry, value.length);
+        if (growth > memory.left()) {
+            sweep();
+            entry = live(key);
+            growth = growth(key, entry, value.length);
+        }
+        charge(growth);
         if (entry == null) {
             entry = new Entry(key, value, ++serial);
             entries.put(key, entry);

@@ -86,15 +86,28 @@ final class ValueCommands {
         if (words.size() % 2 == 0) {
             throw new Refusal(Commands.wrongNumber("mset"));
         }
-        long growth = 0;
-        for (int i = 1; i < words.size(); i += 2) {
-            growth += Math.max(0, store.growth(words.text(i), words.bytes(i + 1).length));
+        int count = words.size() / 2;
+        String[] keys = new String[count];
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            keys[i] = words.text(2 * i + 1);
+            bytes += keys[i].length() + words.bytes(2 * i + 2).length;
         }
-        store.require(growth); // All of them are set, or none.
-        for (int i = 1; i < words.size(); i += 2) {
-            store.set(words.text(i), words.bytes(i + 1));
+        if (!store.hasRoomFor(count, bytes)) { // All of them are set, or none.
+            requireRoomFor(keys, words);
+        }
+        for (int i = 0; i < count; i++) {
+            store.set(keys[i], words.bytes(2 * i + 2));
         }
         to.ok();
+    }
+
+    private void requireRoomFor(String[] keys, Words words) {
+        long growth = 0;
+        for (int i = 0; i < keys.length; i++) {
+            growth += Math.max(0, store.growth(keys[i], words.bytes(2 * i + 2).length));
+        }
+        store.require(growth);
     }
 
     private void numbers(Commands commands) {

@@ -57,20 +57,34 @@ final class Words {
         return number(words[i]);
     }
 
+    static long number(byte[] word) {
+        return number(word, 0, word.length);
+    }
+
     /// A whole number, written as Redis would write it: no `+`, no zeros before it, no `-0`.
     ///
     /// @throws Refusal if it is none, or does not fit
-    static long number(byte[] word) {
-        try {
-            // None is longer than 20 bytes; what is longer need not be looked at.
-            String text = new String(word, 0, Math.min(word.length, 21), StandardCharsets.ISO_8859_1);
-            long number = Long.parseLong(text);
-            if (text.equals(Long.toString(number))) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // Falls through.
+    static long number(byte[] bytes, int from, int to) {
+        boolean negative = from < to && bytes[from] == '-';
+        int first = negative ? from + 1 : from;
+        if (first == to || bytes[first] == '0' && (negative || to - first > 1)) {
+            throw noNumber();
         }
-        throw new Refusal("ERR value is not an integer or out of range");
+        long value = 0; // Below zero there is room for one more.
+        for (int i = first; i < to; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9 || value < (Long.MIN_VALUE + digit) / 10) {
+                throw noNumber();
+            }
+            value = value * 10 - digit;
+        }
+        if (!negative && value == Long.MIN_VALUE) {
+            throw noNumber();
+        }
+        return negative ? value : -value;
+    }
+
+    private static Refusal noNumber() {
+        return new Refusal("ERR value is not an integer or out of range");
     }
 }
