@@ -34,16 +34,9 @@ class LimitsTest {
             first.getInputStream().readAllBytes();
             first.close();
             assertTrue(second.isConnected());
-            service(command).mustServe(server);
+            Service.of(command).mustServe(server);
             assertTrue(server.stop().status() == 130, server.err());
         }
-    }
-
-    private static Service service(String command) {
-        return Service.ALL.stream()
-                .filter(service -> service.command().split(" ")[0].equals(command))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String hear(Socket socket) throws IOException {

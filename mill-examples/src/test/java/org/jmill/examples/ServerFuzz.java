@@ -52,8 +52,9 @@ final class ServerFuzz implements AutoCloseable {
         try (ServerFuzz fuzz = new ServerFuzz(service, engine, seed)) {
             fuzz.run(ms, heldMax);
         } catch (IOException | AssertionError e) {
-            String where = service + " on " + engine + ", seed " + seed + ", " + ms + " ms";
-            throw new AssertionError("fuzz " + where + ": " + e.getMessage(), e);
+            String replay = "-Djmill.fuzz.seed=" + seed + " -Djmill.fuzz.engine=" + engine + " -Djmill.fuzz.seconds="
+                    + Math.max(1, ms / 1000) + " -Djmill.fuzz.only='" + service + "'";
+            throw new AssertionError("fuzz " + replay + ": " + e.getMessage(), e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,11 +16,21 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// All servers in turn, on all engines in turn, for `-Djmill.fuzz.seconds` in all, from `-Djmill.fuzz.seed` on.
+/// All servers in turn, on all engines in turn, for `-Djmill.fuzz.seconds` in all, from `-Djmill.fuzz.seed` on. To
+/// replay what has failed, `-Djmill.fuzz.only` names a server, `-Djmill.fuzz.engine` an engine.
 class ServerFuzzTest {
     private static final int SECONDS = Integer.getInteger("jmill.fuzz.seconds", 10);
     private static final long SEED = Long.getLong("jmill.fuzz.seed", 1);
-    private static final int SLICES = Math.max(Service.ALL.size() + 1, SECONDS / 10);
+
+    private static final List<String> SERVERS = Stream.concat(
+                    Stream.of("proxy"), Service.ALL.stream().map(Service::toString))
+            .filter(name -> name.startsWith(System.getProperty("jmill.fuzz.only", "")))
+            .toList();
+    private static final List<String> ENGINES = SmallExamplesTest.ENGINES.stream()
+            .filter(engine -> engine.startsWith(System.getProperty("jmill.fuzz.engine", "")))
+            .toList();
+
+    private static final int SLICES = Math.max(SERVERS.size(), SECONDS / 10);
     private static final long SLICE_MS = SECONDS * 1000L / SLICES;
 
     /// What any of the servers may hold for 40 clients: kv, twice the 16 MB that it was told.
@@ -28,19 +39,18 @@ class ServerFuzzTest {
     @TestFactory
     Stream<DynamicTest> serversBearWhateverClientsDo() {
         return IntStream.range(0, SLICES).mapToObj(slice -> {
-            int which = slice % (Service.ALL.size() + 1);
-            String engine = SmallExamplesTest.ENGINES.get((slice + slice / (Service.ALL.size() + 1)) % 3);
-            String name = which == 0 ? "proxy" : Service.ALL.get(which - 1).toString();
-            return DynamicTest.dynamicTest(name + " on " + engine, () -> fuzz(which, engine, SEED + slice));
+            String server = SERVERS.get(slice % SERVERS.size());
+            String engine = ENGINES.get((slice + slice / SERVERS.size()) % ENGINES.size());
+            return DynamicTest.dynamicTest(server + " on " + engine, () -> fuzz(server, engine, SEED + slice));
         });
     }
 
-    private static void fuzz(int which, String engine, long seed) {
-        if (which > 0) {
-            ServerFuzz.run(Service.ALL.get(which - 1), engine, seed, SLICE_MS, HELD_MAX);
+    private static void fuzz(String server, String engine, long seed) {
+        if (!server.equals("proxy")) {
+            ServerFuzz.run(Service.of(server), engine, seed, SLICE_MS, HELD_MAX);
             return;
         }
-        Service behind = Service.ALL.getFirst();
+        Service behind = Service.of("echo");
         try (Served served = behind.start(engine)) {
             ServerFuzz.run(Service.proxy(behind, served.port()), engine, seed, SLICE_MS, HELD_MAX);
             assertEquals(130, served.stop().status(), served.err());
