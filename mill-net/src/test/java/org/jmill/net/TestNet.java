@@ -12,6 +12,7 @@ import org.jmill.Body;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
+import org.jmill.world.World;
 import org.junit.jupiter.api.Assertions;
 
 /// What the tests of this package have in common.
@@ -24,6 +25,12 @@ final class TestNet {
     /// Runs a mill on this engine, and fails instead of hanging.
     static void run(Engine engine, Body<?> main) {
         MillOptions options = MillOptions.defaults().engine(engine);
+        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+    }
+
+    /// As [#run], in another world.
+    static void run(Engine engine, World world, Body<?> main) {
+        MillOptions options = MillOptions.defaults().engine(engine).world(world);
         Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
     }
 
