@@ -538,13 +538,11 @@ public final class Mill {
     }
 
     /// Gives the world of this mill, for libraries that reach outside. What it hands out is asked through
-    /// [#blocking(Workers.Kind,Callable)] where it may block. Never suspends.
+    /// [#blocking(Workers.Kind,Callable)] where it may block. Never suspends. May be called by any thread.
     ///
-    /// @return the world of the mill's options
+    /// @return the world of the mill's options; where no mill runs, the real one
     public static World world() {
-        MillRuntime mill = MillRuntime.current("world");
-        mill.scheduler.enterQuietly();
-        return mill.options.world;
+        return MillRuntime.worldHere();
     }
 
     /// Does the same as [#blocking(Callable)], for code that says precisely what it throws.

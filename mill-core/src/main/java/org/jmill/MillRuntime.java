@@ -112,7 +112,7 @@ final class MillRuntime {
     }
 
     /// The world of the calling thread's mill, or the real one.
-    private static World worldHere() {
+    static World worldHere() {
         MillRuntime mill = find(Thread.currentThread());
         return mill == null ? World.real() : mill.options.world;
     }

@@ -65,7 +65,8 @@ class PublicCallsTest {
             "Generator.create(Code)",
             "Generator.toString()",
             "Generator.Values.toString()",
-            "Mill.gotrace(int)");
+            "Mill.gotrace(int)",
+            "Mill.world()");
 
     /// Those that any thread may call once the mill has ended.
     private static final Set<String> ANY_THREAD_AFTERWARDS = Set.of(

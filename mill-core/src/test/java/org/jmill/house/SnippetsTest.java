@@ -14,6 +14,8 @@ import org.jmill.snippets.CoroutineSnippet;
 import org.jmill.snippets.GeneratorSnippet;
 import org.jmill.snippets.InboxSnippet;
 import org.jmill.snippets.MillSnippet;
+import org.jmill.snippets.SignalSnippet;
+import org.jmill.snippets.WorldSnippet;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +38,9 @@ class SnippetsTest {
                 snippet("CoroutineLocal", CoroutineLocalSnippet::main, "child 2", "main 1"),
                 snippet("Coro", CoroSnippet::main, "so far 3", "so far 7", "in all 12", "DEAD"),
                 snippet("Generator", GeneratorSnippet::main, "0 1 1 2 3 5 8 13 "),
-                snippet("Inbox", InboxSnippet::main, "from another thread"));
+                snippet("Inbox", InboxSnippet::main, "from another thread"),
+                snippet("Signal", SignalSnippet::main, "the thread is ready", "go on"),
+                snippet("World", WorldSnippet::main, "right", "right", "right", "left"));
     }
 
     private static Arguments snippet(String name, Main main, String... lines) {

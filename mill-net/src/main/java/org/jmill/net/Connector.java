@@ -30,7 +30,7 @@ final class Connector {
         SocketChannel channel = null;
         boolean connected = false;
         try {
-            channel = SocketChannel.open(TcpListener.family(address));
+            channel = Mill.world().sockets().openSocketChannel(TcpListener.family(address));
             channel.configureBlocking(false);
             connected = channel.connect(address.socketAddress());
             while (!connected) {

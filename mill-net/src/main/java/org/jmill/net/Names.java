@@ -8,26 +8,17 @@ import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import org.jmill.Mill;
 
-/// From names to addresses: literals, interfaces, and the system's resolver, which blocks.
+/// From names to addresses: literals, interfaces, and what the world's resolver knows, which blocks.
 final class Names {
     private static final byte[] ANY_4 = new byte[4];
     private static final byte[] ANY_6 = new byte[16];
-
-    /// What resolves a name; a test has one of its own.
-    @FunctionalInterface
-    interface Resolver {
-        /// Blocks until it has the addresses.
-        InetAddress[] resolve(String name) throws UnknownHostException;
-    }
 
     private Names() {}
 
@@ -52,16 +43,11 @@ final class Names {
         return IpAddr.of(null, List.of(ordered.getFirst()), port);
     }
 
-    private static List<InetAddress> ofInterface(String name) throws SocketException {
-        NetworkInterface found = NetworkInterface.getByName(name);
-        return found == null ? List.of() : Collections.list(found.getInetAddresses());
+    private static List<InetAddress> ofInterface(String name) throws IOException {
+        return Mill.world().names().ofInterface(name);
     }
 
     static IpAddr remote(String name, int port, int mode, long deadlineMs) throws IOException {
-        return remote(name, port, mode, deadlineMs, InetAddress::getAllByName);
-    }
-
-    static IpAddr remote(String name, int port, int mode, long deadlineMs, Resolver resolver) throws IOException {
         InetAddress literal = parse(name);
         if (literal != null) {
             if (!isAllowed(literal, mode)) {
@@ -70,17 +56,16 @@ final class Names {
             return IpAddr.of(null, List.of(literal), port);
         }
         checkScope("ipremote", name);
-        List<InetAddress> ordered = ordered(resolve(name, deadlineMs, resolver), mode);
+        List<InetAddress> ordered = ordered(resolve(name, deadlineMs), mode);
         if (ordered.isEmpty()) {
             throw new UnknownHostException("ipremote " + name + ": name has not " + kind(mode));
         }
         return IpAddr.of(name, ordered, port);
     }
 
-    private static List<InetAddress> resolve(String name, long deadlineMs, Resolver resolver) throws IOException {
+    private static List<InetAddress> resolve(String name, long deadlineMs) throws IOException {
         try {
-            return Arrays.asList(
-                    Offload.call("resolve " + name, "ipremote " + name, deadlineMs, () -> resolver.resolve(name)));
+            return Lookup.of(name, deadlineMs);
         } catch (UnknownHostException e) {
             throw new UnknownHostException("ipremote " + name + ": name cannot be resolved");
         }
@@ -95,7 +80,7 @@ final class Names {
         int percent = name.indexOf('%');
         String scope = name.substring(percent + 1);
         if (percent >= 0 && !scope.isEmpty() && parse(name.substring(0, percent)) instanceof Inet6Address) {
-            boolean known = NetworkInterface.getByName(scope) != null;
+            boolean known = !ofInterface(scope).isEmpty();
             String why = known ? "interface has no address of that scope: " : "no such interface: ";
             throw new UnknownHostException(verb + " " + name + ": " + why + scope);
         }

@@ -7,8 +7,9 @@ import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.DeadlineException;
 import org.jmill.Mill;
+import org.jmill.world.Workers;
 
-/// Code that blocks and cannot be stopped, such as the system's resolver: it runs through `blocking` in a
+/// Code that blocks and cannot be stopped, as one that reads files: it runs through `blocking` in a
 /// coroutine of its own, and who wants its result waits for that only until the deadline.
 final class Offload {
     private record Failure(Throwable cause) {}
@@ -41,7 +42,7 @@ final class Offload {
 
     private static void run(BlockingOperation<?, IOException> code, Chan<Object> outcome) {
         try {
-            outcome.send(Mill.blocking(code));
+            outcome.send(Mill.blocking(Workers.Kind.FILES, code));
         } catch (CancelledException e) {
             throw e;
         } catch (Throwable t) { // Whatever it is, it is the caller's, and must not end the mill.

@@ -7,6 +7,7 @@ import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.DeadlineException;
 import org.jmill.Mill;
+import org.jmill.world.Workers;
 
 /// What an engine wants done elsewhere: checking a chain and signing take milliseconds, and as long as it
 /// likes a trust manager that asks somebody.
@@ -55,12 +56,12 @@ final class TlsTasks {
 
     private void run(Runnable first, Chan<Object> end) {
         try {
-            failure = Mill.blocking(() -> work(first));
+            failure = Mill.blocking(Workers.Kind.TLS, () -> work(first));
             over = null;
         } catch (CancelledException e) {
             brokenOff = true;
             throw e;
-        } catch (RuntimeException | Error e) { // There is no thread to be had.
+        } catch (Throwable e) { // There is no thread to be had.
             failure = e;
             over = null;
         } finally {
@@ -68,7 +69,7 @@ final class TlsTasks {
         }
     }
 
-    /// On a thread of the pool.
+    /// On a worker's thread.
     private Throwable work(Runnable first) {
         try {
             for (Runnable task = first; task != null; task = engine.getDelegatedTask()) {

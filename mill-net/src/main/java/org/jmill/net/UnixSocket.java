@@ -13,8 +13,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.world.World;
 
 /// A connection within this machine. What it can do is told by [StreamSocket].
 ///
@@ -25,6 +27,7 @@ public final class UnixSocket extends StreamSocket {
     private static final long RETRY_MS = 5;
 
     private static final int NAME_TRIES = 100;
+    private static final AtomicLong UNIQUE = new AtomicLong(World.real().nanoTime()); // So was no earlier process's.
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -91,7 +94,7 @@ public final class UnixSocket extends StreamSocket {
     }
 
     private static SocketChannel tryConnect(UnixDomainSocketAddress address) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        SocketChannel channel = Mill.world().sockets().openSocketChannel(StandardProtocolFamily.UNIX);
         boolean connected = false;
         try {
             channel.configureBlocking(false);
@@ -132,7 +135,8 @@ public final class UnixSocket extends StreamSocket {
     private static void connectWithin(Path directory, SocketChannel[] ends) throws IOException {
         Path path = directory.resolve("pair");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        try (ServerSocketChannel listener =
+                Mill.world().sockets().openServerSocketChannel(StandardProtocolFamily.UNIX)) {
             listener.bind(address, 1);
             ends[0] = tryConnect(address);
             ends[1] = listener.accept();
@@ -163,7 +167,7 @@ public final class UnixSocket extends StreamSocket {
         String prefix = "jmill-" + ProcessHandle.current().pid() + "-";
         for (int i = 0; ; i++) {
             try {
-                String unique = Long.toHexString(System.nanoTime());
+                String unique = Long.toHexString(UNIQUE.incrementAndGet());
                 return Files.createDirectory(parent.resolve(prefix + unique), mode);
             } catch (FileAlreadyExistsException e) {
                 if (i == NAME_TRIES) {

@@ -28,16 +28,13 @@ import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
+import org.jmill.world.World;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Addresses from literals, interfaces and names.
 @Tag("network")
 class NamesTest {
-    private static final Names.Resolver NONE = name -> {
-        throw new AssertionError("asked for " + name);
-    };
-
     @Test
     void wildcardsFollowTheMode() throws Exception {
         for (int mode : new int[] {0, IPADDR_IPV4, IPADDR_PREF_IPV4}) {
@@ -60,17 +57,15 @@ class NamesTest {
 
     @Test
     void literalsAreNotLookedUp() throws Exception {
-        assertEquals("192.0.2.7:80", Names.remote("192.0.2.7", 80, 0, -1, NONE).toString());
-        assertEquals(
-                "[::1]:80", Names.remote("::1", 80, IPADDR_PREF_IPV4, -1, NONE).toString());
-        assertThrows(UnknownHostException.class, () -> Names.remote("::1", 80, IPADDR_IPV4, -1, NONE));
-        assertThrows(UnknownHostException.class, () -> Names.remote("127.0.0.1", 80, IPADDR_IPV6, -1, NONE));
+        assertEquals("192.0.2.7:80", ipremote("192.0.2.7", 80, 0, -1).toString());
+        assertEquals("[::1]:80", ipremote("::1", 80, IPADDR_PREF_IPV4, -1).toString());
+        assertThrows(UnknownHostException.class, () -> ipremote("::1", 80, IPADDR_IPV4, -1));
+        assertThrows(UnknownHostException.class, () -> ipremote("127.0.0.1", 80, IPADDR_IPV6, -1));
     }
 
     @Test
     void scopeThatIsUnknownIsNamed() throws Exception {
-        UnknownHostException e =
-                assertThrows(UnknownHostException.class, () -> Names.remote("fe80::1%nosuch0", 80, 0, -1, NONE));
+        UnknownHostException e = assertThrows(UnknownHostException.class, () -> ipremote("fe80::1%nosuch0", 80, 0, -1));
         assertEquals("ipremote fe80::1%nosuch0: no such interface: nosuch0", e.getMessage());
         e = assertThrows(UnknownHostException.class, () -> iplocal("fe80::1%nosuch0", 80, 0));
         assertEquals("iplocal fe80::1%nosuch0: no such interface: nosuch0", e.getMessage());
@@ -154,12 +149,8 @@ class NamesTest {
 
     @EveryEngine
     void slowResolverHoldsUpOnlyWhoAsks(Engine engine) {
-        TestNet.run(engine, () -> {
-            CountDownLatch never = new CountDownLatch(1);
-            Names.Resolver stuck = name -> {
-                await(never);
-                throw new UnknownHostException(name);
-            };
+        CountDownLatch never = new CountDownLatch(1);
+        TestNet.run(engine, ResolvingWorld.silent(never), () -> {
             int[] ticks = {0};
             Coroutine ticker = go(() -> {
                 while (true) {
@@ -168,7 +159,7 @@ class NamesTest {
                 }
             });
             long start = now();
-            Failing.timesOut(() -> Names.remote("slow.example", 80, 0, in(100), stuck));
+            Failing.timesOut(() -> ipremote("slow.example", 80, 0, in(100)));
             long took = now() - start;
             assertTrue(took >= 100 && took < 5000, "took " + took);
             assertTrue(ticks[0] > 3, ticks[0] + " ticks");
@@ -179,15 +170,12 @@ class NamesTest {
 
     @EveryEngine
     void cancelledCoroutineDoesNotWaitForTheResolver(Engine engine) {
-        TestNet.run(engine, () -> {
-            CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        TestNet.run(engine, ResolvingWorld.silent(never), () -> {
             boolean[] cancelled = {false};
             Coroutine asker = go(() -> {
                 try {
-                    Names.remote("slow.example", 80, 0, -1, name -> {
-                        await(never);
-                        throw new UnknownHostException(name);
-                    });
+                    ipremote("slow.example", 80, 0, -1);
                 } catch (CancelledException e) {
                     cancelled[0] = true;
                     throw e;
@@ -200,33 +188,16 @@ class NamesTest {
         });
     }
 
-    private static void await(CountDownLatch latch) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                latch.await();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true; // As a system's resolver does not care.
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @EveryEngine
     void resolverThatBreaksDoesSoForWhoAsks(Engine engine) {
-        TestNet.run(engine, () -> {
-            for (Throwable broken : new Throwable[] {new IllegalStateException(), new StackOverflowError()}) {
-                Names.Resolver resolver = name -> {
-                    throw NamesTest.<RuntimeException>sneak(broken);
-                };
-                assertSame(
-                        broken,
-                        assertThrows(broken.getClass(), () -> Names.remote("broken.example", 80, 0, -1, resolver)));
-            }
-        });
+        for (Throwable broken : new Throwable[] {new IllegalStateException(), new StackOverflowError()}) {
+            World world = new ResolvingWorld(name -> {
+                throw NamesTest.<RuntimeException>sneak(broken);
+            });
+            TestNet.run(engine, world, () -> {
+                assertSame(broken, assertThrows(broken.getClass(), () -> ipremote("broken.example", 80, 0, -1)));
+            });
+        }
     }
 
     @SuppressWarnings("unchecked")
@@ -236,11 +207,11 @@ class NamesTest {
 
     @EveryEngine
     void nameWithoutAnAddressOfTheFamilyIsUnknown(Engine engine) {
-        TestNet.run(engine, () -> {
-            Names.Resolver four = name -> new InetAddress[] {InetAddress.ofLiteral("192.0.2.1")};
-            IpAddr found = Names.remote("four.example", 80, IPADDR_PREF_IPV6, -1, four);
+        World world = new ResolvingWorld(name -> List.of(InetAddress.ofLiteral("192.0.2.1")));
+        TestNet.run(engine, world, () -> {
+            IpAddr found = ipremote("four.example", 80, IPADDR_PREF_IPV6, -1);
             assertFalse(found.isIpv6());
-            assertThrows(UnknownHostException.class, () -> Names.remote("four.example", 80, IPADDR_IPV6, -1, four));
+            assertThrows(UnknownHostException.class, () -> ipremote("four.example", 80, IPADDR_IPV6, -1));
         });
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.jmill.Body;
 import org.jmill.Engine;
 import org.jmill.harness.TestMill;
+import org.jmill.world.World;
 
 /// What the tests of this package have in common.
 final class TestNet {
@@ -19,6 +20,11 @@ final class TestNet {
     /// Runs a mill on this engine; what it throws need not be declared.
     static void run(Engine engine, Body<?> main) {
         run(TestMill.realTime(engine), main);
+    }
+
+    /// As [#run], in another world.
+    static void run(Engine engine, World world, Body<?> main) {
+        run(TestMill.realTime(engine).with(o -> o.world(world)), main);
     }
 
     /// As [#run], without strict mode, whose checks take 0.1 ms a suspension.

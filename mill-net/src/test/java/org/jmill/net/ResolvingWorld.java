@@ -1,0 +1,59 @@
+package org.jmill.net;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jmill.world.World;
+
+/// The real world, but for its resolver.
+final class ResolvingWorld implements World {
+    /// Finds the addresses of a name, on a worker's thread.
+    @FunctionalInterface
+    interface Resolver {
+        List<InetAddress> lookUp(String host) throws UnknownHostException;
+    }
+
+    final AtomicInteger asked = new AtomicInteger(); // How often.
+    private final org.jmill.world.Names names;
+
+    ResolvingWorld(Resolver resolver) {
+        names = new org.jmill.world.Names() {
+            @Override
+            public List<InetAddress> lookUp(String host) throws UnknownHostException {
+                asked.incrementAndGet();
+                return resolver.lookUp(host);
+            }
+
+            @Override
+            public List<InetAddress> ofInterface(String name) {
+                return List.of();
+            }
+        };
+    }
+
+    /// A world whose resolver says nothing until the latch is open, and then that there is no such host. As a system's,
+    /// it does not care for interrupts.
+    static ResolvingWorld silent(CountDownLatch until) {
+        return new ResolvingWorld(host -> {
+            boolean interrupted = false;
+            while (until.getCount() > 0) {
+                try {
+                    until.await();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw new UnknownHostException(host);
+        });
+    }
+
+    @Override
+    public org.jmill.world.Names names() {
+        return names;
+    }
+}
