@@ -143,12 +143,18 @@ final class Outbound extends Turn {
             return;
         }
         ended = true;
+        while (!endOutput(verb)) {
+            drain(verb, deadlineMs);
+        }
+        drain(verb, deadlineMs);
+    }
+
+    private boolean endOutput(String verb) throws IOException {
         try {
-            socket.transport.endOutput();
+            return socket.transport.endOutput();
         } catch (IOException e) {
             throw failed(verb, e, 0);
         }
-        drain(verb, deadlineMs);
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {

@@ -8,7 +8,7 @@ import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// A connection that carries bytes both ways: the one contract of [TcpSocket], [UnixSocket] and
-/// [TlsSocket].
+/// [TlsSocket], and of [MemorySocket].
 ///
 /// Sending and receiving are independent: one coroutine may do each, and a second one in the same
 /// direction is a panic that names both. A receive reads first and waits only when nothing is
@@ -34,7 +34,7 @@ import org.jmill.MillPanic;
 ///
 /// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
 /// stream is `ECONNRESET`, and `close` drops what was not flushed.
-public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket, TlsSocket {
+public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket, TlsSocket, MemorySocket {
     /// How long [#close()] and [#shutdown] may take to write what is buffered.
     public static final long CLOSE_FLUSH_MS = 1000;
 
@@ -319,15 +319,15 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
             labelAtEnd = label();
         }
         try {
-            Mill.fdclean(transport.channel());
+            transport.clean();
         } finally {
             inbound.release();
             outbound.release();
             transport.release();
-            if (flushed && !inbound.hasEnded()) {
+            if (flushed && !inbound.hasEnded() && transport.channel() != null) {
                 Lingering.close(transport.channel(), transport.expectsMore(), labelAtEnd);
             } else {
-                transport.channel().close();
+                transport.close();
             }
         }
     }
@@ -348,7 +348,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     // ---- for the two halves and the transport
     // ------------------------------------------------------
 
-    /// Waits for the channel.
+    /// Waits for the transport.
     ///
     /// @param verb what the caller does
     /// @param count how many bytes it has done so far
@@ -356,7 +356,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     final void await(int events, String verb, int count, long deadlineMs) throws IOException {
         int ready;
         try {
-            ready = Mill.fdwait(transport.channel(), events, deadlineMs);
+            ready = transport.await(events, deadlineMs);
         } catch (UncheckedIOException e) {
             throw Failures.noWait(verb + " " + this, e, count, Failures.NONE);
         }
@@ -397,20 +397,33 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     /// @throws MillPanic if something is buffered or somebody waits
     final void giveUp() throws IOException {
-        checkOpen("detach");
-        if (inbound.isTaken() || outbound.isTaken()) {
-            throw new MillPanic("detach " + this + ": a coroutine waits on it");
-        }
-        if (outbound.pending() > 0) {
-            throw new MillPanic("detach " + this + ": " + outbound.pending() + " bytes not sent; flush first");
-        }
+        checkUnused("detach");
         if (inbound.available() > 0) {
             throw new MillPanic(
                     "detach " + this + ": " + inbound.available() + " bytes were received ahead; receive them first");
         }
+        retire();
+    }
+
+    /// @throws MillPanic if something is to be sent or somebody waits
+    final void checkUnused(String verb) throws IOException {
+        checkOpen(verb);
+        if (inbound.isTaken() || outbound.isTaken()) {
+            throw new MillPanic(verb + " " + this + ": a coroutine waits on it");
+        }
+        if (outbound.pending() > 0) {
+            throw new MillPanic(verb + " " + this + ": " + outbound.pending() + " bytes not sent; flush first");
+        }
+    }
+
+    /// Ends the socket, but not the transport, which goes to another one.
+    ///
+    /// @return what was received ahead; null: nothing
+    final ByteBuffer retire() {
         closing = true;
         labelAtEnd = label();
-        Mill.fdclean(transport.channel());
+        transport.clean();
+        return inbound.takeAhead();
     }
 
     private void checkDelimiters(String delimiters) {

@@ -17,7 +17,7 @@ public final class TcpSocket extends StreamSocket {
     private final InetSocketAddress peer;
 
     private TcpSocket(SocketChannel channel, InetSocketAddress peer) {
-        super(new PlainTransport(channel));
+        super(new ChannelTransport(channel));
         this.peer = peer;
     }
 

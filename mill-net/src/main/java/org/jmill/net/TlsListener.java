@@ -52,9 +52,7 @@ public final class TlsListener implements Closeable {
         if (address == null || tls == null || options == null) {
             throw new MillPanic("listen tls: address or options are null");
         }
-        if (!tls.hasCertificate()) {
-            throw new MillPanic("listen tls " + address + ": no certificate; see TlsOptions");
-        }
+        tls.checkServes("listen tls " + address);
         SSLContext context = tls.load("listen tls " + address, -1);
         tls.server(context); // Better to panic here than at each accept.
         return new TlsListener(TcpListener.listen(address, options), tls, context);

@@ -202,8 +202,15 @@ public final class TlsOptions {
         return loaded;
     }
 
-    boolean hasCertificate() {
-        return settings.certFile != null || settings.context != null;
+    /// @throws MillPanic if a server cannot do with these options
+    void checkServes(String what) {
+        if (settings.certFile == null && settings.context == null) {
+            throw new MillPanic(what + ": no certificate; see TlsOptions");
+        }
+    }
+
+    boolean verifies() {
+        return settings.verify;
     }
 
     /// @throws MillPanic if the options cannot be used
@@ -221,7 +228,7 @@ public final class TlsOptions {
         return engine;
     }
 
-    /// @param host the name or address that the peer must prove to be
+    /// @param host the name or address that the peer must prove to be; null: nobody
     /// @throws MillPanic if the options cannot be used
     SSLEngine client(SSLContext context, String host, int port) {
         SSLEngine engine = context.createSSLEngine(host, port);
@@ -239,7 +246,7 @@ public final class TlsOptions {
     /// underscore.
     private static List<SNIServerName> serverNames(String host) {
         try {
-            return Names.isLiteral(host) ? List.of() : List.of(new SNIHostName(host));
+            return host == null || Names.isLiteral(host) ? List.of() : List.of(new SNIHostName(host));
         } catch (IllegalArgumentException e) {
             return List.of();
         }

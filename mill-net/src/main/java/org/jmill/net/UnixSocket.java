@@ -31,7 +31,7 @@ public final class UnixSocket extends StreamSocket {
     private final String name;
 
     private UnixSocket(SocketChannel channel, String name) {
-        super(new PlainTransport(channel));
+        super(new ChannelTransport(channel));
         this.name = name;
     }
 

@@ -3,18 +3,29 @@ package org.jmill.net;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import org.jmill.Mill;
 
 /// The bytes of the stream are those of the channel: tcp and unix.
-final class PlainTransport implements Transport {
+final class ChannelTransport implements Transport {
     private final SocketChannel channel;
 
-    PlainTransport(SocketChannel channel) {
+    ChannelTransport(SocketChannel channel) {
         this.channel = channel;
     }
 
     @Override
     public SocketChannel channel() {
         return channel;
+    }
+
+    @Override
+    public boolean waitsForChannel() {
+        return true;
+    }
+
+    @Override
+    public int await(int events, long deadlineMs) {
+        return Mill.fdwait(channel, events, deadlineMs);
     }
 
     @Override
@@ -46,7 +57,9 @@ final class PlainTransport implements Transport {
     }
 
     @Override
-    public void endOutput() {}
+    public boolean endOutput() {
+        return true;
+    }
 
     @Override
     public void finishOutput() throws IOException {
@@ -59,5 +72,20 @@ final class PlainTransport implements Transport {
     }
 
     @Override
+    public void clean() {
+        Mill.fdclean(channel);
+    }
+
+    @Override
     public void release() {}
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
 }
