@@ -74,6 +74,7 @@ public final class Origins {
             "net.Outbound",
             "net.PartialTransfer",
             "net.Pem",
+            "net.SocketOptions",
             "net.StreamSocket",
             "net.Takeover",
             "net.TcpListener",

@@ -8,9 +8,17 @@ import org.jmill.Mill;
 /// The bytes of the stream are those of the channel: tcp and unix.
 final class ChannelTransport implements Transport {
     private final SocketChannel channel;
+    private boolean written; // Whether a byte has gone to the peer.
 
     ChannelTransport(SocketChannel channel) {
         this.channel = channel;
+    }
+
+    /// Of a channel to which others may have written.
+    static ChannelTransport ofUsed(SocketChannel channel) {
+        ChannelTransport transport = new ChannelTransport(channel);
+        transport.written = true;
+        return transport;
     }
 
     @Override
@@ -40,7 +48,9 @@ final class ChannelTransport implements Transport {
 
     @Override
     public int write(ByteBuffer source) throws IOException {
-        return channel.write(source);
+        int n = channel.write(source);
+        written |= n > 0;
+        return n;
     }
 
     @Override
@@ -68,7 +78,12 @@ final class ChannelTransport implements Transport {
 
     @Override
     public boolean expectsMore() {
-        return false;
+        return written;
+    }
+
+    @Override
+    public boolean pushFarewell() {
+        return true;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package org.jmill.net;
 
-/// One end of a connection in memory: a stream between two coroutines of one mill, without a descriptor or a call of
-/// the system. What it can do is told by [StreamSocket]. It is for tests, and for code that wants a socket where
-/// there is a coroutine: TLS runs on it too, see [TlsSocket#over].
+/// One end of a connection in memory: a stream between two coroutines of one mill, without a descriptor or a
+/// call of the system. What it can do is told by [StreamSocket]. It is for tests, and for code that wants a
+/// socket where there is a coroutine: TLS runs on it too, see [TlsSocket#over].
 ///
 /// {@snippet file="org/jmill/net/snippets/TlsOverSnippet.java" region="memory"}
 ///
@@ -12,7 +12,7 @@ package org.jmill.net;
 /// Source: none; Go's `net.Pipe`, which has no buffer.
 public final class MemorySocket extends StreamSocket {
     private MemorySocket(MemoryPipe in, MemoryPipe out) {
-        super(new MemoryTransport(in, out));
+        super(new MemoryTransport(in, out), 0); // A close loses nothing.
     }
 
     /// Makes two sockets that are connected to each other. Does not wait.

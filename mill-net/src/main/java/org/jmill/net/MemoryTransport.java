@@ -99,6 +99,11 @@ final class MemoryTransport implements Transport {
     }
 
     @Override
+    public boolean pushFarewell() {
+        return true;
+    }
+
+    @Override
     public void clean() {
         cleaned++;
         in.readable.ring();

@@ -124,9 +124,13 @@ final class Outbound extends Turn {
     }
 
     /// Flushes before a close, unless another coroutine is at it, which then fails, or nothing can
-    /// go out any more.
+    /// go out any more but the reason why.
     void close(long deadlineMs) throws IOException {
-        if (isTaken() || socket.isBroken()) {
+        if (isTaken()) {
+            return;
+        }
+        if (socket.isBroken()) {
+            farewell(deadlineMs);
             return;
         }
         drain("close", deadlineMs);
@@ -134,6 +138,16 @@ final class Outbound extends Turn {
             end("close", deadlineMs);
         } catch (SocketException e) {
             // All of the caller's went out: a peer that is gone needs no farewell.
+        }
+    }
+
+    private void farewell(long deadlineMs) {
+        try {
+            while (!socket.transport.pushFarewell()) {
+                socket.await(FDW_OUT, "close", 0, deadlineMs);
+            }
+        } catch (IOException e) {
+            // Whoever wants to know has been told of the first failure.
         }
     }
 

@@ -70,7 +70,8 @@ public final class TlsListener implements Closeable {
         while (true) {
             SocketChannel channel = listener.acceptChannel(deadlineMs);
             try {
-                return Takeover.own(channel, () -> TlsSocket.of(channel, options.server(context)));
+                return Takeover.own(
+                        channel, () -> TlsSocket.of(channel, listener.socketOptions(), options.server(context)));
             } catch (IOException e) {
                 // Gone already: the next one.
             }

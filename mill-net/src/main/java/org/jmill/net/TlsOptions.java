@@ -144,8 +144,8 @@ public final class TlsOptions {
         return with(s -> s.alpn = copy);
     }
 
-    /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`. One that is unknown is a panic of the call that
-    /// uses the options, to connect or to listen.
+    /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`. One that is unknown is a panic of the call
+    /// that uses the options, to connect or to listen.
     ///
     /// @param versions the versions, one at least
     /// @return the options, changed
@@ -183,8 +183,8 @@ public final class TlsOptions {
     /// Reads the files, off the mill's thread, unless that was done.
     ///
     /// @param what the caller does, for messages
-    /// @throws java.net.SocketTimeoutException if the deadline passes; what is read or decrypted later all the same
-    ///   serves the next call
+    /// @throws java.net.SocketTimeoutException if the deadline passes; what is read or decrypted later all the
+    ///   same serves the next call
     /// @throws IOException if a file cannot be read or is not what it should be
     SSLContext load(String what, long deadlineMs) throws IOException {
         if (settings.context != null) {

@@ -2,8 +2,6 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -32,22 +30,21 @@ public final class TlsSocket extends StreamSocket {
     private final InetSocketAddress peer; // null: it is not known by an address.
     private final String carrier; // The label of the socket that TLS was started on; null: there was none.
 
-    private TlsSocket(Transport transport, InetSocketAddress peer, String carrier) {
-        super(transport);
+    private TlsSocket(Transport transport, int lingerMs, InetSocketAddress peer, String carrier) {
+        super(transport, lingerMs);
         this.peer = peer;
         this.carrier = carrier;
     }
 
     /// The socket of a channel that is connected and non-blocking, and has no other owner: it is
     /// closed if this fails.
-    static TlsSocket of(SocketChannel channel, SSLEngine engine) throws IOException {
-        return Takeover.own(channel, () -> setUp(channel, engine));
-    }
-
-    private static TlsSocket setUp(SocketChannel channel, SSLEngine engine) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        InetSocketAddress peer = (InetSocketAddress) channel.getRemoteAddress();
-        return new TlsSocket(new TlsTransport(new ChannelTransport(channel), engine, null), peer, null);
+    static TlsSocket of(SocketChannel channel, SocketOptions options, SSLEngine engine) throws IOException {
+        return Takeover.own(channel, () -> {
+            options.applyTo(channel);
+            InetSocketAddress peer = (InetSocketAddress) channel.getRemoteAddress();
+            TlsTransport tls = new TlsTransport(new ChannelTransport(channel), engine, null);
+            return new TlsSocket(tls, options.lingerMs(), peer, null);
+        });
     }
 
     /// Connects as [TcpSocket#connect(IpAddr,long)] does, makes the handshake, and makes sure that
@@ -69,7 +66,23 @@ public final class TlsSocket extends StreamSocket {
     ///   Source: libmill `sslconnect`.
     public static TlsSocket connect(IpAddr address, String hostName, TlsOptions options, long deadlineMs)
             throws IOException {
-        if (address == null || options == null) {
+        return connect(address, hostName, options, SocketOptions.defaults(), deadlineMs);
+    }
+
+    /// Connects a socket that is as the options say: [#connect(IpAddr,String,TlsOptions,long)].
+    ///
+    /// @param address as [IpAddr#remote] makes it
+    /// @param hostName as there
+    /// @param options how to do TLS
+    /// @param socketOptions how the socket is to be
+    /// @param deadlineMs as of [org.jmill.Mill#now], for all of it; negative: none
+    /// @return the connection
+    /// @throws IOException as there
+    /// @throws MillPanic as there, or if the socket's options are null
+    public static TlsSocket connect(
+            IpAddr address, String hostName, TlsOptions options, SocketOptions socketOptions, long deadlineMs)
+            throws IOException {
+        if (address == null || options == null || socketOptions == null) {
             throw new MillPanic("connect tls: address or options are null");
         }
         if (address.port() == 0) {
@@ -78,7 +91,8 @@ public final class TlsSocket extends StreamSocket {
         String host = hostName != null ? hostName : address.name();
         SSLContext context = options.load("connect tls " + address, deadlineMs);
         SSLEngine engine = options.client(context, host != null ? host : address.literal(), address.port());
-        return of(Connector.connect(address, deadlineMs), engine).shaken(deadlineMs);
+        SocketChannel channel = Connector.connect(address, socketOptions, deadlineMs);
+        return of(channel, socketOptions, engine).shaken(deadlineMs);
     }
 
     /// This socket after its handshake; it is closed if that fails.
@@ -117,9 +131,8 @@ public final class TlsSocket extends StreamSocket {
     /// {@snippet file="org/jmill/net/snippets/TlsOverSnippet.java" region="proxy"}
     ///
     /// From then on the connection is this socket's: to the other one's callers that one is closed, but the peer
-    // sees
-    /// no end. It stays the caller's if this fails before the handshake begins; a handshake that fails closes the
-    /// connection.
+    /// sees no end. It stays the caller's if this fails before the handshake begins; a handshake that fails
+    /// closes the connection.
     ///
     /// @param socket on which nobody waits, and nothing waits to be flushed; bytes received ahead belong to TLS
     /// @param hostName the name or address that the peer's certificate must hold, and that it is told (SNI); null,
@@ -132,8 +145,7 @@ public final class TlsSocket extends StreamSocket {
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed
     /// @throws IOException if the connection fails, or a file of the options cannot be read
     /// @throws MillPanic if an argument is null that must not be, the socket is in use or has bytes to flush, or
-    // the
-    ///   options name what the JVM does not know
+    ///   the options name what the JVM does not know
     ///
     ///   Source: none; libmill's users would detach and attach.
     public static TlsSocket over(StreamSocket socket, String hostName, TlsOptions options, long deadlineMs)
@@ -160,8 +172,8 @@ public final class TlsSocket extends StreamSocket {
     /// @return the connection
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed
     /// @throws IOException as [TlsListener#listen(IpAddr,TlsOptions,ListenOptions)] for the files of the options
-    /// @throws MillPanic if an argument is null, the socket is in use or has bytes to flush, or the options name no
-    ///   certificate, or what the JVM does not know
+    /// @throws MillPanic if an argument is null, the socket is in use or has bytes to flush, or the options name
+    ///   no certificate, or what the JVM does not know
     public static TlsSocket serveOver(StreamSocket socket, TlsOptions options, long deadlineMs) throws IOException {
         if (socket == null || options == null) {
             throw new MillPanic("serve tls: socket or options are null");
@@ -180,8 +192,8 @@ public final class TlsSocket extends StreamSocket {
                     case TlsSocket tls -> tls.peer;
                     case UnixSocket _, MemorySocket _ -> null;
                 };
-        ByteBuffer ahead = socket.retire();
-        return new TlsSocket(new TlsTransport(socket.transport, engine, ahead), peer, socket.toString());
+        TlsTransport tls = new TlsTransport(socket.transport, engine, socket.retire());
+        return new TlsSocket(tls, socket.lingerMs(), peer, socket.toString());
     }
 
     private static int portOf(StreamSocket socket) {

@@ -16,9 +16,10 @@ import javax.net.ssl.SSLHandshakeException;
 /// The handshake belongs to the first coroutine that needs it; a second one waits for its end, and
 /// goes on with it if the first gave up at its deadline. After it, reading and writing are
 /// independent. What the peer asks for in passing (new keys, RFC 8446 section 4.6.3) is answered by
-/// the reader without waiting: what does not go out at once goes with the next write, and what the engine wants done
-/// elsewhere is waited for as bytes are, by [#await]. A peer that wants to negotiate anew, as TLS 1.2 allows, is
-/// refused, and with it the connection: the engine is in the midst of a handshake then, and encrypts nothing more.
+/// the reader without waiting: what does not go out at once goes with the next write, and what the engine wants
+/// done elsewhere is waited for as bytes are, by [#await]. A peer that wants to negotiate anew, as TLS 1.2
+/// allows, is refused, and with it the connection: the engine is in the midst of a handshake then, and encrypts
+/// nothing more.
 ///
 /// An engine that neither takes nor gives a byte, and whose status stays what it was, would do so for
 /// ever: that is a failure, wherever there is a loop around it.
@@ -162,13 +163,26 @@ final class TlsTransport implements Transport {
     /// Tells the peer why, as far as that goes without waiting.
     private void sendAlert() {
         try {
-            while (!tasks.areUnderWay() // I1
-                    && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP
-                    && records.wrapNothing()) {
-                records.push();
-            }
+            pushFarewell();
         } catch (IOException e) {
             // The first failure is the one to tell.
+        }
+    }
+
+    /// An alert; what does not go out at once is left for the close.
+    @Override
+    public boolean pushFarewell() throws IOException {
+        if (tasks.areUnderWay()) {
+            return true; // I1
+        }
+        pushNews();
+        return records.push();
+    }
+
+    /// Has the engine say what it has to say of itself.
+    private void pushNews() throws IOException {
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
+            records.push();
         }
     }
 
@@ -391,9 +405,7 @@ final class TlsTransport implements Transport {
         if (isEstablished() && output == Output.OPEN) {
             output = Output.ENDED;
             engine.closeOutbound();
-            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
-                records.push();
-            }
+            pushNews();
         }
         return !holdsOutput() && below.endOutput();
     }
@@ -407,7 +419,7 @@ final class TlsTransport implements Transport {
     /// handshake, and each peer its `close_notify`.
     @Override
     public boolean expectsMore() {
-        return output == Output.ENDED && input == Input.OPEN;
+        return input == Input.OPEN && below.expectsMore();
     }
 
     @Override

@@ -56,9 +56,14 @@ interface Transport {
     /// Ends the output at the bottom, after [#endOutput].
     void finishOutput() throws IOException;
 
-    /// Whether the peer may be about to send what nobody asked for, and a close at once would then destroy what was
-    /// written last. Asked after the last write.
+    /// Whether the peer may be about to send what nobody asked for, and a close at once would then destroy what
+    /// was written last. Asked after the last write.
     boolean expectsMore();
+
+    /// Moves on what the peer is to be told of a failure.
+    ///
+    /// @return whether all of it is out, or none of it can
+    boolean pushFarewell() throws IOException;
 
     /// Wakes who waits: the transport is about to be closed or given up.
     void clean();

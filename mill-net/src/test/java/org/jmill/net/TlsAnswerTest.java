@@ -20,8 +20,9 @@ import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
 
-/// What the peer asks for after the handshake, where the engine wants the answer worked out elsewhere: the JDK's never
-/// does, another provider's may. The engine here is a mere copier: `?` asks for such work, and is answered by `!`.
+/// What the peer asks for after the handshake, where the engine wants the answer worked out elsewhere: the JDK's
+/// never does, another provider's may. The engine here is a mere copier: `?` asks for such work, and is answered
+/// by `!`.
 class TlsAnswerTest {
     /// TLS 1.3 without a handshake; each byte is a record.
     private static final class Copier extends RefusingEngine {
