@@ -10,6 +10,10 @@ import org.jmill.Mill;
 
 /// Makes TCP connections: to one address here, to the several of a name by [AddressRace].
 final class Connector {
+    static {
+        Failures.loadTypes();
+    }
+
     private Connector() {}
 
     static SocketChannel connect(IpAddr address, SocketOptions options, long deadlineMs) throws IOException {

@@ -154,9 +154,9 @@ final class TlsTransport implements Transport {
     }
 
     private SSLException refused(StreamSocket socket, String verb) {
-        SSLException failure =
-                new SSLHandshakeException(verb + " " + socket + ": handshake failed: " + cause.getMessage());
-        failure.initCause(cause);
+        String told = verb + " " + socket + ": handshake failed: " + cause.getMessage();
+        SSLException failure = new SSLHandshakeException(told);
+        failure.initCause(Failures.news(told, cause));
         return failure;
     }
 
