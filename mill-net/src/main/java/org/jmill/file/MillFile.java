@@ -60,6 +60,10 @@ public final class MillFile implements AutoCloseable {
     /// is there when it has closed the file.
     private static final long LAST_WORDS_MS = 1_000;
 
+    static {
+        FileErrors.loadTypes();
+    }
+
     /// Standard input.
     ///
     /// What is read ahead is shared by all mills of the process, at the same time or one after the

@@ -124,9 +124,13 @@ final class Outbound extends Turn {
     }
 
     /// Flushes before a close, unless another coroutine is at it, which then fails, or nothing can
-    /// go out any more.
+    /// go out any more but the reason why.
     void close(long deadlineMs) throws IOException {
-        if (isTaken() || socket.isBroken()) {
+        if (isTaken()) {
+            return;
+        }
+        if (socket.isBroken()) {
+            farewell(deadlineMs);
             return;
         }
         drain("close", deadlineMs);
@@ -137,18 +141,34 @@ final class Outbound extends Turn {
         }
     }
 
+    private void farewell(long deadlineMs) {
+        try {
+            while (!socket.transport.pushFarewell()) {
+                socket.await(FDW_OUT, "close", 0, deadlineMs);
+            }
+        } catch (IOException e) {
+            // Whoever wants to know has been told of the first failure.
+        }
+    }
+
     /// Has the end of the stream follow what was written.
     private void end(String verb, long deadlineMs) throws IOException {
         if (ended) {
             return;
         }
         ended = true;
+        while (!endOutput(verb)) {
+            drain(verb, deadlineMs);
+        }
+        drain(verb, deadlineMs);
+    }
+
+    private boolean endOutput(String verb) throws IOException {
         try {
-            socket.transport.endOutput();
+            return socket.transport.endOutput();
         } catch (IOException e) {
             throw failed(verb, e, 0);
         }
-        drain(verb, deadlineMs);
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {

@@ -73,7 +73,9 @@ class AddressRaceTest {
             int before = Descriptors.count();
             try (TcpListener good = TestNet.listen()) {
                 long start = now();
-                won(AddressRace.run(List.of(refused(), refused(), good.addr()), in(5000)), good.addr());
+                won(
+                        AddressRace.run(List.of(refused(), refused(), good.addr()), SocketOptions.defaults(), in(5000)),
+                        good.addr());
                 assertTrue(now() - start < AddressRace.STAGGER_MS, "did not wait");
             }
             Descriptors.assertBackAt(before);
@@ -88,7 +90,9 @@ class AddressRaceTest {
             try (Silent silent = new Silent();
                     TcpListener good = TestNet.listen()) {
                 long start = now();
-                won(AddressRace.run(List.of(silent.addr(), good.addr()), in(5000)), good.addr());
+                won(
+                        AddressRace.run(List.of(silent.addr(), good.addr()), SocketOptions.defaults(), in(5000)),
+                        good.addr());
                 long took = now() - start;
                 assertTrue(took >= AddressRace.STAGGER_MS, "took " + took);
                 assertTrue(took < 4 * AddressRace.STAGGER_MS, "took " + took);
@@ -102,7 +106,8 @@ class AddressRaceTest {
         TestNet.run(engine, () -> {
             IpAddr a = refused();
             IpAddr b = refused();
-            ConnectException e = assertThrows(ConnectException.class, () -> AddressRace.run(List.of(a, b), in(5000)));
+            ConnectException e = assertThrows(
+                    ConnectException.class, () -> AddressRace.run(List.of(a, b), SocketOptions.defaults(), in(5000)));
             assertTrue(e.getMessage().contains(a.toString()), e.getMessage());
             assertTrue(e.getSuppressed()[0].getMessage().contains(b.toString()));
         });
@@ -112,7 +117,8 @@ class AddressRaceTest {
     void attemptThatBreaksDoesSoForWhoConnects(Engine engine) {
         TestNet.run(engine, () -> {
             List<IpAddr> addresses = Arrays.asList(null, refused()); // Nothing better breaks it.
-            assertThrows(NullPointerException.class, () -> AddressRace.run(addresses, in(5000)));
+            assertThrows(
+                    NullPointerException.class, () -> AddressRace.run(addresses, SocketOptions.defaults(), in(5000)));
         });
     }
 
@@ -124,7 +130,8 @@ class AddressRaceTest {
             try (Silent one = new Silent();
                     Silent two = new Silent()) {
                 long start = now();
-                Failing.timesOut(() -> AddressRace.run(List.of(one.addr(), two.addr()), in(400)));
+                Failing.timesOut(
+                        () -> AddressRace.run(List.of(one.addr(), two.addr()), SocketOptions.defaults(), in(400)));
                 long took = now() - start;
                 assertTrue(took >= 400 && took < 2000, "took " + took);
             }
@@ -140,7 +147,9 @@ class AddressRaceTest {
             try (Silent one = new Silent();
                     Silent two = new Silent()) {
                 Coroutine racer = go(() -> {
-                    assertThrows(CancelledException.class, () -> AddressRace.run(List.of(one.addr(), two.addr()), -1));
+                    assertThrows(
+                            CancelledException.class,
+                            () -> AddressRace.run(List.of(one.addr(), two.addr()), SocketOptions.defaults(), -1));
                 });
                 Mill.msleep(in(300)); // Both are tried by now.
                 racer.cancel();

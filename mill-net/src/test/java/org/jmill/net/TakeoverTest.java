@@ -31,11 +31,11 @@ class TakeoverTest {
     @Test
     void connectionMadeHereIsClosedIfItCannotBeSetUp() throws Exception {
         SocketChannel plain = refusing();
-        assertThrows(SocketException.class, () -> TcpSocket.of(plain));
+        assertThrows(SocketException.class, () -> TcpSocket.of(plain, SocketOptions.defaults()));
         assertFalse(plain.isOpen());
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
         SocketChannel tls = refusing();
-        assertThrows(SocketException.class, () -> TlsSocket.of(tls, engine));
+        assertThrows(SocketException.class, () -> TlsSocket.of(tls, SocketOptions.defaults(), engine));
         assertFalse(tls.isOpen());
     }
 

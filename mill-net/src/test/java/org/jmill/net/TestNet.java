@@ -92,8 +92,13 @@ final class TestNet {
     /// Two ends of one connection.
     record Pair(TcpSocket client, TcpSocket server) implements AutoCloseable {
         static Pair open() throws IOException {
-            try (TcpListener listener = listen()) {
-                TcpSocket client = TcpSocket.connect(listener.addr(), in(5000));
+            return open(SocketOptions.defaults());
+        }
+
+        static Pair open(SocketOptions options) throws IOException {
+            try (TcpListener listener =
+                    TcpListener.listen(loopback(0), ListenOptions.defaults().socket(options))) {
+                TcpSocket client = TcpSocket.connect(listener.addr(), options, in(5000));
                 return new Pair(client, listener.accept(in(5000)));
             }
         }

@@ -39,6 +39,7 @@ class TlsTasksTest {
     @TempDir
     static Path dir;
 
+    private static final SocketOptions PLAIN = SocketOptions.defaults();
     private static TlsOptions serving;
 
     @BeforeAll
@@ -137,7 +138,7 @@ class TlsTasksTest {
     private static TlsSocket client(TlsListener l, Slow slow) throws Exception {
         TlsOptions options = slow.options();
         SSLEngine engine = options.client(options.load("test", -1), "localhost", l.port());
-        return TlsSocket.of(Connector.connect(l.addr(), in(5000)), engine);
+        return TlsSocket.of(Connector.connect(l.addr(), PLAIN, in(5000)), PLAIN, engine);
     }
 
     private static void echo(TlsSocket s) throws IOException {

@@ -459,7 +459,7 @@ class TlsTest {
                 });
                 TcpSocket slow = TcpSocket.connect(l.addr(), in(1000));
                 late.receive();
-                TlsSocket c = TlsSocket.of(slow.detach(), clientEngine(l));
+                TlsSocket c = TlsSocket.of(slow.detach(), SocketOptions.defaults(), clientEngine(l));
                 sslsend(c, bytes("abc"), 3, in(5000));
                 sslflush(c, in(5000));
                 server.join();
