@@ -23,4 +23,7 @@
 ///
 /// **Not here.** Protocols on top (HTTP, TLS session tickets across processes), name servers asked
 /// directly (the system's resolver is used), files (`org.jmill.file`).
+@Plumbing
 package org.jmill.net;
+
+import org.jmill.world.Plumbing;
