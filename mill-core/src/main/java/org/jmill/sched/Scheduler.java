@@ -399,6 +399,7 @@ public final class Scheduler implements Poller.Waker {
     private void switchAway(Task self, Task next) {
         if (next == self) {
             become(self);
+            engine.stay();
         } else {
             switchTo(self, next);
         }

@@ -39,6 +39,11 @@ final class StrictEngine implements StrandEngine {
     }
 
     @Override
+    public void stay() {
+        engine.stay();
+    }
+
+    @Override
     public void finish(Strand next) {
         engine.finish(next);
     }
