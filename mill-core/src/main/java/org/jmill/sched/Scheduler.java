@@ -185,6 +185,9 @@ public final class Scheduler implements Poller.Waker {
         try {
             next = endOf(task, thrown);
         } catch (Throwable t) { // No code of the user's is there to throw it to.
+            if (isForHost(t)) {
+                throw t;
+            }
             next = endAnyway(task, t);
         }
         if (task != main) {
@@ -428,8 +431,16 @@ public final class Scheduler implements Poller.Waker {
         try {
             return takeReady();
         } catch (Throwable t) {
+            if (isForHost(t)) {
+                throw t;
+            }
             return afterFailure(t);
         }
+    }
+
+    /// Whether the strand beneath has to see to it, as there is no stack left to do it here: [Recovery] does.
+    private boolean isForHost(Throwable t) {
+        return !threadPerStrand && t instanceof StackOverflowError;
     }
 
     /// Something has failed that belongs to nobody, such as the poller: the mill ends with that. Whoever can come to
