@@ -108,8 +108,8 @@ public final class Coroutine {
         return routine.isCancelled();
     }
 
-    /// Waits until it has ended, however it ended: that this returns does not prove success. An
-    /// exception that left its body is not thrown here, but goes to
+    /// Waits until it has ended; if it has, this gives way now and then. That this returns does not prove success:
+    /// an exception that left its body is not thrown here, but goes to
     /// [MillOptions#uncaught(java.util.function.BiConsumer)] or ends the mill.
     ///
     /// @throws MillPanic if it is the calling coroutine

@@ -31,6 +31,12 @@ public final class PortableEngine implements StrandEngine {
     /// How many waits begin parked after one that yielded in vain.
     private static final int PARKED_WAITS = 50;
 
+    /// How long a mill may keep a carrier busy.
+    private static final long SLICE_NS = 5_000_000;
+
+    /// The clock is looked at after so many turns: a power of two, less one.
+    private static final int TURNS_MASK = 15;
+
     private static final VarHandle TURN = findTurn();
 
     private final Dispatcher dispatcher;
@@ -38,6 +44,8 @@ public final class PortableEngine implements StrandEngine {
     private BatonStrand main;
     private BatonStrand running;
     private int transfers; // Wraps around.
+    private int stays; // Wraps around.
+    private long sliceStartNs = System.nanoTime();
     private boolean mainEnded;
     private Throwable failure; // What a body has thrown.
 
@@ -89,6 +97,9 @@ public final class PortableEngine implements StrandEngine {
             self.checkDepth();
         }
         int left = transfers++;
+        if ((left & TURNS_MASK) == 0) {
+            leaveCarrierInTime();
+        }
         BatonStrand to = next == null ? root : (BatonStrand) next;
         boolean inVain = false;
         try {
@@ -105,6 +116,24 @@ public final class PortableEngine implements StrandEngine {
         }
         self.learn(transfers - left, inVain);
         running = self;
+    }
+
+    @Override
+    public void stay() {
+        if ((++stays & TURNS_MASK) == 0) {
+            leaveCarrierInTime();
+        }
+    }
+
+    /// Strands of one mill that wake one another keep their carrier busy, and it may be the only one that
+    /// other mills have, and virtual threads that are no coroutines. It takes what was handed in from other threads
+    /// only when it has nothing else to do, so `Thread.yield` is no help. While the baton is kept, nobody else of
+    /// this mill runs either.
+    private void leaveCarrierInTime() {
+        if (System.nanoTime() - sliceStartNs > SLICE_NS) {
+            LockSupport.parkNanos(this, 1);
+            sliceStartNs = System.nanoTime();
+        }
     }
 
     /// Returns with the turn of `self`.

@@ -27,6 +27,10 @@ public interface StrandEngine {
     ///   running one, and the strand that was to run, `next` or one named meanwhile, has not run
     void transfer(Strand next);
 
+    /// The running strand has given way, and nobody else was there: it goes on. Where others share what carries it,
+    /// they get their turn now and then.
+    default void stay() {}
+
     /// The last act of a strand's body: names the strand to run when this one is gone.
     ///
     /// @param next as for [#transfer]; ignored for the main strand

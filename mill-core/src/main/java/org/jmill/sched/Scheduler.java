@@ -231,6 +231,9 @@ public final class Scheduler {
         try {
             next = endOf(task, thrown);
         } catch (Throwable t) { // No code of the user's is there to throw it to.
+            if (isForHost(t)) {
+                throw t;
+            }
             next = endAnyway(task, t);
         }
         if (task != main) {
@@ -415,6 +418,8 @@ public final class Scheduler {
             enter(next);
             if (next != self) {
                 engine.transfer(next == null ? null : next.strand);
+            } else {
+                engine.stay();
             }
         } catch (Throwable t) {
             standStill(self);
@@ -548,8 +553,16 @@ public final class Scheduler {
         try {
             return takeReady();
         } catch (Throwable t) {
+            if (isForHost(t)) {
+                throw t;
+            }
             return afterFailure(t);
         }
+    }
+
+    /// Whether the strand beneath has to see to it, as there is no stack left to do it here: [Setback] does.
+    private boolean isForHost(Throwable t) {
+        return !threadPerStrand && t instanceof StackOverflowError;
     }
 
     /// Something has failed that belongs to nobody: the mill ends with that. Whoever can come to
