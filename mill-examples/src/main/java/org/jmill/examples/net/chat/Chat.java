@@ -61,10 +61,6 @@ public final class Chat implements Example {
             while ((line = member.hear()) != null && obey(member, line)) {
                 lines++;
             }
-        } catch (IOException e) {
-            if (!member.dropped) {
-                throw e;
-            }
         } finally {
             leave(member);
             members.remove(member.name);
@@ -90,13 +86,8 @@ public final class Chat implements Example {
                 tell(member, "* goodbye, " + member.name);
                 return false;
             }
-            default -> {
-                if (line.startsWith("/")) {
-                    tell(member, HELP);
-                } else {
-                    say(member, member.name + ": " + line);
-                }
-            }
+            case String command when command.startsWith("/") -> tell(member, HELP);
+            default -> say(member, member.name + ": " + line);
         }
         return true;
     }

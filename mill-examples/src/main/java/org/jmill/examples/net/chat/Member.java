@@ -1,6 +1,7 @@
 package org.jmill.examples.net.chat;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import org.jmill.examples.net.Limits;
 import org.jmill.examples.net.Lines;
@@ -28,9 +29,18 @@ final class Member {
         this.name = name;
     }
 
-    /// The next line that was typed, or null at the end. What could upset a terminal is left out.
+    /// The next line that was typed, or null at the end, or when the member has been dropped. What
+    /// could upset a terminal is left out.
     String hear() throws IOException {
-        String line = typed.next();
+        String line;
+        try {
+            line = typed.next();
+        } catch (ClosedChannelException e) {
+            if (!dropped) {
+                throw e;
+            }
+            return null;
+        }
         if (line == null) {
             return null;
         }
