@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -199,6 +200,13 @@ final class FileHandle implements AutoCloseable {
                 LockSupport.parkNanos(AGAIN_NANOS);
             }
         }
+    }
+
+    /// Writes to a channel as much as that takes at once.
+    ///
+    /// @return how many bytes; 0 if it takes none; -1 if the file ends before the offset
+    int transferTo(long offset, int length, WritableByteChannel target) throws IOException {
+        return offset < input.size() ? (int) input.transferTo(offset, length, target) : -1;
     }
 
     long size() throws IOException {
