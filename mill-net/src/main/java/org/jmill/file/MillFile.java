@@ -483,8 +483,8 @@ public final class MillFile implements AutoCloseable {
     }
 
     /// Writes bytes at a position to a channel, without going there; the system does that without showing
-    /// them to this process, if it can. Suspends until the disk has answered. That is no wait for the channel,
-    /// which is to be in non-blocking mode: it takes what it has room for. Hence no deadline. Any number of
+    /// them to this process, if it can. Suspends until the disk has answered and the channel takes no more.
+    /// That is no wait for the channel, which is to be in non-blocking mode. Hence no deadline. Any number of
     /// coroutines may do so at once. For a socket of jmill's there is
     /// [sendFile][org.jmill.net.StreamSocket#sendFile], which waits for room.
     ///

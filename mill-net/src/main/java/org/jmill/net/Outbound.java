@@ -114,13 +114,14 @@ final class Outbound extends Turn {
     private int transfer(MillFile file, long offset, int length, long deadlineMs) throws IOException {
         int done = 0;
         while (done < length) {
-            int n = transferOnce(file, offset, done, Math.min(length - done, PIECE_BYTES));
+            int piece = Math.min(length - done, PIECE_BYTES);
+            int n = transferOnce(file, offset, done, piece);
             if (n < 0) {
                 break;
             }
             done += n;
             checkNotClosed("sendFile", done);
-            if (n == 0) {
+            if (n < piece) {
                 await("sendFile", done, deadlineMs);
             } else if (moved(n) && done < length) {
                 giveWay("sendFile", done);

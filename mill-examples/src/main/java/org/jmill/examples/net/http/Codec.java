@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -39,6 +41,11 @@ final class Codec implements Closeable {
         this.socket = socket;
         this.codec = new EmbeddedChannel(handlers);
         codec.config().setAllocator(ARRAYS);
+    }
+
+    /// Has Netty's classes loaded, which takes half a second: better before anybody waits for it.
+    static void load() {
+        new EmbeddedChannel(new HttpRequestDecoder(), new HttpResponseEncoder()).finishAndReleaseAll();
     }
 
     /// Takes the next message.

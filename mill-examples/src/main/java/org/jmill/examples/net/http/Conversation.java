@@ -102,7 +102,7 @@ final class Conversation implements Closeable {
         }
         Request request = Request.of(head);
         boolean refused = !ALLOWED.contains(request.method()) || request.expectsMore();
-        boolean goesOn = request.keepAlive() && !(refused && request.expectsContinue());
+        boolean goesOn = request.keepAlive() && !(refused && request.mayHoldBackItsBody());
         if (goesOn || !refused) {
             takeBody(request, deadline);
         }

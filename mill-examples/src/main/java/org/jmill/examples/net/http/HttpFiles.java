@@ -61,6 +61,7 @@ public final class HttpFiles implements Example {
     @Override
     public void main() throws IOException {
         folder = blocking(() -> new Folder(root));
+        Codec.load();
         server.serve(listen.tcp(), this::converse);
     }
 

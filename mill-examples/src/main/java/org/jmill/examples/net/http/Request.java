@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /// @param keepAlive whether more requests may come on this connection
 record Request(
         HttpMethod method, String path, HttpHeaders fields, HttpVersion version, long length, boolean keepAlive) {
-    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?#@]+");
+    private static final Pattern ABSOLUTE = Pattern.compile("^(?i)https?://[^/?#@]+");
     private static final Pattern HOST =
             Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(:[0-9]{0,5})?");
 
@@ -94,11 +94,14 @@ record Request(
         return lengths.isEmpty() ? 0 : Long.parseLong(lengths.getFirst());
     }
 
-    /// Whether the client waits for a word before it sends the body.
+    /// Whether the client may wait for a word before it sends the body.
+    boolean mayHoldBackItsBody() {
+        return length != 0 && version.minorVersion() > 0 && fields.contains(HttpHeaderNames.EXPECT);
+    }
+
+    /// Whether that word is 100.
     boolean expectsContinue() {
-        return length != 0
-                && version.minorVersion() > 0
-                && fields.contains(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, true);
+        return mayHoldBackItsBody() && !expectsMore();
     }
 
     /// Whether it expects something else, of which nothing is known (RFC 9110, section 10.1.1).
