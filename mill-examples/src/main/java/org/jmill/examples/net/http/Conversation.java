@@ -171,7 +171,7 @@ final class Conversation implements Closeable {
     }
 
     private void sendSmall(Request request, Response response, Folder.Page page) throws IOException {
-        Range part = response.begin(request, page, page.small().length, takenBy());
+        Range part = response.begin(request, page, takenBy());
         if (part != null) {
             socket.send(ByteBuffer.wrap(page.small(), (int) part.start(), (int) part.length()), takenBy());
             bytes += part.length();
@@ -188,7 +188,7 @@ final class Conversation implements Closeable {
             return;
         }
         try (MillFile file = opened) {
-            Range part = response.begin(request, page, file.size(), takenBy());
+            Range part = response.begin(request, page, takenBy());
             if (part != null) {
                 send(file, part);
             }

@@ -54,14 +54,14 @@ final class Folder {
     sealed interface Found {}
 
     /// @param small all that is in it; null: it is large, and to be opened
-    record Page(Path path, String type, byte[] small, FileTime modified) implements Found {
+    record Page(Path path, String type, long size, byte[] small, FileTime modified) implements Found {
         /// Seconds since 1970, as HTTP counts.
         long modifiedS() {
             return Math.floorDiv(modified.toMillis(), 1000);
         }
 
         /// What is different once the file has changed; as far as the file system's clock can tell.
-        String tag(long size) {
+        String tag() {
             return "\"" + Long.toHexString(modified.to(TimeUnit.NANOSECONDS)) + "-" + Long.toHexString(size) + "\"";
         }
     }
@@ -127,12 +127,13 @@ final class Folder {
 
     private static Page page(Path real) throws IOException {
         FileTime modified = Files.getLastModifiedTime(real); // Before its bytes: a tag must not outlive them.
-        if (Files.size(real) > SMALL_BYTES) {
-            return new Page(real, type(real), null, modified);
+        long size = Files.size(real);
+        if (size > SMALL_BYTES) {
+            return new Page(real, type(real), size, null, modified);
         }
         try (InputStream in = Files.newInputStream(real)) {
-            byte[] bytes = in.readNBytes(SMALL_BYTES + 1);
-            return new Page(real, type(real), bytes.length <= SMALL_BYTES ? bytes : null, modified);
+            byte[] bytes = in.readNBytes(SMALL_BYTES); // More or less than its size, if somebody writes just now.
+            return new Page(real, type(real), bytes.length, bytes, modified);
         }
     }
 

@@ -74,8 +74,9 @@ final class Response {
     /// Writes what goes before a file's bytes, as far as they are wanted; else all of another answer.
     ///
     /// @return which of the bytes are to follow; null: none
-    Range begin(Request request, Folder.Page page, long size, long deadlineMs) throws IOException {
-        String tag = page.tag(size);
+    Range begin(Request request, Folder.Page page, long deadlineMs) throws IOException {
+        String tag = page.tag();
+        long size = page.size();
         field(HttpHeaderNames.LAST_MODIFIED, date(page.modifiedS()))
                 .field(HttpHeaderNames.ETAG, tag)
                 .field(HttpHeaderNames.ACCEPT_RANGES, "bytes");
