@@ -19,6 +19,7 @@ enum RealWorkers implements Workers {
     private static final int KEEP_SECONDS = 10;
     private static final int MANY = 1024; // Calls that may wait for something that others do.
     private static final int DISKS = 64; // More do not make a disk any faster.
+    private static final int LOOK_UPS = 500; // As in Go. Each may take as long as a silent server keeps it.
     private static final String PROPERTY = "jmill.workers.";
 
     private final Map<Kind, ThreadPoolExecutor> pools = new EnumMap<>(Kind.class);
@@ -33,7 +34,8 @@ enum RealWorkers implements Workers {
         int usual =
                 switch (kind) {
                     case BLOCKING, STREAMS, WATCH -> MANY;
-                    case FILES, NAMES -> DISKS;
+                    case FILES -> DISKS;
+                    case NAMES -> LOOK_UPS;
                     case TLS -> Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
                 };
         String property = PROPERTY + lower(kind);

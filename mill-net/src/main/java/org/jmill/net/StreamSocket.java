@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.file.MillFile;
 
 /// A connection that carries bytes both ways: the one contract of [TcpSocket], [UnixSocket] and
 /// [TlsSocket], and of [MemorySocket].
@@ -245,6 +246,37 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     public final int send(byte[] source, int length, long deadlineMs) throws IOException {
         Arguments.check("send", this, source, length);
         return outbound.send(null, source, length, deadlineMs);
+    }
+
+    /// Sends a part of a file, after all that was accepted before. Where the stream is not encrypted, the
+    /// system takes the bytes from the file by itself (`sendfile`), on a thread that may wait for the disk;
+    /// with TLS, they are read and sent. More than 2 GB take several calls, as do less if each MB is to have
+    /// a deadline of its own.
+    ///
+    /// @param file open for reading; its position plays no part
+    /// @param offset where to begin, in bytes from its start
+    /// @param length how many bytes
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once; the disk is waited
+    ///   for, however late it answers
+    /// @return how many bytes were sent: fewer than `length` only if the file ends before
+    /// @throws java.net.SocketTimeoutException if the deadline passes before all are sent
+    /// @throws java.net.SocketException if the connection is reset
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile, or
+    ///   its output was shut down, or the file is closed
+    /// @throws java.nio.file.FileSystemException if the file cannot be read there, or has no position; how much
+    ///   went out is not told
+    /// @throws IOException if TLS fails
+    /// @throws MillPanic if the file is null or not open for reading, or a number is negative
+    ///
+    ///   Source: none; `sendfile` of the system.
+    public final int sendFile(MillFile file, long offset, int length, long deadlineMs) throws IOException {
+        if (file == null) {
+            throw new MillPanic("sendFile " + this + ": file is null");
+        }
+        if (offset < 0 || length < 0) {
+            throw new MillPanic("sendFile " + this + ": offset or length is negative: " + offset + ", " + length);
+        }
+        return outbound.sendFile(file, offset, length, deadlineMs);
     }
 
     /// Writes out all that was accepted.
