@@ -18,9 +18,12 @@ import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jmill.Mill;
+import org.jmill.world.Workers;
+import org.jmill.world.World;
 
-/// An open file as the operating system sees it. The methods that do something block, and are
-/// called on a thread of a pool.
+/// An open file as the operating system, or the world's file system, sees it. The methods that do something block, and
+/// are called on a worker's thread.
 ///
 /// A file is *positional* if it has a position of its own that can be chosen (regular files, most
 /// devices): each read and write then says where, and the kernel's own position is not used.
@@ -40,6 +43,7 @@ final class FileHandle implements AutoCloseable {
             StandardOpenOption.SYNC,
             StandardOpenOption.DSYNC);
 
+    private final World world; // Null = that of whoever uses it: a standard stream.
     final String name;
     final boolean readable;
     final boolean writable;
@@ -53,11 +57,18 @@ final class FileHandle implements AutoCloseable {
     long position;
 
     private FileHandle(
-            String name, FileChannel channel, boolean readable, boolean writable, boolean appending, long position) {
-        this(name, channel, channel, readable, writable, appending, position);
+            World world,
+            String name,
+            FileChannel channel,
+            boolean readable,
+            boolean writable,
+            boolean appending,
+            long position) {
+        this(world, name, channel, channel, readable, writable, appending, position);
     }
 
     private FileHandle(
+            World world,
             String name,
             FileChannel input,
             FileChannel output,
@@ -65,6 +76,7 @@ final class FileHandle implements AutoCloseable {
             boolean writable,
             boolean appending,
             long position) {
+        this.world = world;
         this.name = name;
         this.input = input;
         this.output = output;
@@ -76,7 +88,8 @@ final class FileHandle implements AutoCloseable {
     }
 
     /// Opens a file. Blocks: that of a FIFO until the other end is open.
-    static FileHandle open(Path path, Set<? extends OpenOption> options, FileAttribute<?>[] with) throws IOException {
+    static FileHandle open(World world, Path path, Set<? extends OpenOption> options, FileAttribute<?>[] with)
+            throws IOException {
         boolean appending = options.contains(StandardOpenOption.APPEND);
         boolean writable = appending || options.contains(StandardOpenOption.WRITE);
         boolean readable = !writable || options.contains(StandardOpenOption.READ);
@@ -85,21 +98,27 @@ final class FileHandle implements AutoCloseable {
             throw FileErrors.failed("open", name, "is a directory"); // Else only a read would say so.
         }
         if (readable && writable && OF_BOTH.containsAll(options) && isSpecial(path)) {
-            FileHandle both = openBoth(path, modeOf(options));
+            FileHandle both = openBoth(world, path, modeOf(options));
             if (both != null) {
                 return both;
             }
         }
         try {
-            FileChannel channel = FileChannel.open(path, options, with);
-            return new FileHandle(name, channel, readable, writable, appending, positionOf(channel));
+            FileChannel channel = channel(path, options, with);
+            return new FileHandle(world, name, channel, readable, writable, appending, positionOf(channel));
         } catch (IOException e) {
             throw FileErrors.of("open", name, e, "");
         }
     }
 
+    /// Opens what the path's own file system has there.
+    static FileChannel channel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... with)
+            throws IOException {
+        return path.getFileSystem().provider().newFileChannel(path, options, with);
+    }
+
     /// Whether it is there, and is a FIFO or a device.
-    private static boolean isSpecial(Path path) {
+    static boolean isSpecial(Path path) {
         try {
             return path.getFileSystem() == FileSystems.getDefault()
                     && Files.readAttributes(path, BasicFileAttributes.class).isOther();
@@ -123,17 +142,17 @@ final class FileHandle implements AutoCloseable {
     ///
     /// @param mode of a `RandomAccessFile`
     /// @return null if it cannot be opened in this way; the usual one will tell why
-    private static FileHandle openBoth(Path path, String mode) {
+    private static FileHandle openBoth(World world, Path path, String mode) {
         try {
             RandomAccessFile file = new RandomAccessFile(path.toFile(), mode);
             FileChannel channel = file.getChannel();
             long position = positionOf(channel);
             if (position >= 0) {
-                return new FileHandle(path.toString(), channel, true, true, false, position);
+                return new FileHandle(world, path.toString(), channel, true, true, false, position);
             }
             FileChannel input = new FileInputStream(file.getFD()).getChannel();
             FileChannel output = new FileOutputStream(file.getFD()).getChannel();
-            return new FileHandle(path.toString(), input, output, true, true, false, position);
+            return new FileHandle(world, path.toString(), input, output, true, true, false, position);
         } catch (IOException e) {
             return null;
         }
@@ -150,13 +169,13 @@ final class FileHandle implements AutoCloseable {
     /// Standard input.
     static FileHandle in() {
         FileChannel channel = new FileInputStream(FileDescriptor.in).getChannel();
-        return new FileHandle("stdin", channel, true, false, false, -1);
+        return new FileHandle(null, "stdin", channel, true, false, false, -1);
     }
 
     /// Standard output or error.
     static FileHandle out(String name, FileDescriptor descriptor) {
         FileChannel channel = new FileOutputStream(descriptor).getChannel();
-        return new FileHandle(name, channel, false, true, false, -1);
+        return new FileHandle(null, name, channel, false, true, false, -1);
     }
 
     /// Whether reads and writes end without anybody else doing something.
@@ -166,10 +185,20 @@ final class FileHandle implements AutoCloseable {
 
     /// Starts work on this file.
     Transfer start(Transfer.Work work) {
-        return isOnDisk() ? Transfer.onDisk(work) : Transfer.onStream(work);
+        return start(isOnDisk() ? Workers.Kind.FILES : Workers.Kind.STREAMS, work);
     }
 
-    // ---- on a thread of a pool
+    /// Starts work of this kind.
+    Transfer start(Workers.Kind kind, Transfer.Work work) {
+        return Transfer.start(world(), kind, work);
+    }
+
+    /// Where it is: for a standard stream, that of the calling thread.
+    World world() {
+        return world == null ? Mill.world() : world;
+    }
+
+    // ---- on a worker's thread
     // -------------------------------------------------------------------
 
     /// Reads what is there, waiting for at least a byte.

@@ -9,13 +9,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jmill.CancelledException;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.world.World;
 
 /// A file, FIFO, device or standard stream that coroutines read and write, and which never blocks
 /// the mill's thread. With libmill's `mf*` verbs as static methods, for `import static
@@ -23,7 +24,8 @@ import org.jmill.MillPanic;
 ///
 /// {@snippet file="org/jmill/file/snippets/FileSnippet.java" region="example"}
 ///
-/// Whatever may block happens on a thread of a pool. Reading is ahead and writing is behind, each
+/// Whatever may block is done by a worker of the mill's [world][org.jmill.world.World]. Reading is ahead and writing is
+// behind, each
 /// with a buffer, so that small reads and writes suspend seldom; what is written is sure to be out
 /// after [#flush] or [#close]. A file that has a position has one for both reading and writing; a
 /// read writes out first what was written before it.
@@ -57,10 +59,6 @@ public final class MillFile implements AutoCloseable {
     /// what it has not got then is lost. A peer that takes nothing for a second may never do.
     public static final long CLOSE_MS = 10_000;
 
-    /// How long a coroutine that is cancelled blocks its mill so that what it has written to a disk
-    /// is there when it has closed the file.
-    private static final long LAST_WORDS_MS = 1_000;
-
     static {
         FileErrors.loadTypes();
     }
@@ -83,7 +81,7 @@ public final class MillFile implements AutoCloseable {
     private final ReadSide input;
     private final WriteSide output;
     private final Place place = new Place(); // Only if the file is positional.
-    private Transfer closing; // The mill's thread only; null = open.
+    private boolean closed; // The mill's thread only.
 
     MillFile(FileHandle handle, boolean standard) {
         this.handle = handle;
@@ -135,7 +133,7 @@ public final class MillFile implements AutoCloseable {
             check(attribute != null, "open file " + path + ": an attribute is null");
         }
         try {
-            return new MillFile(Mill.blocking(() -> FileHandle.open(path, options, attributes)), false);
+            return new MillFile(Opening.open(path, options, attributes), false);
         } catch (IllegalArgumentException | UnsupportedOperationException e) {
             throw new MillPanic("open file " + path + ": options not allowed: " + e.getMessage());
         }
@@ -244,7 +242,7 @@ public final class MillFile implements AutoCloseable {
         if (!place.await(Patience.of(handle, true, deadlineMs))) {
             throw FileErrors.timeout(operation, handle.name, 0, " while another coroutine used the position");
         }
-        if (closing != null) {
+        if (closed) {
             place.release();
             throw FileErrors.closedMeanwhile(operation, handle.name);
         }
@@ -516,7 +514,7 @@ public final class MillFile implements AutoCloseable {
         try {
             finish("transferTo", transfer, -1);
         } catch (CancelledException e) {
-            transfer.join(LAST_WORDS_MS);
+            transfer.join(handle.world(), Closing.lastWordsUntil(handle.world()));
             throw e;
         }
         return transfer.count();
@@ -541,7 +539,7 @@ public final class MillFile implements AutoCloseable {
     ///   Source: libmill `mfclose`, which drops what was written.
     @Override
     public void close() throws IOException {
-        close(closing == null ? Mill.now() + CLOSE_MS : -1);
+        close(closed ? -1 : Mill.after(Duration.ofMillis(CLOSE_MS)));
     }
 
     /// Writes what is buffered, until the deadline at most, and closes the file, whatever happens.
@@ -561,47 +559,27 @@ public final class MillFile implements AutoCloseable {
             output.flush("close", deadlineMs);
             return;
         }
-        if (closing != null) {
+        if (closed) {
             return;
         }
-        long untilMs = Patience.atClose(handle, output.isIdle(), deadlineMs);
-        long limitMs = untilMs < 0 ? -1 : Math.max(0, untilMs - Mill.now());
+        closed = true;
         output.seal();
-        closing = Transfer.onStream(_ -> writeRestAndClose(limitMs));
-        try {
-            closing.await(-1);
-        } catch (CancelledException e) {
-            if (handle.isOnDisk()) {
-                closing.join(LAST_WORDS_MS);
-            }
-            throw e;
-        }
-        if (closing.failure() != null) {
-            throw closing.failure();
-        }
-    }
-
-    private void writeRestAndClose(long limitMs) throws IOException {
-        try (handle) {
-            writeRest("close", limitMs);
-        }
+        new Closing(handle, output, Patience.atClose(handle, output.isIdle(), deadlineMs)).run();
     }
 
     /// Blocks the calling thread, which is no mill's, until all is written.
-    void writeRest(String operation, long limitMs) throws IOException {
-        long until = System.nanoTime() + limitMs * 1_000_000;
-        // Never negative: that means no limit.
-        Predicate<Transfer> wait = t -> t.join(limitMs < 0 ? -1 : Math.max(0, (until - System.nanoTime()) / 1_000_000));
-        if (!output.drain(operation, wait)) {
-            throw FileErrors.timeout(operation, handle.name, 0, output.unwritten());
-        }
+    ///
+    /// @param untilNs when to give up, on the world's clock
+    void writeRest(String operation, long untilNs) throws IOException {
+        World world = handle.world();
+        output.writeOut(operation, transfer -> transfer.join(world, untilNs));
     }
 
     /// Whether it was not closed.
     ///
     /// @return whether it is open
     public boolean isOpen() {
-        return closing == null;
+        return !closed;
     }
 
     /// `file /tmp/x`. Any thread.
@@ -631,7 +609,7 @@ public final class MillFile implements AutoCloseable {
     }
 
     private void checkOpen(String operation) throws IOException {
-        if (closing != null) {
+        if (closed) {
             throw FileErrors.closed(operation, handle.name);
         }
     }
@@ -679,7 +657,7 @@ public final class MillFile implements AutoCloseable {
     public static MillFile mfopen(String path, OpenOption... options) throws IOException {
         check(path != null, "mfopen: path is null");
         try {
-            return open(Path.of(path), options);
+            return open(Mill.world().files().getPath(path), options);
         } catch (InvalidPathException e) {
             throw FileErrors.failed("open", path.replace('\0', '?'), "path has a character that paths cannot have");
         }

@@ -3,16 +3,13 @@ package org.jmill.file;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.jmill.DeadlineException;
-import org.jmill.Inbox;
 import org.jmill.Mill;
+import org.jmill.Signal;
 
-/// Coroutines, of any mill, that wait until another thread has made something true.
-///
-/// Each waits for an inbox of its own, which is closed to wake it: an open inbox also tells the
-/// mill that its coroutine can still be woken.
+/// Coroutines, of any mill, that wait until another thread has made something true. Each waits for a signal of its own,
+/// as a signal belongs to a mill.
 final class Signals {
-    private final List<Inbox<Object>> waiting = new ArrayList<>(); // Guarded by this.
+    private final List<Signal> waiting = new ArrayList<>(1); // Guarded by this.
 
     /// Suspends the calling coroutine until the condition holds.
     ///
@@ -21,37 +18,34 @@ final class Signals {
     /// @return whether the condition holds
     boolean await(BooleanSupplier condition, long deadlineMs) {
         while (!condition.getAsBoolean()) {
-            Inbox<Object> signal = Mill.inbox(1);
+            Signal signal = Mill.signal();
             add(signal);
             try {
-                if (!condition.getAsBoolean()) {
-                    signal.chan().receive(deadlineMs);
+                if (!condition.getAsBoolean() && !signal.await(deadlineMs)) {
+                    return condition.getAsBoolean();
                 }
-            } catch (DeadlineException e) {
-                return condition.getAsBoolean();
             } finally {
                 remove(signal);
-                signal.close();
             }
         }
         return true;
     }
 
-    private synchronized void add(Inbox<Object> signal) {
+    private synchronized void add(Signal signal) {
         waiting.add(signal);
     }
 
-    private synchronized void remove(Inbox<Object> signal) {
+    private synchronized void remove(Signal signal) {
         waiting.remove(signal);
     }
 
     /// Wakes them all; each looks at its condition again. Any thread.
     void fire() {
-        List<Inbox<Object>> woken;
+        List<Signal> woken;
         synchronized (this) {
             woken = List.copyOf(waiting);
             waiting.clear();
         }
-        woken.forEach(Inbox::close);
+        woken.forEach(Signal::raise);
     }
 }

@@ -1,57 +1,45 @@
 package org.jmill.file;
 
 import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeoutException;
+import org.jmill.world.Workers;
+import org.jmill.world.World;
 
-/// One system call, or a few, made on a thread of a pool. It belongs to its file and not to the
-/// coroutine that has started it: that one may give up waiting, and the next one that comes takes
-/// the result.
+/// One system call, or a few, made by one of the world's workers. It belongs to its file and not to the coroutine that
+/// has started it: that one may give up waiting, and the next one that comes takes the result.
 ///
 /// This is why it does not run through `Mill.blocking`, which interrupts its thread when the
 /// coroutine is cancelled: an interrupt closes a file channel, and cuts a write short.
 final class Transfer {
-    /// What runs on the pool's thread.
+    /// What the worker does.
     @FunctionalInterface
     interface Work {
         /// @param self to be told of the progress, see [#count]
         void run(Transfer self) throws IOException;
     }
 
-    private static final int DISK_THREADS = 64;
-    private static final int KEEP_SECONDS = 10;
-
     private final Work work;
     private final Signals waiting = new Signals();
-    private final CountDownLatch done = new CountDownLatch(1);
+    private Future<?> future;
 
-    // Written by the pool's thread before `done`, read after it.
+    // Written by the worker before `done`, read after it.
     private int count;
     private Throwable failure;
+    private volatile boolean done;
 
     private Transfer(Work work) {
         this.work = work;
     }
 
-    /// Starts work on a regular file or a disk. Such calls always end, so that a bounded number of
-    /// threads serves them all.
-    static Transfer onDisk(Work work) {
-        return start(Pool.DISK, work);
-    }
-
-    /// Starts work that may take for ever, as a read of a pipe does. Each has a thread of its own.
-    static Transfer onStream(Work work) {
-        return start(Pool.STREAMS, work);
-    }
-
-    private static Transfer start(ExecutorService pool, Work work) {
+    /// Starts work.
+    ///
+    /// @param kind FILES if it always ends; it waits for no other work of its kind
+    static Transfer start(World world, Workers.Kind kind, Work work) {
         Transfer transfer = new Transfer(work);
-        pool.execute(transfer::run);
+        transfer.future = world.workers().submit(kind, transfer::run);
         return transfer;
     }
 
@@ -61,7 +49,7 @@ final class Transfer {
         } catch (Throwable t) {
             failure = t;
         }
-        done.countDown();
+        done = true;
         waiting.fire();
     }
 
@@ -71,7 +59,7 @@ final class Transfer {
     }
 
     boolean isDone() {
-        return done.getCount() == 0;
+        return done;
     }
 
     /// Suspends the calling coroutine until the work is done.
@@ -83,21 +71,21 @@ final class Transfer {
 
     /// Blocks the calling thread until the work is done, whether or not it is interrupted.
     ///
-    /// @param limitMs negative: no limit
-    /// @return false if the limit has passed first
-    boolean join(long limitMs) {
+    /// @param untilNs when to give up, on the world's clock
+    /// @return false if that has passed first
+    boolean join(World world, long untilNs) {
         boolean interrupted = false;
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMs);
         try {
             while (true) {
                 try {
-                    if (limitMs < 0) {
-                        done.await();
-                        return true;
-                    }
-                    return done.await(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    future.get(Math.max(0, untilNs - world.nanoTime()), TimeUnit.NANOSECONDS);
+                    return true;
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (TimeoutException e) {
+                    return done;
+                } catch (ExecutionException e) {
+                    throw new AssertionError("the work throws nothing", e);
                 }
             }
         } finally {
@@ -118,32 +106,5 @@ final class Transfer {
             return (IOException) failure;
         }
         return new IOException(failure.toString(), failure);
-    }
-
-    /// The threads, made as needed; they are daemons.
-    private static final class Pool {
-        private static final AtomicInteger MADE = new AtomicInteger();
-        static final ExecutorService DISK = disk();
-        static final ExecutorService STREAMS = new ThreadPoolExecutor(
-                0, Integer.MAX_VALUE, KEEP_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Pool::thread);
-
-        private static ExecutorService disk() {
-            ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                    DISK_THREADS,
-                    DISK_THREADS,
-                    KEEP_SECONDS,
-                    TimeUnit.SECONDS,
-                    new LinkedBlockingQueue<>(),
-                    Pool::thread);
-            pool.allowCoreThreadTimeOut(true);
-            return pool;
-        }
-
-        private static Thread thread(Runnable work) {
-            return Thread.ofPlatform()
-                    .daemon()
-                    .name("jmill-file-" + MADE.incrementAndGet())
-                    .unstarted(work);
-        }
     }
 }

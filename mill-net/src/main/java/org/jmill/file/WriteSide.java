@@ -22,8 +22,8 @@ final class WriteSide {
     final Exclusive exclusive;
     private final FileHandle handle;
 
-    // All guarded by this, since mills share the standard streams, and a thread of the pool writes
-    // what is left when the file is closed.
+    // All guarded by this, since mills share the standard streams, and a worker writes what is left where a
+    // coroutine that is cancelled closes the file.
     private ByteBuffer pending = EMPTY; // Filled up to its position.
     private long pendingOffset; // Where it goes.
     private ByteBuffer out = EMPTY; // To be written from its position to its limit.
@@ -96,7 +96,17 @@ final class WriteSide {
     ///
     /// @param operation what is to be done, for messages
     void flushBefore(String operation, long deadlineMs) throws IOException {
-        if (!isFlushed() && !drain(operation, suspension(deadlineMs))) {
+        if (!isFlushed()) {
+            writeOut(operation, suspension(deadlineMs));
+        }
+    }
+
+    /// Writes out what was accepted up to now. Others may do so at the same time.
+    ///
+    /// @param operation what is done, for messages
+    /// @param wait waits for a transfer; false: gives up
+    void writeOut(String operation, Predicate<Transfer> wait) throws IOException {
+        if (!drain(operation, wait)) {
             throw FileErrors.timeout(operation, handle.name, 0, unwritten());
         }
     }
@@ -107,12 +117,8 @@ final class WriteSide {
         return transfer -> transfer.await(untilMs);
     }
 
-    /// Writes out what was accepted up to now. Others may do so at the same time.
-    ///
-    /// @param operation for messages
-    /// @param wait waits for a transfer; false: gives up
     /// @return false if it was given up
-    boolean drain(String operation, Predicate<Transfer> wait) throws IOException {
+    private boolean drain(String operation, Predicate<Transfer> wait) throws IOException {
         long target = accepted();
         while (settled() < target) {
             Transfer transfer = underWay();

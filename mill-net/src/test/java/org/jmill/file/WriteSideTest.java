@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.world.World;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +41,7 @@ class WriteSideTest {
                 AtomicBoolean written = new AtomicBoolean();
                 Callable<Void> drain = () -> {
                     while (!written.get()) {
-                        file.writeRest("flush", -1);
+                        file.writeRest("flush", Long.MAX_VALUE);
                     }
                     return null;
                 };
@@ -66,8 +67,8 @@ class WriteSideTest {
     @Test
     void whatIsWrittenBesideAFlushIsAcceptedAsAWhole() throws Exception {
         try (ExecutorService writers = Executors.newFixedThreadPool(2);
-                FileHandle handle =
-                        FileHandle.open(directory.resolve("file"), Set.of(APPEND, CREATE), new FileAttribute<?>[0])) {
+                FileHandle handle = FileHandle.open(
+                        World.real(), directory.resolve("file"), Set.of(APPEND, CREATE), new FileAttribute<?>[0])) {
             for (int i = 0; i < 500; i++) {
                 Exclusive exclusive = new Exclusive("file", true);
                 WriteSide side = new WriteSide(handle, exclusive);
