@@ -1,7 +1,6 @@
 package org.jmill;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -61,7 +60,7 @@ final class Descriptors {
         } catch (ClosedChannelException e) {
             throw closed(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("fdwait " + channel + ": cannot be registered: " + e.getMessage(), e);
+            throw new FdwaitException("fdwait " + channel + ": cannot be registered: " + e.getMessage(), e);
         }
     }
 

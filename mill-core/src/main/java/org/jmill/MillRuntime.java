@@ -27,11 +27,11 @@ final class MillRuntime {
     // calling thread, which no stale entry can.
     private static final MillRuntime[] CACHE = new MillRuntime[CACHE_SIZE];
 
-    /// Subclasses of what the frames of a parked coroutine work on: if one were loaded only later, the compiled code
-    /// of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that. And what
-    /// the end of a mill needs, when there may be no descriptor left to read it from.
+    /// Subclasses of what the frames of a parked coroutine work on: if one were loaded only later, the compiled
+    /// code of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that.
+    /// And what the end of a mill needs, when there may be no descriptor left to read it from.
     private static final Class<?>[] LOADED_EARLY = {
-        Clause.class, ChannelEnd.class, CoroRoutine.class, Inbox.class, Signal.class
+        Clause.class, ChannelEnd.class, CoroRoutine.class, Inbox.class, Signal.class, FdwaitException.class
     };
 
     private static volatile MillRuntime[] live = {}; // Copied on write, guarded by the class.

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jmill.FdwaitException;
 
 /// The exceptions of this package: the JDK's types, jmill's messages, and what was transferred.
 ///
@@ -112,7 +113,7 @@ final class Failures {
     /// Why a wait could not begin: there was no descriptor for the mill's selector. What else comes through a wait
     /// is no affair of the connection's.
     static IOException causeOfNoWait(UncheckedIOException thrown) {
-        if (!thrown.getMessage().startsWith("fdwait ")) {
+        if (!(thrown instanceof FdwaitException)) {
             throw thrown;
         }
         return thrown.getCause();
