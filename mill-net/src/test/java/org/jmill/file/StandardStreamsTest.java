@@ -44,7 +44,7 @@ class StandardStreamsTest {
     }
 
     private void assertEnds(Process process) throws Exception {
-        boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(200, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertTrue(ended, () -> "still runs");
         assertEquals(0, process.exitValue(), this::quietStderr);

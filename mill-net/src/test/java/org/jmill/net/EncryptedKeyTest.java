@@ -171,7 +171,7 @@ class EncryptedKeyTest {
             assumeTrue(false, "openssl is not installed");
             throw e;
         }
-        assertTrue(process.waitFor(10, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(200, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue(), String.join(" ", command));
         return key;
     }

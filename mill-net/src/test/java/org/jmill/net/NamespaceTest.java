@@ -24,7 +24,7 @@ class NamespaceTest {
                 .redirectErrorStream(true)
                 .start();
         assumeTrue(
-                probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0,
+                probe.waitFor(200, TimeUnit.SECONDS) && probe.exitValue() == 0,
                 () -> "no network of its own here (unshare, ip, tc): " + probe.exitValue());
         return new Child(dir, NamespaceProgram.class)
                 .run("", "unshare -rn sh -c \"" + made + " && exec \\\"\\$@\\\"\" sh", engine, program);

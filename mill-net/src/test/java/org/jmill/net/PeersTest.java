@@ -242,8 +242,8 @@ class PeersTest {
             TlsOptions options = TlsOptions.defaults().certificate(cert, key).alpn("http/1.1");
             try (TlsListener tls = TlsListener.listen(loopback(0), options, ListenOptions.defaults());
                     TcpListener plain = TestNet.listen()) {
-                go(() -> http(tls.accept(in(20_000))));
-                go(() -> http(plain.accept(in(20_000))));
+                go(() -> http(tls.accept(in(200_000))));
+                go(() -> http(plain.accept(in(200_000))));
                 String java =
                         Path.of(System.getProperty("java.home"), "bin", "java").toString();
                 String printed = run(
@@ -288,7 +288,7 @@ class PeersTest {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(200, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(List.of(command) + ": " + Files.readString(output));
             }
