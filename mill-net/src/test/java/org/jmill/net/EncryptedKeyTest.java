@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Private keys that want a password.
 @Tag("network")
+@Tag("real")
 class EncryptedKeyTest {
     private static final char[] PASSWORD = "open sesame".toCharArray();
     private static final String UMLAUTS = "sesam öffne dich";

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What the system says of a network that is broken or slow. The network is made for the test, in a
 /// namespace of its own, and goes with it: see [NamespaceProgram].
 @Tag("network")
+@Tag("real")
 class NamespaceTest {
     @TempDir
     Path dir;
