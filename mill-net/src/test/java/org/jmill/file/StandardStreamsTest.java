@@ -19,10 +19,12 @@ import java.util.concurrent.TimeUnit;
 import org.jmill.Engine;
 import org.jmill.harness.ChildJvm;
 import org.jmill.harness.EveryEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Standard input, output and error, in processes of their own: see [StandardStreamsProgram].
+@Tag("real")
 class StandardStreamsTest {
     @TempDir
     Path directory;
@@ -44,7 +46,7 @@ class StandardStreamsTest {
     }
 
     private void assertEnds(Process process) throws Exception {
-        boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(200, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertTrue(ended, () -> "still runs");
         assertEquals(0, process.exitValue(), this::quietStderr);

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is measured in a process of its own: see [ChildProgram].
 @Tag("network")
+@Tag("real")
 class ChildProgramTest {
     private static final int ROUND_TRIPS = 2000;
 

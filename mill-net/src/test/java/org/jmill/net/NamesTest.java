@@ -161,7 +161,7 @@ class NamesTest {
             long start = now();
             Failing.timesOut(() -> ipremote("slow.example", 80, 0, in(100)));
             long took = now() - start;
-            assertTrue(took >= 100 && took < 5000, "took " + took);
+            assertTrue(took >= 100, "took " + took);
             assertTrue(ticks[0] > 3, ticks[0] + " ticks");
             ticker.cancel();
             never.countDown();

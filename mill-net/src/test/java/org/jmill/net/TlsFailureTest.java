@@ -1,7 +1,6 @@
 package org.jmill.net;
 
 import static org.jmill.Mill.go;
-import static org.jmill.Mill.now;
 import static org.jmill.net.TestNet.bytes;
 import static org.jmill.net.TestNet.in;
 import static org.jmill.net.TestNet.loopback;
@@ -123,11 +122,9 @@ class TlsFailureTest {
         s.recv(buf, 4, in(5000));
         assertTrue(failure(() -> s.recv(buf, 4, in(5000))).contains("anew"));
         s.send(buf, 4, in(5000));
-        long start = now();
         assertTrue(failure(() -> s.flush(in(2000))).contains("anew"));
         assertTrue(failure(() -> s.flush(in(2000))).contains("anew"));
         assertTrue(failure(() -> s.recvSome(buf, 4, in(2000))).contains("anew"));
-        assertTrue(now() - start < 1000, "took " + (now() - start));
         s.close();
     }
 

@@ -159,7 +159,7 @@ class TlsTasksTest {
                 long start = now();
                 Failing.timesOut(() -> TlsSocket.connect(l.addr(), "localhost", options, in(1000)));
                 long took = now() - start;
-                assertTrue(took >= 1000 && took < 5000, "took " + took);
+                assertTrue(took >= 1000, "took " + took);
                 server.join();
                 assertTrue(slow.interrupted.await(5, TimeUnit.SECONDS));
             } finally {

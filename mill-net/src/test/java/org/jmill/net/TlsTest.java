@@ -437,7 +437,7 @@ class TlsTest {
                 long start = now();
                 Failing.timesOut(() -> sslconnect(l.addr(), "localhost", trusting(), in(100)));
                 long took = now() - start;
-                assertTrue(took >= 100 && took < 3000, "took " + took);
+                assertTrue(took >= 100, "took " + took);
             }
         });
     }
@@ -580,7 +580,7 @@ class TlsTest {
                 long start = now();
                 Failing.timesOut(() -> sslconnect(l.addr(), "localhost", options, in(100)));
                 long took = now() - start;
-                assertTrue(took >= 100 && took < 3000, "took " + took);
+                assertTrue(took >= 100, "took " + took);
                 Files.newOutputStream(fifo).close(); // Lets the thread go that is opening it.
             }
         });

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jmill.bench.compare.JavaCommand;
 import org.jmill.bench.compare.TlsFiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The load generator with each server that there is here, for an instant.
+@Tag("real")
 class EchoLoadTest {
     @TempDir
     private Path dir;
