@@ -494,7 +494,7 @@ public final class Mill {
     /// visible to the coroutine afterwards.
     ///
     /// @param <T> the type of the result
-    /// @param code runs on a daemon thread of a pool without limit; must not call verbs
+    /// @param code is run by a [worker][Workers] of kind BLOCKING; must not call verbs
     /// @return what the code returns, may be null
     /// @throws Exception what the code throws
     /// @throws MillPanic if the code is null

@@ -20,6 +20,7 @@ import org.jmill.Body;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
+import org.jmill.world.World;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,10 +42,15 @@ final class FileMill {
 
     /// Runs a mill on a thread of its own, for a limited time.
     static void run(Engine engine, Body<?> main) throws Exception {
+        run(engine, World.real(), main);
+    }
+
+    /// Does the same in another world.
+    static void run(Engine engine, World world, Body<?> main) throws Exception {
         Throwable[] thrown = new Throwable[1];
         Thread thread = Thread.ofPlatform().name("mill under test").daemon().start(() -> {
             try {
-                Mill.run(MillOptions.defaults().engine(engine), main);
+                Mill.run(MillOptions.defaults().engine(engine).world(world), main);
             } catch (Throwable t) {
                 thrown[0] = t;
             }
