@@ -397,4 +397,4 @@ public final class Coro<I, O> implements AutoCloseable {
     Verb resumption() {
         return fate == Fate.CLOSING ? Verb.END : Verb.RESUME;
     }
-    }
+}

@@ -494,7 +494,7 @@ public final class Mill {
     /// visible to the coroutine afterwards.
     ///
     /// @param <T> the type of the result
-    /// @param code runs on a daemon thread of a pool without limit; must not call verbs
+    /// @param code is run by a [worker][Workers] of kind BLOCKING; must not call verbs
     /// @return what the code returns, may be null
     /// @throws Exception what the code throws
     /// @throws MillPanic if the code is null
@@ -503,7 +503,8 @@ public final class Mill {
         return BlockingCall.call(Workers.Kind.BLOCKING, code);
     }
 
-    /// Runs blocking code as [#blocking(Callable)] does, by the workers of a kind: those have a limit of their own, and so
+    /// Runs blocking code as [#blocking(Callable)] does, by the workers of a kind: those have a limit of their own, and
+    // so
     /// keep nobody else's calls from running. For libraries that reach outside.
     ///
     /// @param <T> the type of the result

@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.StrictCheck;
-import org.jmill.sched.Task;
 import org.jmill.trace.FlightEvents;
 import org.jmill.trace.Origins;
 import org.jmill.trace.Trace;

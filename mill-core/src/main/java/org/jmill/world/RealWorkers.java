@@ -9,7 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Pools of daemon threads, one for each kind, shared by all mills. Threads are made as needed and kept for ten seconds.
+/// Pools of daemon threads, one for each kind, shared by all mills. Threads are made as needed and kept for ten
+// seconds.
 ///
 /// Calls that wait for one another must not starve: so the limit for those that may do so is high, and
 /// `-Djmill.workers.blocking=`, `.streams=`, … set another one.
@@ -76,7 +77,8 @@ enum RealWorkers implements Workers {
     @Override
     public Load load(Kind kind) {
         ThreadPoolExecutor pool = pools.get(kind);
-        return new Load(pool.getPoolSize(), pool.getMaximumPoolSize(), pool.getQueue().size());
+        return new Load(
+                pool.getPoolSize(), pool.getMaximumPoolSize(), pool.getQueue().size());
     }
 
     /// Takes an offer only if an idle thread waits for it; `add` takes all.

@@ -67,15 +67,18 @@ class StubbornEndTest {
     void theLogNamesACoroutineThatCatchesItsCancellationInALoop(Engine engine) {
         boolean[] stop = {false};
         long start = System.nanoTime();
-        String logged = loggedUntilStopped(engine, stop, () -> go("swallower", () -> {
-            while (!stop[0] && !isLate(start)) {
-                try {
-                    yieldNow();
-                } catch (CancelledException e) {
-                    // Again.
-                }
-            }
-        }));
+        String logged = loggedUntilStopped(
+                engine,
+                stop,
+                () -> go("swallower", () -> {
+                    while (!stop[0] && !isLate(start)) {
+                        try {
+                            yieldNow();
+                        } catch (CancelledException e) {
+                            // Again.
+                        }
+                    }
+                }));
         assertTrue(logged.contains("end mill stubborn: everybody was cancelled"), logged);
         assertTrue(logged.contains("swallower"), logged);
     }

@@ -55,35 +55,43 @@ class GivingWayTest {
         verbs.put("tryReceive", new Verb(empty::tryReceive, true));
         verbs.put("hasNext", new Verb(() -> done.iterator().hasNext(), true));
         verbs.put("choose", new Verb(() -> choose().in(done).end(), true));
-        verbs.put("choose with otherwise", new Verb(() -> choose().in(empty).otherwise().end(), true));
+        verbs.put(
+                "choose with otherwise",
+                new Verb(() -> choose().in(empty).otherwise().end(), true));
         verbs.put("join", new Verb(ended::join, true));
         verbs.put("await", new Verb(raised::await, true));
         verbs.put("yield", new Verb(Mill::yield, true));
-        verbs.put("done, dup, close", new Verb(
-                () -> {
-                    Chan<Integer> ch = Chan.<Integer>make(0).dup();
-                    ch.done();
-                    ch.close();
-                    ch.close();
-                },
-                false));
+        verbs.put(
+                "done, dup, close",
+                new Verb(
+                        () -> {
+                            Chan<Integer> ch = Chan.<Integer>make(0).dup();
+                            ch.done();
+                            ch.close();
+                            ch.close();
+                        },
+                        false));
         verbs.put("cancel", new Verb(ended::cancel, false));
-        verbs.put("now, after, self, cls, stats", new Verb(
-                () -> {
-                    Mill.now();
-                    Mill.after(java.time.Duration.ofMillis(1));
-                    Mill.self();
-                    Mill.cls();
-                },
-                false));
-        verbs.put("size, capacity, isDone, state", new Verb(
-                () -> {
-                    empty.size();
-                    empty.capacity();
-                    empty.isDone();
-                    ended.state();
-                },
-                false));
+        verbs.put(
+                "now, after, self, cls, stats",
+                new Verb(
+                        () -> {
+                            Mill.now();
+                            Mill.after(java.time.Duration.ofMillis(1));
+                            Mill.self();
+                            Mill.cls();
+                        },
+                        false));
+        verbs.put(
+                "size, capacity, isDone, state",
+                new Verb(
+                        () -> {
+                            empty.size();
+                            empty.capacity();
+                            empty.isDone();
+                            ended.state();
+                        },
+                        false));
         return verbs;
     }
 
@@ -143,9 +151,11 @@ class GivingWayTest {
     @Test
     void theTableInTheDocsNamesEachVerb() throws IOException {
         String page = Files.readString(Path.of("..", "docs", "caveats.md"));
-        TestMill.run(Engine.PORTABLE, () -> verbs().forEach((name, verb) -> {
-            String row = "| " + name + " | " + (verb.givesWay ? "yes" : "no") + " |";
-            assertTrue(page.contains(row), "docs/caveats.md lacks: " + row);
-        }));
+        TestMill.run(
+                Engine.PORTABLE,
+                () -> verbs().forEach((name, verb) -> {
+                    String row = "| " + name + " | " + (verb.givesWay ? "yes" : "no") + " |";
+                    assertTrue(page.contains(row), "docs/caveats.md lacks: " + row);
+                }));
     }
 }

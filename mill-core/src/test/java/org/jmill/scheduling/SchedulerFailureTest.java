@@ -48,20 +48,20 @@ class SchedulerFailureTest {
         List<String> log = new ArrayList<>();
         TestMill mill = TestMill.virtualTime(engine);
         assertBroken(() -> mill.run(() -> {
-                            go(() -> {
-                                try {
-                                    msleep(-1);
-                                } finally {
-                                    log.add("other");
-                                }
-                            });
-                            failAfter(mill, 0);
-                            try {
-                                msleep(now() + 10);
-                            } finally {
-                                log.add("main");
-                            }
-                        }));
+            go(() -> {
+                try {
+                    msleep(-1);
+                } finally {
+                    log.add("other");
+                }
+            });
+            failAfter(mill, 0);
+            try {
+                msleep(now() + 10);
+            } finally {
+                log.add("main");
+            }
+        }));
         assertEquals(2, log.size(), log.toString());
         assertTrue(mill.poller.isClosed());
     }
@@ -71,17 +71,17 @@ class SchedulerFailureTest {
         List<String> log = new ArrayList<>();
         TestMill mill = TestMill.virtualTime(engine);
         assertBroken(() -> mill.run(() -> {
-                            Coroutine child = go(() -> {
-                                Mill.yield();
-                                failAfter(mill, 0);
-                            });
-                            child.join(); // It is still to yield.
-                            try {
-                                msleep(now() + 10);
-                            } finally {
-                                log.add("main");
-                            }
-                        }));
+            Coroutine child = go(() -> {
+                Mill.yield();
+                failAfter(mill, 0);
+            });
+            child.join(); // It is still to yield.
+            try {
+                msleep(now() + 10);
+            } finally {
+                log.add("main");
+            }
+        }));
         assertEquals(List.of("main"), log);
     }
 
@@ -90,16 +90,16 @@ class SchedulerFailureTest {
         List<String> log = new ArrayList<>();
         TestMill mill = TestMill.virtualTime(engine);
         assertBroken(() -> mill.run(() -> {
-                            go(() -> {
-                                Mill.yield();
-                                failAfter(mill, 0);
-                            });
-                            try {
-                                msleep(now() + 10);
-                            } finally {
-                                log.add("main");
-                            }
-                        }));
+            go(() -> {
+                Mill.yield();
+                failAfter(mill, 0);
+            });
+            try {
+                msleep(now() + 10);
+            } finally {
+                log.add("main");
+            }
+        }));
         assertEquals(List.of("main"), log);
     }
 
@@ -109,18 +109,18 @@ class SchedulerFailureTest {
         TestMill mill = TestMill.virtualTime(engine).fast();
         int others = 500; // So that polls come in between.
         assertBroken(() -> mill.run(() -> {
-                            Chan<Integer> never = chmake(0);
-                            for (int i = 0; i < others; i++) {
-                                go(() -> {
-                                    try {
-                                        chr(never);
-                                    } finally {
-                                        ended.add(Mill.self().id());
-                                    }
-                                });
-                            }
-                            failAfter(mill, 0);
-                        }));
+            Chan<Integer> never = chmake(0);
+            for (int i = 0; i < others; i++) {
+                go(() -> {
+                    try {
+                        chr(never);
+                    } finally {
+                        ended.add(Mill.self().id());
+                    }
+                });
+            }
+            failAfter(mill, 0);
+        }));
         assertEquals(others, ended.size());
     }
 
@@ -129,14 +129,14 @@ class SchedulerFailureTest {
         TestMill mill = TestMill.virtualTime(engine);
         polls = 0;
         assertBroken(() -> mill.run(() -> {
-                            mill.poller.onPoll(() -> {
-                                if (++polls == 2) {
-                                    throw broken;
-                                }
-                            });
-                            for (int i = 0; i < 3; i++) {
-                                msleep(now() + 10);
-                            }
-                        }));
+            mill.poller.onPoll(() -> {
+                if (++polls == 2) {
+                    throw broken;
+                }
+            });
+            for (int i = 0; i < 3; i++) {
+                msleep(now() + 10);
+            }
+        }));
     }
 }

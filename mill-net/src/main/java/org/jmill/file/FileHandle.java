@@ -6,6 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystems;
@@ -30,6 +31,13 @@ import org.jmill.world.World;
 /// Otherwise (pipes, terminals, the standard streams, files opened to append) it is a *stream*:
 /// bytes come and go in turn.
 final class FileHandle implements AutoCloseable {
+    /// A read or write of the channel.
+    @FunctionalInterface
+    private interface Move {
+        int run() throws IOException;
+    }
+
+    private static final int AT_ONCE_MAX = 1 << 20;
     private static final long AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /// With what a FIFO or device can be opened as [#openBoth] does. Not among them: what is for a new
@@ -51,6 +59,9 @@ final class FileHandle implements AutoCloseable {
     final boolean positional;
     private final FileChannel input;
     private final FileChannel output; // The same, unless this is a stream that is both read and written.
+
+    private Workers.Kind kind;
+    private volatile boolean seeks; // It knows no reads and writes that say where.
 
     // The mill's thread only: where the next byte is read or written. For a file opened to append,
     // the size at the opening and what was written since. -1 = a stream that has no position.
@@ -85,6 +96,7 @@ final class FileHandle implements AutoCloseable {
         this.appending = appending;
         this.positional = position >= 0 && !appending;
         this.position = position;
+        this.kind = isOnDisk() ? Workers.Kind.FILES : Workers.Kind.STREAMS;
     }
 
     /// Opens a file. Blocks: that of a FIFO until the other end is open.
@@ -125,6 +137,12 @@ final class FileHandle implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /// Says that it is a FIFO or a device, of which one never knows whether it answers, though it has a position.
+    FileHandle asSpecial() {
+        kind = Workers.Kind.STREAMS;
+        return this;
     }
 
     /// What of the options matters to a file that exists and cannot be truncated.
@@ -185,7 +203,7 @@ final class FileHandle implements AutoCloseable {
 
     /// Starts work on this file.
     Transfer start(Transfer.Work work) {
-        return start(isOnDisk() ? Workers.Kind.FILES : Workers.Kind.STREAMS, work);
+        return start(kind, work);
     }
 
     /// Starts work of this kind.
@@ -207,12 +225,18 @@ final class FileHandle implements AutoCloseable {
     /// @return how many bytes; -1 at the end of the file
     int read(ByteBuffer into, long offset) throws IOException {
         while (true) {
-            int n = positional ? input.read(into, offset) : input.read(into);
+            int n = piece(into, () -> readOnce(into, offset));
             if (n != 0 || !into.hasRemaining()) {
                 return n;
             }
             LockSupport.parkNanos(AGAIN_NANOS); // Somebody has made the descriptor non-blocking.
         }
+    }
+
+    private int readOnce(ByteBuffer into, long offset) throws IOException {
+        return positional
+                ? at(offset, input, () -> input.read(into, offset), () -> input.read(into))
+                : input.read(into);
     }
 
     /// Writes everything.
@@ -223,12 +247,57 @@ final class FileHandle implements AutoCloseable {
         int start = from.position();
         while (from.hasRemaining()) {
             int done = from.position() - start;
-            int n = positional ? output.write(from, offset + done) : output.write(from);
+            int n = piece(from, () -> writeOnce(from, offset + done));
             progress.count(done + n);
             if (n == 0) {
                 LockSupport.parkNanos(AGAIN_NANOS);
             }
         }
+    }
+
+    private int writeOnce(ByteBuffer from, long offset) throws IOException {
+        return positional
+                ? at(offset, output, () -> output.write(from, offset), () -> output.write(from))
+                : output.write(from);
+    }
+
+    /// The JDK copies the bytes into a buffer outside of the heap, and keeps one as large as that for the thread.
+    private static int piece(ByteBuffer buffer, Move move) throws IOException {
+        int limit = buffer.limit();
+        buffer.limit(buffer.position() + Math.min(buffer.remaining(), AT_ONCE_MAX));
+        try {
+            return move.run();
+        } finally {
+            buffer.limit(limit);
+        }
+    }
+
+    /// Reads or writes at an offset. Some files can be given a position and yet not be told where to read or write, as
+    /// those of /proc that are written: "illegal seek" says the system, in its user's language. So whatever
+    /// fails is tried in the other way, and where that succeeds it is the way from then on.
+    private int at(long offset, FileChannel channel, Move there, Move here) throws IOException {
+        if (seeks) {
+            return seekAnd(here, offset, channel);
+        }
+        try {
+            return there.run();
+        } catch (ClosedChannelException e) {
+            throw e;
+        } catch (IOException e) {
+            try {
+                int n = seekAnd(here, offset, channel);
+                seeks = true;
+                return n;
+            } catch (IOException alsoFailed) {
+                e.addSuppressed(alsoFailed);
+                throw e;
+            }
+        }
+    }
+
+    private synchronized int seekAnd(Move here, long offset, FileChannel channel) throws IOException {
+        channel.position(offset);
+        return here.run();
     }
 
     /// Writes to a channel until that takes no more.

@@ -24,9 +24,9 @@ import org.jmill.world.World;
 ///
 /// {@snippet file="org/jmill/file/snippets/FileSnippet.java" region="example"}
 ///
-/// Whatever may block is done by a worker of the mill's [world][org.jmill.world.World]. Reading is ahead and writing is
-// behind, each
-/// with a buffer, so that small reads and writes suspend seldom; what is written is sure to be out
+/// Whatever may block is done by a worker of the mill's [world][org.jmill.world.World], from which also
+/// come the files of paths given as text. Reading is ahead and writing is behind, each with a buffer, so that small
+// reads and writes suspend seldom; what is written is sure to be out
 /// after [#flush] or [#close]. A file that has a position has one for both reading and writing; a
 /// read writes out first what was written before it.
 ///
@@ -105,7 +105,8 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException if it cannot be opened; see the class
     /// @throws MillPanic if an argument is null or the options contradict each other
     /// @throws CancelledException if the coroutine is cancelled; a file that is opened nevertheless
-    ///   is closed
+    ///   is closed. A FIFO that still waits is given up: other processes that wait for the same end of it
+    ///   believe then that somebody has opened the other one and closed it again
     ///
     ///   Source: libmill `mfopen`, which blocks the process.
     public static MillFile open(Path path, OpenOption... options) throws IOException {
@@ -575,6 +576,11 @@ public final class MillFile implements AutoCloseable {
         output.writeOut(operation, transfer -> transfer.join(world, untilNs));
     }
 
+    /// How many bytes its buffers take.
+    int held() {
+        return input.held() + output.held();
+    }
+
     /// Whether it was not closed.
     ///
     /// @return whether it is open
@@ -647,7 +653,7 @@ public final class MillFile implements AutoCloseable {
     // ---- libmill's verbs
     // -------------------------------------------------------------------------
 
-    /// Opens a file: [#open(Path,OpenOption...)]. Where libmill says `O_RDWR | O_CREAT | O_TRUNC`,
+    /// Opens a file of the mill's world: [#open(Path,OpenOption...)]. Where libmill says `O_RDWR | O_CREAT | O_TRUNC`,
     /// say `READ, WRITE, CREATE, TRUNCATE_EXISTING`.
     ///
     /// @param path what to open

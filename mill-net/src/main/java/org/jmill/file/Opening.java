@@ -73,7 +73,8 @@ final class Opening {
         if (onDisk != null) {
             return onDisk;
         }
-        Opening opening = new Opening(world, path, () -> FileHandle.open(world, path, options, with));
+        Opening opening = new Opening(
+                world, path, () -> FileHandle.open(world, path, options, with).asSpecial());
         try {
             return blocking(Workers.Kind.STREAMS, opening::run);
         } catch (CancelledException e) {

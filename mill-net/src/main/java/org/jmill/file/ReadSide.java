@@ -198,6 +198,11 @@ final class ReadSide {
         return ahead == null ? 0 : ahead.remaining();
     }
 
+    /// How many bytes its buffers take.
+    synchronized int held() {
+        return (ahead == null ? 0 : ahead.capacity()) + (filling == null ? 0 : filling.capacity());
+    }
+
     /// Whether the last read has met the end of the file.
     synchronized boolean atEnd() {
         return atEnd && ahead == null;

@@ -231,14 +231,15 @@ final class WriteSide {
         }
     }
 
-    /// Keeps no big buffer while there is nothing to write.
+    /// Keeps no buffer while there is nothing to write.
     private void giveBack() {
-        if (out.capacity() > FIRST) {
-            out = EMPTY;
-        }
-        if (pending.capacity() > FIRST) {
-            pending = EMPTY;
-        }
+        out = EMPTY;
+        pending = EMPTY;
+    }
+
+    /// How many bytes its buffers take.
+    synchronized int held() {
+        return out.capacity() + pending.capacity();
     }
 
     /// Reports a write that has failed meanwhile.

@@ -5,7 +5,8 @@
 ///
 /// **What is in it.** [MillFile][org.jmill.file.MillFile], which has libmill's `mf*` verbs. Inside:
 /// an input half that reads ahead, an output half that writes behind, both by transfers on the
-/// threads of a pool; the operating system's view of the file; the exceptions.
+/// the world's workers; the operating system's view of the file; opening, which can be given up, and
+/// closing, which cannot; the exceptions.
 ///
 /// **Who may come in.** Everybody. It uses what `org.jmill` exports and nothing of `org.jmill.net`.
 ///

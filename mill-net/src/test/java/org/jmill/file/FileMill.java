@@ -14,6 +14,7 @@ import org.jmill.Body;
 import org.jmill.Engine;
 import org.jmill.harness.Messages;
 import org.jmill.harness.TestMill;
+import org.jmill.world.World;
 import org.junit.jupiter.api.function.Executable;
 
 /// What the tests of this package share.
@@ -22,7 +23,12 @@ final class FileMill {
 
     /// Runs a mill in real time.
     static void run(Engine engine, Body<?> main) throws Exception {
-        TestMill.realTime(engine).run(main);
+        run(engine, World.real(), main);
+    }
+
+    /// Does the same in another world.
+    static void run(Engine engine, World world, Body<?> main) throws Exception {
+        TestMill.realTime(engine).with(o -> o.world(world)).run(main);
     }
 
     /// Runs code that must fail, and checks the message.

@@ -56,6 +56,15 @@ class RandomFileTest {
 
     @EveryEngine
     void aFileIsLikeItsModel(Engine engine) throws Exception {
+        isLikeItsModel(engine, directory);
+    }
+
+    @EveryEngine
+    void aFileInMemoryIsLikeItsModel(Engine engine) throws Exception {
+        isLikeItsModel(engine, MemoryWorld.directory());
+    }
+
+    private static void isLikeItsModel(Engine engine, Path directory) throws Exception {
         for (int seed = 0; seed < SEEDS; seed++) {
             Path path = directory.resolve("file-" + seed);
             Random random = new Random(seed);

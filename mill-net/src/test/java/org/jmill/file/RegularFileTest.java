@@ -42,13 +42,34 @@ import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.file.snippets.FileSnippet;
 import org.jmill.harness.EveryEngine;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// Files that have a position.
+/// Files that have a position, of the system and of a file system in memory.
+@ParameterizedClass(name = "{0}")
+@EnumSource
 class RegularFileTest {
+    enum Where {
+        DISK,
+        MEMORY
+    }
+
+    @Parameter
+    Where where;
+
     @TempDir
-    Path directory;
+    Path disk;
+
+    private Path directory;
+
+    @BeforeEach
+    void chooseDirectory() {
+        directory = where == Where.DISK ? disk : MemoryWorld.directory();
+    }
 
     private Path path(String name) {
         return directory.resolve(name);
