@@ -504,8 +504,7 @@ public final class Mill {
     }
 
     /// Runs blocking code as [#blocking(Callable)] does, by the workers of a kind: those have a limit of their own, and
-    // so
-    /// keep nobody else's calls from running. For libraries that reach outside.
+    /// so keep nobody else's calls from running. For libraries that reach outside.
     ///
     /// @param <T> the type of the result
     /// @param kind what the code does

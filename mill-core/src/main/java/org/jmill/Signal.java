@@ -55,8 +55,7 @@ public final class Signal {
     }
 
     /// Waits until it is raised, at most until the deadline. One that was raised before is never missed, however long
-    // the
-    /// deadline has passed.
+    /// the deadline has passed.
     ///
     /// @param deadlineMs as of [Mill#now]; negative: none; past: does not wait beyond the next poll
     /// @return whether it was raised

@@ -9,8 +9,7 @@ import org.jmill.world.Workers;
 import org.jmill.world.World;
 
 /// Looks at the mills of this JVM from outside, once a second: a mill that has to end, and does not, is silent by
-// itself.
-/// The log then names who keeps it.
+/// itself. The log then names who keeps it.
 ///
 /// One thread does so for all, as long as there are mills.
 final class Watch {

@@ -438,8 +438,7 @@ public final class Scheduler {
     }
 
     /// A switch has failed: the task that was to be left is the current one, and the next that it calls is [#refuse].
-    // No
-    /// calls, since there may be no stack for one.
+    /// No calls, since there may be no stack for one.
     private void standStill(Task self) {
         setback.displaced = current;
         current = self;

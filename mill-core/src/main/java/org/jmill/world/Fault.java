@@ -29,8 +29,7 @@ public final class Fault {
     }
 
     /// Says how to find the world of the calling thread. Called by jmill itself, before the first mill starts in a
-    // world
-    /// that is not the real one; a later call does nothing.
+    /// world that is not the real one; a later call does nothing.
     ///
     /// @param current gives the world of the calling thread's mill, and the real one where none runs
     public static synchronized void askFrom(Supplier<World> current) {

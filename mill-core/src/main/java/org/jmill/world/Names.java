@@ -17,7 +17,7 @@ public interface Names {
     List<InetAddress> lookUp(String host) throws UnknownHostException;
 
     /// Finds the addresses of one of this machine's network interfaces. Answers at once: it is called on the mill's
-    // thread.
+    /// thread.
     ///
     /// @param name of the interface: `eth0`
     /// @return its addresses; empty if there is no such interface

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Pools of daemon threads, one for each kind, shared by all mills. Threads are made as needed and kept for ten
-// seconds.
+/// seconds.
 ///
 /// Calls that wait for one another must not starve: so the limit for those that may do so is high, and
 /// `-Djmill.workers.blocking=`, `.streams=`, … set another one.

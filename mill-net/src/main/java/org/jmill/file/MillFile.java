@@ -26,9 +26,8 @@ import org.jmill.world.World;
 ///
 /// Whatever may block is done by a worker of the mill's [world][org.jmill.world.World], from which also
 /// come the files of paths given as text. Reading is ahead and writing is behind, each with a buffer, so that small
-// reads and writes suspend seldom; what is written is sure to be out
-/// after [#flush] or [#close]. A file that has a position has one for both reading and writing; a
-/// read writes out first what was written before it.
+/// reads and writes suspend seldom; what is written is sure to be out after [#flush] or [#close]. A file that has a
+/// position has one for both reading and writing; a read writes out first what was written before it.
 ///
 /// **Deadlines** are points on the clock of [Mill#now], in milliseconds. Negative: none. In the
 /// past: one try, which may take as long as a disk takes to answer; on a pipe or terminal 50 ms at
