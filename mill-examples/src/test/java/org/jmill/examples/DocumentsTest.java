@@ -210,8 +210,16 @@ class DocumentsTest {
 
     private static void checkMaven(List<String> words) throws IOException {
         Set<String> goals = Set.of("verify", "package", "test", "install", "process-sources", "javadoc:javadoc");
-        Set<String> flags =
-                Set.of("-q", "-B", "-N", "-am", "-Pformat", "-DskipTests", "-Djmill.quick", "-DexcludedGroups=slow");
+        Set<String> flags = Set.of(
+                "-q",
+                "-B",
+                "-N",
+                "-am",
+                "-Pformat",
+                "-Pthorough",
+                "-DskipTests",
+                "-Djmill.quick",
+                "-DexcludedGroups=slow");
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.equals("-pl")) {
