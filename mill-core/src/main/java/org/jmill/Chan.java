@@ -128,7 +128,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         Chan<T> channel = new Chan<>(mill, type, capacity);
         if (Trace.on) {
             mill.scheduler.enterQuietly();
-            mill.scheduler.tell(Verb.MAKE, channel);
+            mill.scheduler.telling().does(Verb.MAKE, channel);
         }
         return channel;
     }
@@ -160,7 +160,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     public boolean send(T value, long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            scheduler.tell(Verb.SEND, this);
+            scheduler.telling().does(Verb.SEND, this);
         }
         checkType("chs", value);
         if (put(value)) {
@@ -258,7 +258,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     public T receive(long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            scheduler.tell(Verb.RECEIVE, this);
+            scheduler.telling().does(Verb.RECEIVE, this);
         }
         if (isReceivable("chr")) {
             Object value = take();
@@ -294,7 +294,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     public Received<T> receiveOrDone(long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            scheduler.tell(Verb.RECEIVE, this);
+            scheduler.telling().does(Verb.RECEIVE, this);
         }
         if (isReceivable("chr")) {
             Received<T> received = takeReceived();
@@ -474,7 +474,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     public void done(T value) {
         scheduler.enterQuietly();
         if (Trace.on) {
-            scheduler.tell(Verb.DONE, this);
+            scheduler.telling().does(Verb.DONE, this);
         }
         checkUsable("chdone");
         if (life == Life.DONE) {
@@ -509,7 +509,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     public Chan<T> dup() {
         scheduler.enterQuietly();
         if (Trace.on) {
-            scheduler.tell(Verb.DUP, this);
+            scheduler.telling().does(Verb.DUP, this);
         }
         checkUsable("chdup");
         references++;
@@ -529,7 +529,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     public void close() {
         scheduler.enterQuietly();
         if (Trace.on) {
-            scheduler.tell(Verb.CLOSE, this);
+            scheduler.telling().does(Verb.CLOSE, this);
         }
         if (life == Life.CLOSED) {
             throw panic("chclose", "channel is closed already");

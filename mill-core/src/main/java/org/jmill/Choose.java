@@ -391,7 +391,7 @@ public final class Choose {
     /// @return whether the coroutine is to wait, for which all is prepared
     private boolean mustWait(Task self) {
         if (Trace.on) {
-            scheduler.tell(Verb.CHOOSE, null);
+            scheduler.telling().does(Verb.CHOOSE, null);
         }
         chosen = TIMEOUT;
         value = null;

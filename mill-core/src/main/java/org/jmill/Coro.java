@@ -324,7 +324,7 @@ public final class Coro<I, O> implements AutoCloseable {
         if (routine == null) {
             routine = new CoroRoutine(this, mill, scheduler.newId(), mill.site());
             if (Trace.on) {
-                scheduler.tellSpawned(self, routine);
+                scheduler.telling().spawned(self, routine);
             }
         }
         if (routine.state() == TaskState.FRESH) {

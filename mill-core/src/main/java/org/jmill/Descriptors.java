@@ -36,7 +36,7 @@ final class Descriptors {
     private static void register(Scheduler scheduler, Task self, SelectableChannel channel, int events) {
         check(scheduler, channel, events);
         if (Trace.on) {
-            scheduler.tell(Verb.DESCRIPTOR, channel + ", " + named(events));
+            scheduler.telling().does(Verb.DESCRIPTOR, channel + ", " + named(events));
         }
         synchronized (
                 channel.blockingLock()) { // The user's code may hold it for long, and others run meanwhile, on VIRTUAL.

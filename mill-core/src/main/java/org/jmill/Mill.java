@@ -201,7 +201,7 @@ public final class Mill {
         Scheduler scheduler = MillRuntime.current("yield").scheduler;
         scheduler.enter();
         if (Trace.on) {
-            scheduler.tell(Verb.YIELD, null);
+            scheduler.telling().does(Verb.YIELD, null);
         }
         scheduler.yieldTurn();
     }
@@ -320,7 +320,7 @@ public final class Mill {
         Scheduler scheduler = MillRuntime.current("msleep").scheduler;
         Task self = scheduler.enter();
         if (Trace.on) {
-            scheduler.tell(Verb.SLEEP, null);
+            scheduler.telling().does(Verb.SLEEP, null);
         }
         Waits.suspend(scheduler, self, Sleep.INSTANCE, deadlineMs);
     }

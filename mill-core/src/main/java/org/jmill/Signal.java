@@ -64,7 +64,7 @@ public final class Signal {
     public boolean await(long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
-            scheduler.tell(wait.verb, null);
+            scheduler.telling().does(wait.verb, null);
         }
         if (raised) {
             scheduler.completed();

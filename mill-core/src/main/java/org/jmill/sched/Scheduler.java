@@ -2,7 +2,6 @@ package org.jmill.sched;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -12,10 +11,7 @@ import org.jmill.engine.PinnedException;
 import org.jmill.engine.Strand;
 import org.jmill.engine.StrandEngine;
 import org.jmill.trace.Trace;
-import org.jmill.world.Observer;
 import org.jmill.world.Poller;
-import org.jmill.world.Turns;
-import org.jmill.world.Verb;
 import org.jmill.world.World;
 
 /// Runs coroutines in turn on one thread.
@@ -50,12 +46,11 @@ public final class Scheduler {
 
     private final StrandEngine engine;
     private final World world;
-    private final Observer observer; // null = nobody
-    private final Turns turns; // null = in the order of the ready list
+    private final Telling telling;
+    private final Decisions decisions; // null = the order of the ready list decides
     private final Failures failures;
     private final StrictCheck strict; // null = none
     private final int quantum; // Operations until #giveWay.
-    private final int rowMax; // Operations until the task goes to the tail of the ready list in any case.
     private final boolean threadPerStrand;
     private final boolean idlesAtRoot;
     private final boolean takesCallersInterrupts; // The caller of run is the thread on which all coroutines run.
@@ -78,8 +73,6 @@ public final class Scheduler {
     private long takesAtPoll; // What that was at the last poll.
     private int lookAfter; // So many takes after the last poll, the next one is due.
     private boolean asking; // The world is asked for something: nobody else may run.
-    private boolean decided; // By the world, who is to be taken from the ready list next.
-    private int inARow; // Operations since a task was taken from the ready list, where the world decides after each.
     private boolean unsettled; // A switch of `current` has failed, and that is not yet taken back.
     private long nextId;
     private Task main;
@@ -108,18 +101,17 @@ public final class Scheduler {
             StrictCheck strict) {
         this.engine = engineOf.apply(root);
         this.world = world;
-        this.observer = world.observer(name);
-        this.turns = world.turns();
+        this.telling = new Telling(this, world.observer(name));
+        this.decisions = Decisions.of(this, ready, world.turns(), operationsInARow);
         this.failures = failures;
         this.strict = strict;
-        this.quantum = turns == null ? operationsInARow : 1;
-        this.rowMax = operationsInARow;
+        this.quantum = decisions == null ? operationsInARow : 1;
         this.threadPerStrand = engine.threadPerStrand();
         this.idlesAtRoot = engine.idlesAtRoot();
         this.takesCallersInterrupts = !idlesAtRoot;
         this.outside = new Outside(this, world);
         this.pace = new Pace(operationsInARow > 1, outside.nowNs());
-        this.lookAfter = turns == null ? POLL_EVERY : 0;
+        this.lookAfter = decisions == null ? POLL_EVERY : 0;
         this.ending = new Ending(this, failures);
         this.setback = new Setback(this, ready, tasks);
     }
@@ -132,9 +124,7 @@ public final class Scheduler {
     public Throwable run(Task mainTask) {
         main = mainTask;
         tasks.add(mainTask);
-        if (observer != null) {
-            Trace.observed(1);
-        }
+        telling.begin();
         try {
             engine.run(mainTask);
         } catch (Throwable t) {
@@ -145,9 +135,7 @@ public final class Scheduler {
             home = null;
             tasks.clear(); // There are none, unless the engine gave up for want of memory, which that sets free.
             interrupts.end();
-            if (observer != null) {
-                Trace.observed(-1);
-            }
+            telling.end();
             outside.close();
         }
         return ending.failure();
@@ -177,13 +165,13 @@ public final class Scheduler {
     public void spawn(Task child) {
         Task parent = current;
         if (Trace.on) {
-            tellSpawned(parent, child);
+            telling.spawned(parent, child);
         }
         checkMayLeave(parent);
         long before = takes;
         try {
             adopt(child);
-            if (turns != null && !startsAtOnce(parent, child)) {
+            if (decisions != null && !decisions.startsAtOnce(parent, child)) {
                 becomeReady(child);
                 return;
             }
@@ -200,15 +188,6 @@ public final class Scheduler {
         assert current == parent;
     }
 
-    private boolean startsAtOnce(Task parent, Task child) {
-        Thread asker = ask();
-        try {
-            return turns.startsAtOnce(parent, child);
-        } finally {
-            answered(asker);
-        }
-    }
-
     /// The first thing that the engine's main strand does.
     void mainStarted() {
         main.strand = engine.main();
@@ -218,7 +197,7 @@ public final class Scheduler {
             interrupts.listen();
         }
         if (Trace.on) {
-            tellSpawned(null, main);
+            telling.spawned(null, main);
         }
         become(main);
     }
@@ -253,7 +232,7 @@ public final class Scheduler {
             endOthers();
         }
         if (Trace.on) {
-            tellEnded(task, thrown);
+            telling.ended(task, thrown);
         }
         task.state = TaskState.DONE;
         task.wakeJoiners();
@@ -338,7 +317,7 @@ public final class Scheduler {
             outside.arm(self, deadlineMs);
         }
         if (Trace.on) {
-            tellWaits(self);
+            telling.waits(self);
         }
         Task next = takeReady();
         enter(next);
@@ -355,7 +334,7 @@ public final class Scheduler {
         task.outcome = outcome;
         becomeReady(task);
         if (Trace.on) {
-            tellWoken(task);
+            telling.woken(task);
         }
     }
 
@@ -391,7 +370,7 @@ public final class Scheduler {
             next.waiting = null;
             next.outcome = next.isCancelled() ? CANCELLED : 0;
             if (Trace.on) {
-                tellWaits(self);
+                telling.waits(self);
             }
             become(next);
             engine.transfer(next.strand);
@@ -467,40 +446,10 @@ public final class Scheduler {
     public void completed() {
         if (--budget <= 0) {
             budget = quantum;
-            giveWay();
-        }
-    }
-
-    /// Where the world decides whose turn it is, it does so after each operation.
-    private void giveWay() {
-        if (turns != null && ++inARow < rowMax) {
-            Task chosen = decide(current);
-            if (chosen == current) {
-                return;
+            if (decisions == null || !decisions.goesOn(current)) {
+                yieldTurn();
             }
-            moveToFront(chosen);
-            decided = true;
         }
-        yieldTurn();
-    }
-
-    /// @param first who would run in the real world
-    private Task decide(Task first) {
-        List<Task> candidates = ready.with(first);
-        if (candidates.size() < 2) {
-            return first;
-        }
-        Thread asker = ask();
-        int picked;
-        try {
-            picked = turns.next(candidates);
-        } finally {
-            answered(asker);
-        }
-        if (picked < 0 || picked >= candidates.size()) {
-            throw breach("turns.next gives 0 to " + (candidates.size() - 1) + " here, not " + picked, null);
-        }
-        return candidates.get(picked);
     }
 
     /// Counts a switch that passes the ready list by; after [#OPERATIONS_IN_A_ROW] of them the current task goes to
@@ -531,21 +480,12 @@ public final class Scheduler {
 
     /// The poll that is due. Where the world decides whose turn it is, this is called each time.
     private void beforeTake() {
-        if (takes - takesAtPoll >= POLL_EVERY || turns == null) {
+        if (takes - takesAtPoll >= POLL_EVERY || decisions == null) {
             poll(false);
         }
-        if (turns != null) {
-            if (!decided && !ready.isEmpty()) {
-                moveToFront(decide(ready.first()));
-            }
-            decided = false;
-            inARow = 0;
+        if (decisions != null) {
+            decisions.beforeTake();
         }
-    }
-
-    private void moveToFront(Task chosen) {
-        ready.remove(chosen);
-        ready.addFirst(chosen);
     }
 
     /// As [#takeReady], where no code of the user's is there to throw anything to.
@@ -602,8 +542,8 @@ public final class Scheduler {
         Task next;
         do {
             poll(true);
-            if (turns != null && !ready.isEmpty()) {
-                moveToFront(decide(ready.first()));
+            if (decisions != null) {
+                decisions.beforeTake();
             }
             next = ready.poll();
         } while (next == null);
@@ -621,7 +561,7 @@ public final class Scheduler {
         Thread asker = ask();
         try {
             outside.poll(wait && ready.isEmpty()); // It is not, after an interrupt.
-            if (turns == null) {
+            if (decisions == null) {
                 lookAfter = pace.lookAfter(taken, wait, outside.nowNs());
             }
         } catch (VirtualMachineError e) {
@@ -666,7 +606,7 @@ public final class Scheduler {
         budget = quantum;
         guard = task.seat;
         if (Trace.on) {
-            tellBecame(task);
+            telling.became(task);
         }
     }
 
@@ -766,7 +706,7 @@ public final class Scheduler {
     /// The world has broken its contract: that ends the mill.
     ///
     /// @return to be thrown
-    private RuntimeException breach(String rule, Throwable cause) {
+    RuntimeException breach(String rule, Throwable cause) {
         RuntimeException breach = failures.breach(rule, cause);
         fail(breach);
         return breach;
@@ -791,6 +731,30 @@ public final class Scheduler {
     public interface Question<T, X extends Throwable> {
         /// Asks.
         T ask() throws X;
+    }
+
+    /// Has something done in the bracket of a question, or in the one that is open.
+    void inBracket(Runnable action) {
+        Thread asker = guard;
+        boolean nested = asking;
+        guard = null;
+        asking = true;
+        try {
+            action.run();
+        } finally {
+            asking = nested;
+            guard = asker;
+        }
+    }
+
+    /// Whether the world is asked for something just now.
+    boolean isAsking() {
+        return asking;
+    }
+
+    /// What tells of each step, while [Trace#on].
+    public Telling telling() {
+        return telling;
     }
 
     /// Asks something of the world.
@@ -854,76 +818,6 @@ public final class Scheduler {
             answered(asker);
         }
         return now;
-    }
-
-    // ---- telling what happens; only while Trace.on
-
-    /// The current task does something, or is about to.
-    public void tell(Verb verb, Object object) {
-        Task self = current;
-        Thread asker = ask();
-        try {
-            Trace.does(observer, self, verb, object);
-        } finally {
-            answered(asker);
-        }
-    }
-
-    /// A task was started.
-    public void tellSpawned(Task parent, Task child) {
-        Thread asker = ask();
-        try {
-            Trace.spawned(observer, parent, child);
-        } finally {
-            answered(asker);
-        }
-    }
-
-    private void tellEnded(Task task, Throwable thrown) {
-        Thread asker = ask();
-        try {
-            Trace.ended(observer, task, thrown);
-        } finally {
-            answered(asker);
-        }
-    }
-
-    private void tellWaits(Task self) {
-        if (observer != null) {
-            Thread asker = ask();
-            try {
-                observer.waits(self, self.waiting.verb(), self.waiting.object(self));
-            } finally {
-                answered(asker);
-            }
-        }
-    }
-
-    private void tellWoken(Task task) {
-        if (observer != null) {
-            Task waker = asking || current == task ? null : current; // What the poller brings comes from outside.
-            Thread asker = guard;
-            boolean asked = asking;
-            guard = null;
-            asking = true;
-            try {
-                observer.woken(task, waker);
-            } finally {
-                asking = asked;
-                guard = asker;
-            }
-        }
-    }
-
-    private void tellBecame(Task task) {
-        if (observer != null) {
-            Thread asker = ask();
-            try {
-                observer.became(task);
-            } finally {
-                answered(asker);
-            }
-        }
     }
 
     // ---- cancellation and failure

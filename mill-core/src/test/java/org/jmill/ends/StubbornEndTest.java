@@ -9,12 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.jmill.Body;
 import org.jmill.CancelledException;
 import org.jmill.Chan;
@@ -24,97 +19,80 @@ import org.jmill.Engine;
 import org.jmill.Inbox;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
+import org.jmill.harness.ChildJvm;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.TestMill;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /// A mill that has to end, and has coroutines that do not want to, or cannot.
 class StubbornEndTest {
-    private static final int SECONDS_MAX = 20;
+    private static final int SECONDS = 7; // For which they go on; the log waits for three.
 
-    /// Runs a mill until the log has told of it, and gives what it said. `stop` is then true.
-    private static String loggedUntilStopped(Engine engine, boolean[] stop, Body<RuntimeException> main) {
-        List<String> logged = Collections.synchronizedList(new ArrayList<>());
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                logged.add(entry.getMessage());
-                stop[0] = true;
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger("org.jmill");
-        logger.addHandler(handler);
-        try {
-            TestMill.run(MillOptions.defaults().engine(engine).name("stubborn").strict(false), main);
-        } finally {
-            logger.removeHandler(handler);
+    @Test
+    @Tag("slow")
+    void theLogNamesWhoCatchesItsCancellationInALoopWhoOnlyTriesAndWhoOnlyComputes() throws Exception {
+        ChildJvm.Result result = ChildJvm.run(Stubborn.class, ChildJvm.FLAGS);
+        assertEquals("", result.out());
+        for (String mill : List.of("swallowing", "trying", "computing")) {
+            assertTrue(result.err().contains("end mill " + mill + ": everybody was cancelled"), result.err());
         }
-        return String.join("\n", logged);
+        assertTrue(result.err().contains("{1} swallower"), result.err());
+        assertTrue(result.err().contains("{1} trier"), result.err());
+        assertTrue(result.err().contains("StubbornEndTest$Stubborn.compute"), result.err());
     }
 
-    private static boolean isLate(long startNs) {
-        return System.nanoTime() - startNs > SECONDS_MAX * 1_000_000_000L;
-    }
+    /// Three mills at once, one on each engine.
+    static final class Stubborn {
+        private Stubborn() {}
 
-    @EveryEngine
-    @Tag("slow")
-    void theLogNamesACoroutineThatCatchesItsCancellationInALoop(Engine engine) {
-        boolean[] stop = {false};
-        long start = System.nanoTime();
-        String logged = loggedUntilStopped(
-                engine,
-                stop,
-                () -> go("swallower", () -> {
-                    while (!stop[0] && !isLate(start)) {
-                        try {
-                            yieldNow();
-                        } catch (CancelledException e) {
-                            // Again.
-                        }
-                    }
-                }));
-        assertTrue(logged.contains("end mill stubborn: everybody was cancelled"), logged);
-        assertTrue(logged.contains("swallower"), logged);
-    }
-
-    @EveryEngine
-    @Tag("slow")
-    void theLogNamesOneThatOnlyTriesAndOneThatOnlyComputes(Engine engine) {
-        boolean[] stop = {false};
-        long start = System.nanoTime();
-        String tries = loggedUntilStopped(engine, stop, () -> {
-            Chan<Integer> never = chmake(0);
-            go("trier", () -> {
-                while (!stop[0] && !isLate(start)) {
-                    never.tryReceive();
-                }
-            });
-        });
-        assertTrue(tries.contains("trier"), tries);
-        boolean[] enough = {false};
-        String computes = loggedUntilStopped(engine, enough, computing(enough, System.nanoTime()));
-        assertTrue(computes.contains("StubbornEndTest.compute"), computes);
-    }
-
-    private static Body<RuntimeException> computing(boolean[] enough, long start) {
-        return () -> go("computer", () -> {
-            try {
-                msleep(-1);
-            } catch (CancelledException e) {
-                compute(enough, start);
+        public static void main(String[] args) throws InterruptedException {
+            long until = System.nanoTime() + SECONDS * 1_000_000_000L;
+            List<Thread> threads = List.of(
+                    mill(Engine.CONTINUATION, "swallowing", () -> go("swallower", () -> swallow(until))),
+                    mill(Engine.VIRTUAL, "trying", () -> {
+                        Chan<Integer> never = chmake(0);
+                        go("trier", () -> {
+                            while (System.nanoTime() < until) {
+                                never.tryReceive();
+                            }
+                        });
+                    }),
+                    mill(
+                            Engine.PORTABLE,
+                            "computing",
+                            () -> go("computer", () -> {
+                                try {
+                                    msleep(-1);
+                                } catch (CancelledException e) {
+                                    compute(until);
+                                }
+                            })));
+            for (Thread thread : threads) {
+                thread.join();
             }
-        });
-    }
+        }
 
-    private static void compute(boolean[] enough, long start) {
-        while (!enough[0] && !isLate(start)) {
-            Thread.onSpinWait();
+        private static Thread mill(Engine engine, String name, Body<RuntimeException> main) {
+            return Thread.ofPlatform()
+                    .start(() -> Mill.run(
+                            MillOptions.defaults().engine(engine).name(name).strict(false), main));
+        }
+
+        private static void swallow(long until) {
+            while (System.nanoTime() < until) {
+                try {
+                    yieldNow();
+                } catch (CancelledException e) {
+                    // Again.
+                }
+            }
+        }
+
+        private static void compute(long until) {
+            while (System.nanoTime() < until) {
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -1,0 +1,66 @@
+package org.jmill.sched;
+
+import org.jmill.trace.Trace;
+import org.jmill.world.Observer;
+import org.jmill.world.Verb;
+
+/// Tells those who listen what happens in a mill: the trace, the flight recorder, the observer of its world. Called
+// only
+/// while [Trace#on], and but for [#begin] and [#end] on the mill's thread, where nobody else may run meanwhile.
+public final class Telling {
+    private final Scheduler scheduler;
+    private final Observer observer; // null = the world has none
+
+    Telling(Scheduler scheduler, Observer observer) {
+        this.scheduler = scheduler;
+        this.observer = observer;
+    }
+
+    /// The mill begins.
+    void begin() {
+        if (observer != null) {
+            Trace.observed(1);
+        }
+    }
+
+    /// The mill has ended.
+    void end() {
+        if (observer != null) {
+            Trace.observed(-1);
+        }
+    }
+
+    /// The current task does something, or is about to.
+    public void does(Verb verb, Object object) {
+        Task self = scheduler.current();
+        scheduler.inBracket(() -> Trace.does(observer, self, verb, object));
+    }
+
+    /// A task was started; `parent` is null for main.
+    public void spawned(Task parent, Task child) {
+        scheduler.inBracket(() -> Trace.spawned(observer, parent, child));
+    }
+
+    void ended(Task task, Throwable thrown) {
+        scheduler.inBracket(() -> Trace.ended(observer, task, thrown));
+    }
+
+    void waits(Task task) {
+        if (observer != null) {
+            scheduler.inBracket(() -> observer.waits(task, task.waiting.verb(), task.waiting.object(task)));
+        }
+    }
+
+    void woken(Task task) {
+        if (observer != null) { // What the poller brings comes from outside.
+            Task waker = scheduler.isAsking() || scheduler.current() == task ? null : scheduler.current();
+            scheduler.inBracket(() -> observer.woken(task, waker));
+        }
+    }
+
+    void became(Task task) {
+        if (observer != null) {
+            scheduler.inBracket(() -> observer.became(task));
+        }
+    }
+}
