@@ -4,6 +4,7 @@
 //
 //	/tmp/perf [-rounds R] c10k CONNECTIONS COUNT
 //	/tmp/perf echo
+//	/tmp/perf tls-echo CERTIFICATE KEY
 //
 // COUNT is in ones. All goroutines share one processor, as jmill's coroutines share one thread.
 // Each round prints the line that every language prints here.
@@ -50,6 +51,8 @@ func main() {
 	switch {
 	case name == "echo":
 		echoServer()
+	case name == "tls-echo" && flag.NArg() == 3:
+		tlsEchoServer(flag.Arg(1), flag.Arg(2))
 	case name == "c10k" && flag.NArg() == 3:
 		connections := open10k(number("CONNECTIONS", flag.Arg(1)))
 		measure(name, number("COUNT", flag.Arg(2)), *rounds, connections.roundTrips)

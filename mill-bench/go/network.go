@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"fmt"
 	"io"
 	"net"
@@ -13,6 +14,23 @@ const echoBuffer = 32 * 1024
 // Echoes what comes at a port of 127.0.0.1, which it prints, until standard input ends.
 func echoServer() {
 	listener, err := net.Listen("tcp4", "127.0.0.1:0")
+	check(err)
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			check(err)
+			go echo(connection)
+		}
+	}()
+	fmt.Printf("listening %d\n", listener.Addr().(*net.TCPAddr).Port)
+	io.Copy(io.Discard, os.Stdin)
+}
+
+// The same with TLS.
+func tlsEchoServer(certificate, key string) {
+	pair, err := tls.LoadX509KeyPair(certificate, key)
+	check(err)
+	listener, err := tls.Listen("tcp4", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{pair}})
 	check(err)
 	go func() {
 		for {

@@ -1,5 +1,6 @@
 /// Sockets, name resolution and files that wait without blocking other coroutines.
 module org.jmill.net {
+    requires jdk.net; // For the times of keepalive.
     requires transitive org.jmill;
 
     exports org.jmill.file;

@@ -4,7 +4,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jmill.sched.Scheduler;
-import org.jmill.trace.Trace;
 import org.jmill.world.Verb;
 import org.jmill.world.Workers;
 

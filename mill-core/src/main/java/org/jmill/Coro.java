@@ -1,9 +1,9 @@
 package org.jmill;
 
+import java.lang.ref.Reference;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
-import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
 import org.jmill.world.Verb;
 
@@ -30,6 +30,9 @@ import org.jmill.world.Verb;
 /// | NORMAL | RUNNING | that other one yields or ends |
 /// | RUNNING | DEAD | its body ends |
 /// | SUSPENDED | DEAD | `close` before the first resume |
+///
+/// One that has ended holds nothing any more, neither its code nor a value. One that is suspended holds all that its
+/// code uses, until it is closed or the mill ends.
 ///
 /// @param <I> what goes in: the type of `resume`'s argument
 /// @param <O> what comes out: the type of `yield`'s argument, and of the body's result
@@ -61,20 +64,38 @@ public final class Coro<I, O> implements AutoCloseable {
         O run(Coro<I, O> self, I first) throws Exception;
     }
 
+    /// What has become of it.
+    ///
+    /// | from | to | cause |
+    /// |---|---|---|
+    /// | LIVING | CLOSING | `close` of one that is suspended |
+    /// | CLOSING | LIVING | the one who closes could not be suspended |
+    /// | LIVING, CLOSING | ENDED | its body has ended; or `close` before the first resume |
+    /// | LIVING, CLOSING | CUT_OFF | it was cancelled and has ended, and nobody waited for it |
+    /// | CUT_OFF | ENDED | that was told; or `close` |
+    private enum Fate {
+        /// Its body has not ended, and may not have begun.
+        LIVING,
+        /// As LIVING, but its end is waited for by `close`, not by `resume`.
+        CLOSING,
+        /// Its body has ended, and nobody is to be told anything.
+        ENDED,
+        /// Its body has ended before its time; who resumes it next is told so.
+        CUT_OFF
+    }
+
     private final MillRuntime mill;
     private final Scheduler scheduler;
-    private final Code<I, O> code;
-    private final Waiting suspended = new Suspended();
-    private final Waiting resumption = new Resumption();
 
     // The mill's thread only.
+    private Code<I, O> code; // null once it has ended
     private CoroRoutine routine; // null before the first resume
     private Task resumer; // null while nobody has resumed it
-    private boolean dead;
-    private boolean closing; // Its end is waited for by close(), not by resume()
+    private Fate fate = Fate.LIVING;
     private I in;
     private O out;
     private Throwable thrown; // what left the body, to be thrown to the resumer
+    private Reference<?> watch; // on the one who alone can go on with it; null = nobody watches
 
     private Coro(MillRuntime mill, Code<I, O> code) {
         this.mill = mill;
@@ -109,11 +130,16 @@ public final class Coro<I, O> implements AutoCloseable {
     ///   `first`
     /// @return what it yields, or the result of its body; [#status] tells which
     /// @throws MillPanic if it is dead, running or normal
-    /// @throws CancelledException if the calling coroutine is cancelled
+    /// @throws CancelledException if the calling coroutine is cancelled; or if this one was, through its
+    ///   [handle][Mill#self], and its body has left with that exception or was suspended at the time
     public O resume(I value) {
         Task self = scheduler.enter();
         scheduler.countDirectSwitch();
         scheduler.enter(); // Others may have run, and cancelled this one.
+        if (resumer == null && isEnding(self)) {
+            Waits.suspend(scheduler, self, new Coroutine.End(routine), -1);
+        }
+        checkNotCutOff("resume", this);
         checkResumable("resume", self);
         in = value;
         return switchIn(self);
@@ -131,6 +157,7 @@ public final class Coro<I, O> implements AutoCloseable {
     public I yield(O value) {
         Task self = scheduler.enter();
         if (self != routine) {
+            scheduler.completed(); // Who tries again and again starves nobody.
             throw new MillPanic("yield " + this + ": called by " + self + "; only its own body may yield");
         }
         out = value;
@@ -139,17 +166,17 @@ public final class Coro<I, O> implements AutoCloseable {
         int outcome;
         try {
             outcome = back == null
-                    ? scheduler.suspend(suspended, -1) // Its resumer is gone.
-                    : scheduler.suspendFor(back, suspended);
+                    ? scheduler.suspend(CoroRoutine.SUSPENDED, -1) // Its resumer is gone.
+                    : scheduler.suspendFor(back, CoroRoutine.SUSPENDED);
         } catch (Throwable t) { // It could not be suspended.
-            if (back != null && back.waiting() == resumption) {
+            if (back != null && back.waiting() == routine) {
                 resumer = back;
                 out = null;
             }
             throw t;
         }
         if (outcome == Scheduler.CANCELLED) {
-            throw ErrorMessages.cancellation(self, suspended);
+            throw ErrorMessages.cancellation(self, CoroRoutine.SUSPENDED);
         }
         I received = in;
         in = null;
@@ -160,36 +187,33 @@ public final class Coro<I, O> implements AutoCloseable {
     ///
     /// Source: Lua's `coroutine.status`.
     ///
-    /// @return the status, as the calling coroutine sees it
+    /// @return the status, until the calling coroutine next suspends
     public Status status() {
-        Task self = scheduler.enterToLook();
-        return statusFor(self);
+        scheduler.enterToLook();
+        return statusNow();
     }
 
-    private Status statusFor(Task self) {
-        if (dead) {
+    private Status statusNow() {
+        if (isDead()) {
             return Status.DEAD;
         }
-        if (routine == null || routine.state() == TaskState.FRESH || routine.waiting() == suspended) {
+        if (!hasBegun() || routine.waiting() == CoroRoutine.SUSPENDED) {
             return Status.SUSPENDED;
         }
-        return self != routine && isBeneath(self) ? Status.NORMAL : Status.RUNNING;
+        return routine.waiting() instanceof CoroRoutine ? Status.NORMAL : Status.RUNNING;
     }
 
-    /// Whether this one waits, directly or not, for the coroutine that runs.
-    private boolean isBeneath(Task running) {
-        Task above = running;
-        while (above instanceof CoroRoutine inner && inner.coro.resumer != null) {
-            above = inner.coro.resumer;
-            if (above == routine) {
-                return true;
-            }
-        }
-        return false;
+    private boolean hasBegun() {
+        return routine != null && routine.state() != TaskState.FRESH;
+    }
+
+    /// Whether its body has ended. Checks no thread.
+    boolean isDead() {
+        return fate == Fate.ENDED || fate == Fate.CUT_OFF;
     }
 
     /// Ends it: if it is suspended, its `yield` throws [CancelledException], and this call waits
-    /// until its body has ended. Does nothing if it is dead. Works in a cancelled coroutine too.
+    /// until its body has ended. If it is dead, this gives way at most. Works in a cancelled coroutine too.
     /// What leaves the body but the [CancelledException] is thrown here, whatever its type; a
     /// result is dropped. A caller that is cancelled meanwhile learns of it in its next blocking call, not here.
     /// Where two cancelled ones close each other, which is a deadlock, it returns before the body has ended.
@@ -200,63 +224,100 @@ public final class Coro<I, O> implements AutoCloseable {
     @Override
     public void close() {
         Task self = scheduler.enterQuietly();
-        if (dead) {
-            return;
-        }
-        if (isEnding(self)) {
+        if (isDead()) {
+            scheduler.completed();
+        } else if (isEnding(self)) {
             scheduler.suspend(new Coroutine.End(routine), -1);
-            return;
+        } else {
+            checkResumable("close", self);
+            if (hasBegun()) {
+                closeSuspended(self);
+            } else {
+                fate = Fate.ENDED;
+                forget();
+            }
         }
-        checkResumable("close", self);
-        if (routine == null || routine.state() == TaskState.FRESH) {
-            dead = true;
-            return;
+        if (fate == Fate.CUT_OFF) {
+            fate = Fate.ENDED; // It was to end.
         }
+    }
+
+    private void closeSuspended(Task self) {
         boolean wasCancelled = routine.isCancelled();
-        closing = true;
+        fate = Fate.CLOSING;
         scheduler.markCancelled(routine);
         try {
             switchIn(self);
         } finally {
-            if (routine.waiting() == suspended && !wasCancelled) { // The caller could not be suspended.
-                closing = false;
+            if (routine.waiting() == CoroRoutine.SUSPENDED && !wasCancelled) { // The caller could not be suspended.
+                fate = Fate.LIVING;
                 scheduler.unmarkCancelled(routine);
             }
         }
-        out = null;
     }
 
     /// Whether it was cancelled, by main's end for instance, and has yet to come to its own end.
     private boolean isEnding(Task self) {
-        return routine != null && routine.isCancelled() && self != routine && !isBeneath(self);
+        Status status = statusNow();
+        boolean goesOn = status == Status.RUNNING || (status == Status.NORMAL && !isBeneath(self));
+        return goesOn && routine.isCancelled() && self != routine;
     }
 
-    /// Nobody can resume it any more. Any thread; the mill's thread cancels it.
-    void abandon() {
-        scheduler.mailbox().post(() -> {
-            if (!dead && routine != null && routine.waiting() == suspended) {
-                scheduler.cancel(routine);
+    /// Whether this one waits, directly or not, for the coroutine that runs.
+    private boolean isBeneath(Task running) {
+        Task above = running;
+        while (above instanceof CoroRoutine inner && inner.coro().resumer != null) {
+            above = inner.coro().resumer;
+            if (above == routine) {
+                return true;
             }
-        });
+        }
+        return false;
     }
 
-    private void checkResumable(String verb, Task self) {
-        switch (statusFor(self)) {
-            case DEAD -> throw new MillPanic(verb + " " + this + ": it is dead; " + whyDead());
-            case RUNNING -> throw new MillPanic(verb + " " + this + ": it is running; " + whyRunning(self));
-            case NORMAL ->
-                throw new MillPanic(verb + " " + this + ": it is normal, it waits for the one that it has resumed");
-            case SUSPENDED -> {}
+    /// A part of a whole is not to be taken for it.
+    ///
+    /// @throws CancelledException if it was cancelled while nobody waited for it; once
+    void checkNotCutOff(String verb, Object called) {
+        if (fate == Fate.CUT_OFF) {
+            fate = Fate.ENDED;
+            throw new CancelledException(verb + " " + called + ": it was cancelled before it had come to its end");
         }
     }
 
-    private String whyDead() {
-        boolean hasBegun = routine != null && routine.state() != TaskState.FRESH;
-        return hasBegun ? "its body has ended" : "it was closed before its first resume";
+    /// A verb that may wait has found its answer at once: it gives way now and then.
+    void answered() {
+        if (!scheduler.hasEnded()) {
+            scheduler.completed();
+        }
     }
 
-    private String whyRunning(Task self) {
-        return self == routine ? "it cannot wait for itself" : "wait until it has yielded or ended";
+    /// Has it cancelled once nobody holds `owner` any more, who alone can resume it.
+    void watch(Object owner) {
+        watch = mill.abandoned.watch(owner, this);
+    }
+
+    /// Nobody can resume it any more. Tells whether it was suspended, and now goes to its end.
+    boolean abandon() {
+        return routine != null && routine.waiting() == CoroRoutine.SUSPENDED && scheduler.cancel(routine);
+    }
+
+    private void checkResumable(String verb, Task self) {
+        String why =
+                switch (statusNow()) {
+                    case SUSPENDED -> null;
+                    case NORMAL -> "normal, it waits for the one that it has resumed";
+                    case RUNNING ->
+                        "running; "
+                                + (self == routine
+                                        ? "it cannot wait for itself"
+                                        : "wait until it has yielded or ended");
+                    case DEAD ->
+                        "dead; " + (hasBegun() ? "its body has ended" : "it was closed before its first resume");
+                };
+        if (why != null) {
+            throw new MillPanic(verb + " " + this + ": it is " + why);
+        }
     }
 
     private O switchIn(Task self) {
@@ -272,7 +333,7 @@ public final class Coro<I, O> implements AutoCloseable {
         }
         resumer = self;
         try {
-            scheduler.suspendFor(routine, resumption);
+            scheduler.suspendFor(routine, routine);
         } catch (Throwable t) { // The caller could not be suspended, but the coroutine may have run.
             resumer = null;
             in = null;
@@ -300,20 +361,30 @@ public final class Coro<I, O> implements AutoCloseable {
     ///
     /// @return whom to switch to, or null
     Task bodyEnded(Throwable t) {
-        dead = true;
         Task back = resumer;
-        resumer = null;
-        boolean wasCancelled = routine.isCancelled() && ErrorMessages.endsCancelled(t);
-        if (t != null && !wasCancelled) {
-            if (back == null) {
+        boolean isCancellation = routine.isCancelled() && ErrorMessages.endsCancelled(t);
+        if (back == null) {
+            if (t != null && !isCancellation) {
                 scheduler.uncaught(routine, t);
-            } else {
-                thrown = t;
             }
-        } else if (wasCancelled && !closing && back != null && back.isCancelled()) {
-            thrown = t; // The resumer was cancelled, and has waited for this one to go first.
+            fate = routine.isCancelled() ? Fate.CUT_OFF : Fate.ENDED;
+            out = null;
+        } else {
+            boolean wasClosed = fate == Fate.CLOSING;
+            fate = Fate.ENDED;
+            thrown = wasClosed && isCancellation ? null : t;
+            out = wasClosed ? null : out;
         }
+        forget();
         return back;
+    }
+
+    /// It has ended, and its handle may be kept for long.
+    private void forget() {
+        code = null;
+        in = null;
+        resumer = null;
+        watch = null;
     }
 
     /// Gives `coro {4}`, or `coro` before its first resume. Any thread may call it.
@@ -322,66 +393,8 @@ public final class Coro<I, O> implements AutoCloseable {
         return routine == null ? "coro" : "coro {" + routine.id() + "}";
     }
 
-    /// What it waits for in `yield`.
-    private final class Suspended implements Waiting {
-        @Override
-        public void abandon(Task task) {}
-
-        @Override
-        public Verb verb() {
-            return Verb.YIELD;
-        }
-    }
-
     /// What its resumer waits for.
-    private final class Resumption implements Waiting {
-        @Override
-        public void abandon(Task task) {}
-
-        @Override
-        public Verb verb() {
-            return closing ? Verb.END : Verb.RESUME;
-        }
-
-        @Override
-        public Object object(Task task) {
-            return routine;
-        }
-
-        /// The resumer is cancelled: so is this coroutine, and the resumer goes on when it has
-        /// ended.
-        @Override
-        public boolean takesCancellation(Task task) {
-            scheduler.cancel(routine);
-            return true;
-        }
-    }
-
-    /// The coroutine of the mill that it is.
-    static final class CoroRoutine extends Routine {
-        private final Coro<?, ?> coro;
-
-        CoroRoutine(Coro<?, ?> coro, MillRuntime mill, long id, String created) {
-            super(mill, id, "coro", created, null);
-            this.coro = coro;
-        }
-
-        @Override
-        public void run() {
-            try {
-                coro.runBody();
-            } catch (Throwable t) {
-                end(t);
-                return;
-            }
-            end(null);
-        }
-
-        @Override
-        protected Task ended(Throwable t) {
-            Task back = coro.bodyEnded(t);
-            forgetLocals();
-            return back;
-        }
+    Verb resumption() {
+        return fate == Fate.CLOSING ? Verb.END : Verb.RESUME;
     }
 }

@@ -108,8 +108,8 @@ public final class Coroutine {
         return routine.isCancelled();
     }
 
-    /// Waits until it has ended, however it ended: that this returns does not prove success. An
-    /// exception that left its body is not thrown here, but goes to
+    /// Waits until it has ended; if it has, this gives way now and then. That this returns does not prove success:
+    /// an exception that left its body is not thrown here, but goes to
     /// [MillOptions#uncaught(java.util.function.BiConsumer)] or ends the mill.
     ///
     /// @throws MillPanic if it is the calling coroutine
@@ -131,6 +131,7 @@ public final class Coroutine {
             throw new MillPanic("join " + routine + ": a coroutine cannot wait for its own end");
         }
         if (routine.state() == TaskState.DONE) {
+            scheduler.completed();
             return true;
         }
         return Waits.suspend(scheduler, self, new End(routine), deadlineMs) >= 0;

@@ -1,7 +1,6 @@
 package org.jmill;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -39,7 +38,8 @@ final class Descriptors {
         if (Trace.on) {
             scheduler.tell(Verb.DESCRIPTOR, channel + ", " + named(events));
         }
-        synchronized (channel.blockingLock()) { // The user's code may hold it for long, and others run meanwhile, on VIRTUAL.
+        synchronized (
+                channel.blockingLock()) { // The user's code may hold it for long, and others run meanwhile, on VIRTUAL.
             scheduler.enter();
             self.setValue(lookOut(scheduler, self, channel, events));
         }
@@ -61,7 +61,7 @@ final class Descriptors {
         } catch (ClosedChannelException e) {
             throw closed(channel);
         } catch (IOException e) {
-            throw new UncheckedIOException("fdwait " + channel + ": cannot be registered: " + e.getMessage(), e);
+            throw new FdwaitException("fdwait " + channel + ": cannot be registered: " + e.getMessage(), e);
         }
     }
 
@@ -79,8 +79,8 @@ final class Descriptors {
             throw new MillPanic("fdwait " + channel + ": channel is in blocking mode; call configureBlocking(false)");
         }
         if (channel.provider() != scheduler.world().sockets()) {
-            throw new MillPanic("fdwait " + channel + ": channel is of another provider than those of " + scheduler.world()
-                    + "; open it with Mill.world().sockets()");
+            throw new MillPanic("fdwait " + channel + ": channel is of another provider than those of "
+                    + scheduler.world() + "; open it with Mill.world().sockets()");
         }
         int valid = validEvents(channel);
         if ((events & valid) != events) {

@@ -50,11 +50,8 @@ final class ErrorMessages implements Failures {
     }
 
     static CancelledException cancellation(Task task, Waiting waiting) {
-        return new CancelledException(waiting.verb().with(waiting.object(task))
-                + ": coroutine "
-                + task
-                + " was cancelled"
-                + cause(task));
+        return new CancelledException(
+                waiting.verb().with(waiting.object(task)) + ": coroutine " + task + " was cancelled" + cause(task));
     }
 
     /// Main is cancelled by a call, by a failure, or by an interrupt of the thread, which comes from outside
@@ -97,14 +94,15 @@ final class ErrorMessages implements Failures {
 
     @Override
     public RuntimeException calledWhileAsked(Task task) {
-        return new MillPanic("call in " + task + ": verb was called while " + world() + " was asked for something; a random"
-                + " generator, and what a world hands out, must compute their answers without verbs");
+        return new MillPanic(
+                "call in " + task + ": verb was called while " + world() + " was asked for something; a random"
+                        + " generator, and what a world hands out, must compute their answers without verbs");
     }
 
     @Override
     public RuntimeException breach(String rule, Throwable cause) {
-        MillPanic breach = new MillPanic("run " + mill + ": " + world() + " breaks a rule: " + rule
-                + (cause == null ? "" : ": " + cause));
+        MillPanic breach = new MillPanic(
+                "run " + mill + ": " + world() + " breaks a rule: " + rule + (cause == null ? "" : ": " + cause));
         if (cause != null) {
             breach.initCause(cause);
         }

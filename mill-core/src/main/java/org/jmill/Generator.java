@@ -1,6 +1,5 @@
 package org.jmill;
 
-import java.lang.ref.Cleaner;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -10,8 +9,12 @@ import java.util.NoSuchElementException;
 /// {@snippet file="org/jmill/snippets/GeneratorSnippet.java" region="example"}
 ///
 /// Each iterator runs the code anew. An iteration that is broken off leaves its coroutine
-/// suspended. It is cancelled when the garbage collector finds that nobody can go on with it, or
-/// when the mill ends. To end it at once, close the [Values] that [#iterator] returns.
+/// suspended. It is cancelled when the garbage collector finds that nobody can go on with it, and the mill then
+/// polls; or when the mill ends. To end it at once, close the [Values] that [#iterator] returns.
+///
+/// The garbage collector finds nothing as long as the code can reach its own [Values], as that of a lexer does which
+/// keeps the iterator over one of its methods: the mill holds what is suspended, whose `finally` blocks are still to be
+/// run. So close such a one. What was closed, or has come to its end, is held by nobody.
 ///
 /// [#create] and [#toString] may be called by any thread; everything else is called on a mill's thread and throws
 /// [MillPanic] elsewhere.
@@ -20,9 +23,6 @@ import java.util.NoSuchElementException;
 ///
 /// @param <T> the type of the values
 public final class Generator<T> implements Iterable<T> {
-    /// Cancels the runs that were broken off.
-    private static final Cleaner CLEANER = Cleaner.create();
-
     private final Code<T> code;
 
     private Generator(Code<T> code) {
@@ -89,31 +89,32 @@ public final class Generator<T> implements Iterable<T> {
     /// @param <T> the type of the values
     public static final class Values<T> implements Iterator<T>, AutoCloseable {
         private final Coro<Void, T> coro;
-        private boolean looked;
+        private boolean looked; // The next value lies in `ahead`.
         private T ahead;
 
         private Values(Code<T> code) {
-            Coro<Void, T> run = Coro.create((self, first) -> {
+            this.coro = Coro.create((self, first) -> {
                 code.run(self::yield);
                 return null;
             });
-            this.coro = run;
-            CLEANER.register(this, run::abandon);
+            coro.watch(this);
         }
 
-        /// Tells whether there is another value; computes it if that has not been done.
+        /// Tells whether there is another value; computes it if that has not been done. Asked again and again, it
+        /// gives way now and then.
         ///
         /// @return false if the code has ended
         /// @throws MillPanic if the code itself calls it
-        /// @throws CancelledException if the calling coroutine is cancelled and the value is not
-        ///   there yet
+        /// @throws CancelledException if the value is not there yet and the calling coroutine is cancelled;
+        ///   or if the code was cancelled before it came to its end: that is told once, and the run has ended
         @Override
         public boolean hasNext() {
-            if (!looked && coro.status() != Coro.Status.DEAD) {
-                ahead = coro.resume(null);
-                looked = true;
+            if (!isKnown("hasNext")) {
+                look();
+            } else {
+                coro.answered();
             }
-            return coro.status() != Coro.Status.DEAD;
+            return looked;
         }
 
         /// Gives the next value, as [#hasNext] has computed it or does so now.
@@ -124,13 +125,31 @@ public final class Generator<T> implements Iterable<T> {
         /// @throws CancelledException as for [#hasNext]
         @Override
         public T next() {
-            if (!hasNext()) {
+            if (!isKnown("next")) {
+                look();
+            }
+            if (!looked) {
+                coro.answered();
                 throw new NoSuchElementException("next generator: it has ended");
             }
             looked = false;
             T value = ahead;
             ahead = null;
             return value;
+        }
+
+        /// Whether the answer needs no computation.
+        private boolean isKnown(String verb) {
+            boolean hasEnded = coro.status() == Coro.Status.DEAD; // On the mill's thread.
+            if (!looked) {
+                coro.checkNotCutOff(verb, this);
+            }
+            return looked || hasEnded;
+        }
+
+        private void look() {
+            ahead = coro.resume(null);
+            looked = !coro.isDead();
         }
 
         /// Ends the run; its `finally` blocks are run, and this call waits for them. Does nothing
@@ -140,7 +159,14 @@ public final class Generator<T> implements Iterable<T> {
         /// @throws MillPanic if the code itself calls it
         @Override
         public void close() {
-            coro.close();
+            try {
+                coro.close();
+            } finally {
+                if (coro.isDead()) {
+                    looked = false;
+                    ahead = null;
+                }
+            }
         }
 
         /// Gives `generator {4}`, with the number of its coroutine, or `generator` before its first value. Any

@@ -343,7 +343,7 @@ public final class Mill {
     ///   deadline has passed
     /// @throws MillPanic if the channel is null, closed, in blocking mode, or never ready for such an
     ///   event; if the events are none or others; or if another coroutine waits for the same direction
-    /// @throws java.io.UncheckedIOException if the channel cannot be registered: as where no descriptor is
+    /// @throws FdwaitException if the channel cannot be registered: as where no descriptor is
     ///   left for the mill's selector, which is opened for the first wait of a mill
     /// @throws CancelledException if the coroutine is cancelled
     public static int fdwait(SelectableChannel channel, int events, long deadlineMs) {
@@ -503,8 +503,8 @@ public final class Mill {
         return BlockingCall.call(Workers.Kind.BLOCKING, code);
     }
 
-    /// Runs blocking code as [#blocking(Callable)] does, by the workers of a kind: those have a limit of their own, and so
-    /// keep nobody else's calls from running. For libraries that reach outside.
+    /// Runs blocking code as [#blocking(Callable)] does, by the workers of a kind: those have a limit of their own, and
+    /// so keep nobody else's calls from running. For libraries that reach outside.
     ///
     /// @param <T> the type of the result
     /// @param kind what the code does
@@ -575,8 +575,8 @@ public final class Mill {
         System.err.flush();
     }
 
-    /// Tells what every coroutine of this mill does, and how its channels stand. Never suspends. All of them are in
-    /// the result, however many there are; its text has a limit: [Dump].
+    /// Tells what every coroutine of this mill does, and how its channels stand. Never suspends. All of them are
+    /// in the result, however many there are; its text has a limit: [Dump].
     ///
     /// @return a snapshot, which any thread may read
     public static Dump dump() {

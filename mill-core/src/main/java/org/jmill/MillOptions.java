@@ -165,8 +165,9 @@ public final class MillOptions implements Cloneable {
         return seed != null ? new SplittableRandom(seed) : new SplittableRandom();
     }
 
-    /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7`, `, strict` and `, world …` where
-    /// that was asked for. Where no engine was, it reads `engine as -Djmill.engine says`. Any thread may call it.
+    /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7`, `, strict` and `,
+    /// world …` where that was asked for. Where no engine was, it reads `engine as -Djmill.engine says`. Any thread
+    /// may call it.
     @Override
     public String toString() {
         return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order

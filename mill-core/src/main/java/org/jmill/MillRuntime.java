@@ -5,7 +5,6 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.StrictCheck;
-import org.jmill.sched.Task;
 import org.jmill.trace.FlightEvents;
 import org.jmill.trace.Origins;
 import org.jmill.trace.Trace;
@@ -27,11 +26,11 @@ final class MillRuntime {
     // calling thread, which no stale entry can.
     private static final MillRuntime[] CACHE = new MillRuntime[CACHE_SIZE];
 
-    /// Subclasses of what the frames of a parked coroutine work on: if one were loaded only later, the compiled code
-    /// of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that. And what
-    /// the end of a mill needs, when there may be no descriptor left to read it from.
+    /// Subclasses of what the frames of a parked coroutine work on: if one were loaded only later, the compiled
+    /// code of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that.
+    /// And what the end of a mill needs, when there may be no descriptor left to read it from.
     private static final Class<?>[] LOADED_EARLY = {
-        Clause.class, ChannelEnd.class, Coro.CoroRoutine.class, Inbox.class, Signal.class
+        Clause.class, ChannelEnd.class, CoroRoutine.class, Inbox.class, Signal.class, FdwaitException.class
     };
 
     private static volatile MillRuntime[] live = {}; // Copied on write, guarded by the class.
@@ -41,6 +40,7 @@ final class MillRuntime {
     final Engine engine;
     final RandomGenerator random;
     final ChannelRegistry channels = new ChannelRegistry();
+    final AbandonedRuns abandoned = new AbandonedRuns();
     boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private final boolean sites; // Whether creation sites are recorded.
     private final Set<Inbox<?>> inboxes = new LinkedHashSet<>(); // Open ones; the mill's thread only.
@@ -60,6 +60,7 @@ final class MillRuntime {
                 new ErrorMessages(this),
                 options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
                 checkMonitors ? new StrictCheck() : null);
+        scheduler.atEachPoll(abandoned::cancel);
     }
 
     // ---- life
@@ -96,6 +97,7 @@ final class MillRuntime {
     private void end() {
         try {
             inboxes.forEach(Inbox::millEnded);
+            inboxes.clear(); // A handle on a coroutine, kept for long, holds the mill.
         } finally {
             scheduler.end();
             try {

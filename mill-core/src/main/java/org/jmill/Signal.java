@@ -54,8 +54,8 @@ public final class Signal {
         await(-1);
     }
 
-    /// Waits until it is raised, at most until the deadline. One that was raised before is never missed, however long the
-    /// deadline has passed.
+    /// Waits until it is raised, at most until the deadline. One that was raised before is never missed, however long
+    /// the deadline has passed.
     ///
     /// @param deadlineMs as of [Mill#now]; negative: none; past: does not wait beyond the next poll
     /// @return whether it was raised

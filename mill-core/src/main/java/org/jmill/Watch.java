@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
 
-/// Looks at the mills of this JVM from outside, once a second: a mill that has to end, and does not, is silent by itself.
-/// The log then names who keeps it.
+/// Looks at the mills of this JVM from outside, once a second: a mill that has to end, and does not, is silent by
+/// itself. The log then names who keeps it.
 ///
 /// One thread does so for all, as long as there are mills.
 final class Watch {
@@ -70,15 +70,18 @@ final class Watch {
         Thread owner = mill.scheduler.owner();
         String stack = owner == null
                 ? ""
-                : "\nits thread is at\n    " + String.join("\n    ", Arrays.stream(owner.getStackTrace())
-                        .map(StackTraceElement::toString)
-                        .toList());
+                : "\n" + mill.scheduler.running() + " is at\n    "
+                        + String.join(
+                                "\n    ",
+                                Arrays.stream(owner.getStackTrace())
+                                        .map(StackTraceElement::toString)
+                                        .toList());
         String who = new DumpBean(mill, DUMP_PATIENCE_MS).dump();
         System.getLogger("org.jmill")
                 .log(
                         System.Logger.Level.WARNING,
-                        "end " + mill + ": everybody was cancelled " + seconds + " s ago, and some go on; a coroutine that"
-                                + " catches CancelledException must end soon, one that only tries or computes must look at"
-                                + " isCancelled()\n" + who + stack);
+                        "end " + mill + ": everybody was cancelled " + seconds
+                                + " s ago, and some go on; a coroutine that catches CancelledException must end soon,"
+                                + " one that only tries or computes must look at isCancelled()\n" + who + stack);
     }
 }

@@ -134,31 +134,4 @@ public final class Inside {
             Management.started(mill);
         }
     }
-
-    /// A dump of the mill that runs on this thread, taken from outside, or else of the only one there is; "" if it
-    /// is not known which that is. For a mill that hangs, so that looking at it mostly works.
-    public static String dumpOfMillOn(Thread thread) {
-        StringBuilder text = new StringBuilder();
-        for (MillRuntime mill : MillRuntime.live()) {
-            if (mill.scheduler.owner() == thread || MillRuntime.live().length == 1) {
-                text.append(dump(mill));
-            }
-        }
-        return text.toString();
-    }
-
-    private static String dump(MillRuntime mill) {
-        try {
-            return Dump.of(mill).toString();
-        } catch (RuntimeException e) {
-            return "no dump: " + e;
-        }
-    }
-
-    // ---- options
-
-    /// Whether the mill is to be strict.
-    public static boolean isStrict(MillOptions options) {
-        return options.strict;
-    }
 }

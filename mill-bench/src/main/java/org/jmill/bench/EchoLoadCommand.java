@@ -3,6 +3,7 @@ package org.jmill.bench;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jmill.bench.net.EchoLoad;
@@ -27,6 +28,9 @@ final class EchoLoadCommand implements Callable<Integer> {
     @Option(names = "--warm-up-ms", defaultValue = "3000")
     private long warmUpMs;
 
+    @Option(names = "--certificate", paramLabel = "FILE", description = "PEM file of a server that does TLS")
+    private Path certificate;
+
     @Parameters(index = "0", paramLabel = "NAME")
     private String name;
 
@@ -40,8 +44,17 @@ final class EchoLoadCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "not an echo program: " + name);
         }
         BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        if (scenario.isTls() && certificate == null) {
+            throw new ParameterException(spec.commandLine(), name + " needs --certificate");
+        }
         EchoLoad.run(
-                scenario, server, warmUpMs, roundMs, asked, spec.commandLine().getOut());
+                scenario,
+                certificate,
+                server,
+                warmUpMs,
+                roundMs,
+                asked,
+                spec.commandLine().getOut());
         return 0;
     }
 }

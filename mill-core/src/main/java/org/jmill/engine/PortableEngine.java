@@ -31,6 +31,12 @@ public final class PortableEngine implements StrandEngine {
     /// How many waits begin parked after one that yielded in vain.
     private static final int PARKED_WAITS = 50;
 
+    /// How long a mill may keep a carrier busy.
+    private static final long SLICE_NS = 5_000_000;
+
+    /// The clock is looked at after so many turns: a power of two, less one.
+    private static final int TURNS_MASK = 15;
+
     private static final VarHandle TURN = findTurn();
 
     private final Dispatcher dispatcher;
@@ -38,7 +44,10 @@ public final class PortableEngine implements StrandEngine {
     private BatonStrand main;
     private BatonStrand running;
     private int transfers; // Wraps around.
+    private int stays; // Wraps around.
+    private long sliceStartNs = System.nanoTime();
     private boolean mainEnded;
+    private Throwable failure; // What a body has thrown.
 
     /// @param dispatcher asked for the next strand whenever none was named
     public PortableEngine(Dispatcher dispatcher) {
@@ -58,13 +67,16 @@ public final class PortableEngine implements StrandEngine {
                     dispatcher.interrupted();
                 }
             }
-            if (mainEnded) {
+            if (mainEnded || failure != null) {
                 break;
             }
             pass((BatonStrand) dispatcher.next());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            Rethrow.unchecked(failure);
         }
     }
 
@@ -85,6 +97,9 @@ public final class PortableEngine implements StrandEngine {
             self.checkDepth();
         }
         int left = transfers++;
+        if ((left & TURNS_MASK) == 0) {
+            leaveCarrierInTime();
+        }
         BatonStrand to = next == null ? root : (BatonStrand) next;
         boolean inVain = false;
         try {
@@ -97,10 +112,28 @@ public final class PortableEngine implements StrandEngine {
                 park(self);
             }
         } catch (Throwable t) { // For want of stack, which the JDK takes to put this one's aside; or of memory.
-            this.<RuntimeException>takeBack(to, self, t);
+            takeBack(to, self, t);
         }
         self.learn(transfers - left, inVain);
         running = self;
+    }
+
+    @Override
+    public void stay() {
+        if ((++stays & TURNS_MASK) == 0) {
+            leaveCarrierInTime();
+        }
+    }
+
+    /// Strands of one mill that wake one another keep their carrier busy, and it may be the only one that
+    /// other mills have, and virtual threads that are no coroutines. It takes what was handed in from other threads
+    /// only when it has nothing else to do, so `Thread.yield` is no help. While the baton is kept, nobody else of
+    /// this mill runs either.
+    private void leaveCarrierInTime() {
+        if (System.nanoTime() - sliceStartNs > SLICE_NS) {
+            LockSupport.parkNanos(this, 1);
+            sliceStartNs = System.nanoTime();
+        }
     }
 
     /// Returns with the turn of `self`.
@@ -123,14 +156,10 @@ public final class PortableEngine implements StrandEngine {
     /// A strand has passed the baton, but cannot leave its carrier. If the other one has not yet seen
     /// that it has the baton, this one takes it back. If it has, it runs on another carrier, and so
     /// will the next ones: this one can only wait for its turn where it is.
-    ///
-    /// @throws T the cause, if the baton was taken back
-    private <T extends Throwable> void takeBack(BatonStrand to, BatonStrand self, Throwable cause) throws T {
+    private void takeBack(BatonStrand to, BatonStrand self, Throwable cause) {
         if (to.takeTurn()) {
             running = self;
-            @SuppressWarnings("unchecked")
-            T thrown = (T) cause;
-            throw thrown;
+            Rethrow.unchecked(cause);
         }
         while (!self.takeTurn()) {
             Thread.onSpinWait();
@@ -215,10 +244,15 @@ public final class PortableEngine implements StrandEngine {
 
         @Override
         public void run() {
-            if (!takeTurn()) {
-                park(this); // It was taken back; there may be another one.
+            try {
+                if (!takeTurn()) {
+                    park(this); // It was taken back; there may be another one.
+                }
+                body.run();
+            } catch (Throwable t) { // Else the baton would be lost.
+                failure = t;
+                pass(root);
             }
-            body.run();
         }
 
         /// Takes the baton, or takes it back, if this strand was given it: whoever gave it may do so too.

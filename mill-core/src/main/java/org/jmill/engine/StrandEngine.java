@@ -6,7 +6,8 @@ package org.jmill.engine;
 /// body must call [#finish] as its very last act: there it says who runs next.
 public interface StrandEngine {
     /// Runs `main` as the main strand and returns once it has ended. Called once, from outside. All
-    /// other strands must have ended or have never been started by then.
+    /// other strands must have ended or have never been started by then. Throws what a body or the dispatcher has
+    /// thrown against the rules; other strands are then left as they are.
     void run(Runnable main);
 
     /// Makes a fresh strand.
@@ -25,6 +26,10 @@ public interface StrandEngine {
     /// @throws PinnedException if the running strand cannot be suspended here; it is then still the
     ///   running one, and the strand that was to run, `next` or one named meanwhile, has not run
     void transfer(Strand next);
+
+    /// The running strand has given way, and nobody else was there: it goes on. Where others share what carries it,
+    /// they get their turn now and then.
+    default void stay() {}
 
     /// The last act of a strand's body: names the strand to run when this one is gone.
     ///

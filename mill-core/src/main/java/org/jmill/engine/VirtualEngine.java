@@ -28,10 +28,12 @@ public final class VirtualEngine implements StrandEngine {
     private static final Executor DEFAULT_SCHEDULER = findDefaultScheduler();
 
     private final Dispatcher dispatcher;
+    private final Thread.UncaughtExceptionHandler onFailure = (thread, t) -> failure = t; // It takes no frame.
     private VirtualStrand main;
     private VirtualStrand running;
     private VirtualStrand target;
     private boolean mainEnded;
+    private Throwable failure; // What ended the carrier's loop early; of the scheduler, never of user code.
 
     /// @param dispatcher asked for the next strand whenever none was named
     public VirtualEngine(Dispatcher dispatcher) {
@@ -46,8 +48,7 @@ public final class VirtualEngine implements StrandEngine {
     @Override
     public void run(Runnable body) {
         main = new VirtualStrand("main", body);
-        Failure failure = new Failure();
-        Thread carrier = new Thread(() -> carry(failure), "jmill-carrier-of-" + callerName());
+        Thread carrier = new Thread(this::carry, "jmill-carrier-of-" + callerName());
         carrier.start();
         boolean interrupted = false;
         while (true) {
@@ -62,7 +63,9 @@ public final class VirtualEngine implements StrandEngine {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        failure.rethrow();
+        if (failure != null) {
+            Rethrow.unchecked(failure);
+        }
     }
 
     private static String callerName() {
@@ -70,12 +73,12 @@ public final class VirtualEngine implements StrandEngine {
     }
 
     /// The carrier's loop: runs one strand after the other until main has ended.
-    private void carry(Failure failure) {
+    private void carry() {
         try {
             VirtualStrand next = main;
             while (true) {
                 resume(next);
-                if (mainEnded) {
+                if (mainEnded || failure != null) {
                     return;
                 }
                 next = target;
@@ -85,7 +88,7 @@ public final class VirtualEngine implements StrandEngine {
                 }
             }
         } catch (Throwable t) {
-            failure.cause = t;
+            failure = t;
         }
     }
 
@@ -169,17 +172,6 @@ public final class VirtualEngine implements StrandEngine {
         }
     }
 
-    /// What ended the carrier's loop early; a defect of the scheduler, never user code.
-    private static final class Failure {
-        private Throwable cause;
-
-        void rethrow() {
-            if (cause != null) {
-                throw new IllegalStateException("carrier failed: " + cause, cause);
-            }
-        }
-    }
-
     /// A virtual thread, and the scheduler of that thread.
     private final class VirtualStrand implements Strand, Executor {
         private final Runnable body;
@@ -197,6 +189,7 @@ public final class VirtualEngine implements StrandEngine {
             this.body = body;
             try {
                 this.thread = (Thread) NEW_THREAD.invokeExact((Executor) this, name, 0, body);
+                thread.setUncaughtExceptionHandler(onFailure);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {

@@ -61,13 +61,18 @@ final class Ending implements Waiting {
     /// Ends the mill with what went wrong; the first failure counts, later ones are suppressed in
     /// it.
     void fail(Throwable thrown, Task main) {
+        note(thrown);
+        cancelOthers(main);
+        scheduler.cancel(main);
+    }
+
+    /// Notes what went wrong.
+    void note(Throwable thrown) {
         if (failure == null) {
             failure = thrown;
         } else if (failure != thrown) {
             failure.addSuppressed(thrown);
         }
-        cancelOthers(main);
-        scheduler.cancel(main);
     }
 
     /// Decides about an exception that has left a task's body.

@@ -3,12 +3,12 @@ package org.jmill.sched;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 
-/// Tells an interrupt from outside, which cancels main, from a flag that a coroutine has set on its own thread ("restore
-/// the interrupt"), which on an engine where all share one thread would otherwise be everybody's.
+/// Tells an interrupt from outside, which cancels main, from a flag that a coroutine has set on its own thread
+/// ("restore the interrupt"), which on an engine where all share one thread would otherwise be everybody's.
 ///
-/// The JDK calls back the channel on which a thread is about to block when *another* thread interrupts it. So the mill's
-/// thread pretends to be about to block on one, all the time; the JDK's own channels take its place while they block, and
-/// it is put back at each poll.
+/// The JDK calls back the channel on which a thread is about to block when *another* thread interrupts it. So the
+/// mill's thread pretends to be about to block on one, all the time; the JDK's own channels take its place while they
+/// block, and it is put back at each poll.
 final class Interrupts {
     private Post post; // null = not listened to.
 

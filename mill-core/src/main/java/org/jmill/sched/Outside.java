@@ -31,6 +31,7 @@ final class Outside {
     private final BooleanSupplier look = this::look;
     private final Poller.Ready ready = this::ready;
     private long lastNs; // I3
+    private BooleanSupplier chore = () -> false;
     private int inPlace; // Waits begun on strands' own threads since a whole one was left to the root.
     private boolean begun; // The next wait was begun, and is to be slept through.
     private int looksToSkip; // At the descriptors, at most, while `lastWoken` has yet to run.
@@ -48,9 +49,10 @@ final class Outside {
 
     /// Serves what is there.
     ///
-    /// @param wait whether to wait for something if there is nothing; it may still return without
+    /// @param mayWait whether to wait for something if there is nothing; it may still return without
     ///   having made anything ready
-    void poll(boolean wait) {
+    void poll(boolean mayWait) {
+        boolean wait = !chore.getAsBoolean() && mayWait;
         long timeoutNs = 0;
         if (wait) {
             timeoutNs = timers.isEmpty() ? -1 : untilNext();
@@ -172,6 +174,10 @@ final class Outside {
             task.waiting.abandon(task);
             scheduler.wake(task, Scheduler.TIMEOUT);
         }
+    }
+
+    void atEachPoll(BooleanSupplier newChore) {
+        chore = newChore;
     }
 
     void arm(Task task, long deadlineMs) {

@@ -1,7 +1,7 @@
 package org.jmill.sched;
 
-/// How often the poller is asked while coroutines are ready: after as many turns as libmill takes, or sooner where these
-/// take long. A hundred turns of a hundred system calls each would keep timers and sockets waiting for 40 ms.
+/// How often the poller is asked while coroutines are ready: after as many turns as libmill takes, or sooner where
+/// these take long. A hundred turns of a hundred system calls each would keep timers and sockets waiting for 40 ms.
 final class Pace {
     private static final long AIM_NS = 1_000_000; // Between two looks.
 

@@ -3,6 +3,7 @@ package org.jmill.sched;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -136,6 +137,8 @@ public final class Scheduler {
         }
         try {
             engine.run(mainTask);
+        } catch (Throwable t) {
+            ending.note(t);
         } finally {
             current = null;
             guard = null;
@@ -224,6 +227,23 @@ public final class Scheduler {
     ///
     /// @param thrown what left the user's code, or null
     void finish(Task task, Throwable thrown) {
+        Task next;
+        try {
+            next = endOf(task, thrown);
+        } catch (Throwable t) { // No code of the user's is there to throw it to.
+            if (isForHost(t)) {
+                throw t;
+            }
+            next = endAnyway(task, t);
+        }
+        if (task != main) {
+            task.strand = null; // A handle that is kept needs no stack.
+        }
+        engine.finish(next == null ? null : next.strand);
+    }
+
+    /// @return who is to run next; null: the root is to find one, or the mill ends
+    private Task endOf(Task task, Throwable thrown) {
         if (unsettled) {
             setback.settleLate(task);
         }
@@ -239,21 +259,34 @@ public final class Scheduler {
         task.wakeJoiners();
         tasks.remove(task);
         if (task == main) {
-            engine.finish(null);
-            return;
+            return null;
         }
         if (tasks.size() == 1 && main.waiting == ending) {
             wake(main, 0);
         }
         Task next = successor;
         if (next == null) {
-            next = takeReady();
+            next = takeReadyOrFail();
         } else {
             next.waiting = null; // I2 of Task; nobody wakes it.
             next.outcome = 0;
         }
         enter(next);
-        engine.finish(next == null ? null : next.strand);
+        return next;
+    }
+
+    /// As [#endOf], which has failed half-way.
+    private Task endAnyway(Task task, Throwable t) {
+        task.state = TaskState.DONE;
+        tasks.remove(task);
+        if (task == main) {
+            ending.note(t);
+            return null;
+        }
+        task.wakeJoiners();
+        Task next = afterFailure(t);
+        enter(next);
+        return next;
     }
 
     private void endOthers() {
@@ -381,10 +414,12 @@ public final class Scheduler {
             if (yields) {
                 becomeReady(self);
             }
-            Task next = takeReady();
+            Task next = yields ? takeReady() : takeReadyOrFail();
             enter(next);
             if (next != self) {
                 engine.transfer(next == null ? null : next.strand);
+            } else {
+                engine.stay();
             }
         } catch (Throwable t) {
             standStill(self);
@@ -402,8 +437,8 @@ public final class Scheduler {
         }
     }
 
-    /// A switch has failed: the task that was to be left is the current one, and the next that it calls is [#refuse]. No
-    /// calls, since there may be no stack for one.
+    /// A switch has failed: the task that was to be left is the current one, and the next that it calls is [#refuse].
+    /// No calls, since there may be no stack for one.
     private void standStill(Task self) {
         setback.displaced = current;
         current = self;
@@ -511,6 +546,35 @@ public final class Scheduler {
     private void moveToFront(Task chosen) {
         ready.remove(chosen);
         ready.addFirst(chosen);
+    }
+
+    /// As [#takeReady], where no code of the user's is there to throw anything to.
+    private Task takeReadyOrFail() {
+        try {
+            return takeReady();
+        } catch (Throwable t) {
+            if (isForHost(t)) {
+                throw t;
+            }
+            return afterFailure(t);
+        }
+    }
+
+    /// Whether the strand beneath has to see to it, as there is no stack left to do it here: [Setback] does.
+    private boolean isForHost(Throwable t) {
+        return !threadPerStrand && t instanceof StackOverflowError;
+    }
+
+    /// Something has failed that belongs to nobody: the mill ends with that. Whoever can come to
+    /// his end without another poll still does.
+    ///
+    /// @return who is ready; null: nobody
+    private Task afterFailure(Throwable t) {
+        fail(t);
+        if (ready.isEmpty()) {
+            ending.giveUpWaits();
+        }
+        return ready.poll();
     }
 
     /// It is dear to go to the root and come back, so only the part of a wait that is spent asleep is left to it.
@@ -621,12 +685,14 @@ public final class Scheduler {
 
     /// The next task, waited for by the root.
     Task takeForRoot() {
-        if (takes - takesAtPoll >= lookAfter) {
-            beforeTake();
-        }
-        Task next = ready.poll();
-        if (next == null) {
-            next = awaitReady();
+        Task next;
+        try {
+            next = takeOrAwait();
+        } catch (Throwable t) {
+            next = afterFailure(t);
+            if (next == null) {
+                throw t; // All that is left is in Java calls, and nobody would hear of their ends.
+            }
         }
         takes++;
         become(next);
@@ -636,6 +702,14 @@ public final class Scheduler {
     /// The task whose code runs, or null.
     Task current() {
         return current;
+    }
+
+    private Task takeOrAwait() {
+        if (takes - takesAtPoll >= lookAfter) {
+            beforeTake();
+        }
+        Task next = ready.poll();
+        return next == null ? awaitReady() : next;
     }
 
     void becomeReady(Task task) {
@@ -859,25 +933,45 @@ public final class Scheduler {
     ///
     /// @return false if it has ended or was cancelled before
     public boolean cancel(Task task) {
-        if (task.state == TaskState.DONE || task.isCancelled() || task.waiting == ending) {
-            return false; // The last: main's body has ended.
+        if (!isCancellable(task)) {
+            return false;
         }
-        task.seat = null;
-        switch (task.state) {
-            case RUNNING -> guard = null; // I2
-            case WAITING -> giveUpWait(task);
-            case BLOCKED -> task.strand.interrupt();
-            default -> {} // It learns at its next call.
-        }
+        Task next = task;
+        do { // Coroutines may wait for one another in a chain of any length.
+            next = cancelAlone(next);
+        } while (next != null && isCancellable(next));
         return true;
     }
 
-    /// Wakes a waiting task as cancelled, unless the end of its wait will come from elsewhere.
-    void giveUpWait(Task task) {
-        if (!task.waiting.takesCancellation(task)) {
+    private boolean isCancellable(Task task) {
+        boolean hasLeft = task.state == TaskState.DONE || task.waiting == ending; // The last: main's body has ended.
+        return !hasLeft && !task.isCancelled();
+    }
+
+    /// @return who is to be cancelled, too, or null
+    private Task cancelAlone(Task task) {
+        task.seat = null;
+        switch (task.state) {
+            case RUNNING -> guard = null; // I2
+            case WAITING -> {
+                return giveUpWait(task);
+            }
+            case BLOCKED -> task.strand.interrupt();
+            default -> {} // It learns at its next call.
+        }
+        return null;
+    }
+
+    /// Wakes a waiting task as cancelled, unless the end of its wait will come from another one's end.
+    ///
+    /// @return that other one, or null
+    Task giveUpWait(Task task) {
+        Task awaited = task.waiting.passesCancellationTo(task);
+        if (awaited == null) {
             task.waiting.abandon(task);
             wake(task, CANCELLED);
         }
+        return awaited;
     }
 
     void cancelMain() {
@@ -989,6 +1083,7 @@ public final class Scheduler {
             throw failures.calledWhileAsked(current);
         }
         if (blocking && current.isCancelled()) {
+            completed(); // Who catches that in a loop starves nobody.
             throw failures.cancelled(current);
         }
     }
@@ -1029,6 +1124,13 @@ public final class Scheduler {
         }
     }
 
+    /// Has something done at the start of each poll, when nobody else may run.
+    ///
+    /// @param chore whether it has made a task ready
+    public void atEachPoll(BooleanSupplier chore) {
+        outside.atEachPoll(chore);
+    }
+
     /// The way in for other threads.
     public Mailbox mailbox() {
         return outside.mailbox();
@@ -1061,6 +1163,11 @@ public final class Scheduler {
     /// Since when all are to end, in nanoseconds of the world; 0 = they are not. Any thread may ask.
     public long endingSinceNs() {
         return ending.sinceNs();
+    }
+
+    /// Who runs just now; null = nobody. Any thread may ask; the answer may be out of date.
+    public Task running() {
+        return current;
     }
 
     /// How many deadlines are armed.

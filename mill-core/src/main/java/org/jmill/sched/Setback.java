@@ -24,11 +24,15 @@ final class Setback {
     /// @param waited what it waited for; null: it is FRESH
     /// @param untouched whether nobody has run meanwhile
     void returnTo(Task next, Waiting waited, boolean untouched) {
-        if (displaced == next && untouched && !next.strand.hasEnded()) {
+        if (displaced == next && untouched && !isGone(next)) {
             next.waiting = waited;
             next.state = waited == null ? TaskState.FRESH : TaskState.WAITING;
             displaced = null;
         }
+    }
+
+    private static boolean isGone(Task task) {
+        return task.strand == null || task.strand.hasEnded();
     }
 
     /// Takes back a failed switch.
@@ -44,7 +48,7 @@ final class Setback {
     /// Does what [#settle] could not.
     void settleLate(Task self) {
         Task other = displaced;
-        boolean isLost = other != null && other != self && other.strand.hasEnded();
+        boolean isLost = other != null && other != self && isGone(other);
         if (isLost) {
             other.state = TaskState.DONE;
             tasks.remove(other);

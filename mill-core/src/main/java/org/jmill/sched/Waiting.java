@@ -26,11 +26,11 @@ public interface Waiting {
         return verb().of(object(task));
     }
 
-    /// Takes over the cancellation of a coroutine that waits here.
+    /// Whom a cancellation of the coroutine that waits here is to reach instead, because the wait goes on until that
+    /// one has ended.
     ///
-    /// @return true if the wait goes on because its end will come from elsewhere; false (the
-    ///   default) if the scheduler is to abandon the wait and wake the coroutine
-    default boolean takesCancellation(Task task) {
-        return false;
+    /// @return null (the default) if the scheduler is to abandon the wait and wake the coroutine
+    default Task passesCancellationTo(Task task) {
+        return null;
     }
 }

@@ -80,7 +80,7 @@ public final class Trace {
             line(parent, child.label() + "=go()" + named, " at " + Origins.caller());
         }
         if (recording && parent != null) {
-            FlightEvents.spawn(child.id(), child.name());
+            FlightEvents.spawn(child.id(), child.name().isEmpty() ? null : child.name());
         }
         if (observer != null) {
             observer.spawned(parent, child);

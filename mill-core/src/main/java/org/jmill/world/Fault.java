@@ -21,14 +21,15 @@ public final class Fault {
     /// @throws IllegalArgumentException if the probability is not between 0 and 1
     public static boolean maybe(String name, double probability) {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("maybe " + name + ": probability is not between 0 and 1: " + probability);
+            throw new IllegalArgumentException(
+                    "maybe " + name + ": probability is not between 0 and 1: " + probability);
         }
         Supplier<World> asked = worlds;
         return asked != null && asked.get().fault(name, probability);
     }
 
-    /// Says how to find the world of the calling thread. Called by jmill itself, before the first mill starts in a world
-    /// that is not the real one; a later call does nothing.
+    /// Says how to find the world of the calling thread. Called by jmill itself, before the first mill starts in a
+    /// world that is not the real one; a later call does nothing.
     ///
     /// @param current gives the world of the calling thread's mill, and the real one where none runs
     public static synchronized void askFrom(Supplier<World> current) {

@@ -16,7 +16,8 @@ public interface Names {
     /// @throws UnknownHostException if there is none
     List<InetAddress> lookUp(String host) throws UnknownHostException;
 
-    /// Finds the addresses of one of this machine's network interfaces. Answers at once: it is called on the mill's thread.
+    /// Finds the addresses of one of this machine's network interfaces. Answers at once: it is called on the mill's
+    /// thread.
     ///
     /// @param name of the interface: `eth0`
     /// @return its addresses; empty if there is no such interface

@@ -6,8 +6,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Says that a package is a library between its users and jmill: where a dump, a trace or a message names a place in the
-/// code, it is that of the library's caller.
+/// Says that a package is a library between its users and jmill: where a dump, a trace or a message names a place in
+/// the code, it is that of the library's caller.
 ///
 /// Source: none.
 @Documented

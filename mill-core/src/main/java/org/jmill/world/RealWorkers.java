@@ -9,7 +9,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Pools of daemon threads, one for each kind, shared by all mills. Threads are made as needed and kept for ten seconds.
+/// Pools of daemon threads, one for each kind, shared by all mills. Threads are made as needed and kept for ten
+/// seconds.
 ///
 /// Calls that wait for one another must not starve: so the limit for those that may do so is high, and
 /// `-Djmill.workers.blocking=`, `.streams=`, … set another one.
@@ -19,6 +20,7 @@ enum RealWorkers implements Workers {
     private static final int KEEP_SECONDS = 10;
     private static final int MANY = 1024; // Calls that may wait for something that others do.
     private static final int DISKS = 64; // More do not make a disk any faster.
+    private static final int LOOK_UPS = 500; // As in Go. Each may take as long as a silent server keeps it.
     private static final String PROPERTY = "jmill.workers.";
 
     private final Map<Kind, ThreadPoolExecutor> pools = new EnumMap<>(Kind.class);
@@ -33,7 +35,8 @@ enum RealWorkers implements Workers {
         int usual =
                 switch (kind) {
                     case BLOCKING, STREAMS, WATCH -> MANY;
-                    case FILES, NAMES -> DISKS;
+                    case FILES -> DISKS;
+                    case NAMES -> LOOK_UPS;
                     case TLS -> Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
                 };
         String property = PROPERTY + lower(kind);
@@ -74,7 +77,8 @@ enum RealWorkers implements Workers {
     @Override
     public Load load(Kind kind) {
         ThreadPoolExecutor pool = pools.get(kind);
-        return new Load(pool.getPoolSize(), pool.getMaximumPoolSize(), pool.getQueue().size());
+        return new Load(
+                pool.getPoolSize(), pool.getMaximumPoolSize(), pool.getQueue().size());
     }
 
     /// Takes an offer only if an idle thread waits for it; `add` takes all.

@@ -87,7 +87,8 @@ final class SelectorPoller implements Poller {
         }
     }
 
-    /// The selector counts milliseconds, and reads 0 as "without limit". Rounded up: who wakes too soon has to sleep again.
+    /// The selector counts milliseconds, and reads 0 as "without limit". Rounded up: who wakes too soon has to sleep
+    /// again.
     private long selectTimeoutMs(long timeoutNs) {
         long ms = timeoutNs < 0 ? 0 : (timeoutNs - 1) / NS_PER_MS + 1;
         return waiters == 0 ? ms : ms == 0 ? SWEEP_MS : Math.min(ms, SWEEP_MS);

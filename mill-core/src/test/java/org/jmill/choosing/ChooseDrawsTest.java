@@ -24,7 +24,6 @@ import org.jmill.Order;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.EveryEngineAndOrder;
 import org.jmill.harness.Messages;
-import org.jmill.harness.RecordingGenerator;
 import org.jmill.harness.TestMill;
 
 /// What a choose draws from the generator that it was given, and what it does with the number.

@@ -16,7 +16,6 @@ import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Inside;
 import org.jmill.harness.EveryEngine;
-import org.jmill.harness.RecordingGenerator;
 import org.jmill.harness.TestMill;
 
 /// A choose does a fixed number of things a clause, however many clauses there are.

@@ -99,7 +99,8 @@ class MeddlingGeneratorTest {
                 throw new IllegalStateException("empty");
             };
             Choose c = choose().in(a).in(a);
-            assertEquals("empty", assertThrows(IllegalStateException.class, c::end).getMessage());
+            assertEquals(
+                    "empty", assertThrows(IllegalStateException.class, c::end).getMessage());
             assertEquals(0, c.end());
         });
     }

@@ -3,8 +3,10 @@ package org.jmill.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -379,6 +381,50 @@ class StrandEngineContractTest {
             over[0] = true;
             engine.transfer(child);
             assertFalse(flagged[0]);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void whatABodyThrowsAgainstTheRulesEndsTheRun(Variant variant) {
+        IllegalStateException thrown = new IllegalStateException("body");
+        assertTimeoutPreemptively(LIMIT, () -> {
+            StrandEngine engine = variant.make.apply(new Next());
+            IllegalStateException caught = assertThrows(
+                    IllegalStateException.class,
+                    () -> engine.run(() -> {
+                        engine.transfer(engine.strand("child", () -> {
+                            throw thrown;
+                        }));
+                        engine.finish(null);
+                    }));
+            assertSame(thrown, caught);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void whatMainThrowsAgainstTheRulesEndsTheRun(Variant variant) {
+        IllegalStateException thrown = new IllegalStateException("main");
+        assertTimeoutPreemptively(LIMIT, () -> {
+            StrandEngine engine = variant.make.apply(new Next());
+            IllegalStateException caught = assertThrows(
+                    IllegalStateException.class,
+                    () -> engine.run(() -> {
+                        throw thrown;
+                    }));
+            assertSame(thrown, caught);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void whatTheDispatcherThrowsEndsTheRun(Variant variant) {
+        assumeTrue(variant.make.apply(new Next()).idlesAtRoot());
+        assertTimeoutPreemptively(LIMIT, () -> {
+            StrandEngine engine = variant.make.apply(new Next());
+            AssertionError caught = assertThrows(AssertionError.class, () -> engine.run(() -> engine.transfer(null)));
+            assertEquals("asked without need", caught.getMessage());
         });
     }
 }

@@ -48,7 +48,7 @@ class EarlyLoadingTest {
     @Test
     void subclassesOfWhatParkedFramesWorkOnAreThereFromTheStart() throws Exception {
         String log = classesLoadedByAnIdleMill();
-        for (String name : List.of("Clause", "ChannelEnd", "Coro$CoroRoutine")) {
+        for (String name : List.of("Clause", "ChannelEnd", "CoroRoutine")) {
             assertTrue(log.contains(" org.jmill." + name + " source:"), name + " is loaded late");
         }
     }

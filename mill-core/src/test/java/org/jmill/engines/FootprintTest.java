@@ -14,9 +14,9 @@ import org.jmill.Inside;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.harness.ChildJvm;
+import org.jmill.harness.Effort;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.TestMill;
-import org.jmill.harness.VirtualWorld;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class FootprintTest {
 
     @EveryEngine
     void spawningAndEndingLeavesNothingBehind(Engine engine) {
-        int coroutines = engine == Engine.CONTINUATION ? 10_000_000 : 300_000;
+        int coroutines = engine == Engine.CONTINUATION ? Effort.of(2_000_000, 10_000_000) : Effort.of(100_000, 300_000);
         long[] ran = {0};
         TestMill.realTime(engine).fast().run(() -> {
             for (int i = 0; i < 10_000; i++) {
@@ -103,8 +103,7 @@ class FootprintTest {
 
         public static void main(String[] args) {
             long[] seen = {0, 0, 0}; // Woken, the last deadline, out of order.
-            MillOptions options =
-                    MillOptions.defaults().engine(Engine.CONTINUATION).world(new VirtualWorld());
+            MillOptions options = TestMill.virtualTime(Engine.CONTINUATION).options;
             Mill.run(options, () -> {
                 long start = now() + 1;
                 for (int i = 0; i < COROUTINES; i++) {

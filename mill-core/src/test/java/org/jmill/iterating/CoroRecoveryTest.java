@@ -22,6 +22,7 @@ import org.jmill.Generator;
 import org.jmill.Inside;
 import org.jmill.MillPanic;
 import org.jmill.Order;
+import org.jmill.harness.Effort;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.EveryEngineAndOrder;
 import org.jmill.harness.TestMill;
@@ -183,7 +184,7 @@ class CoroRecoveryTest {
     @EveryEngine
     void aStackThatOverflowsInResumeLosesNobody(Engine engine) {
         TestMill.realTime(engine).fast().run(() -> {
-            for (int k = 0; k < 20; k++) {
+            for (int k = 0; k < Effort.of(3, 20); k++) {
                 Coro<Integer, Integer> coro = echo(new ArrayList<>());
                 go(() -> {
                             dive(coro, 0);

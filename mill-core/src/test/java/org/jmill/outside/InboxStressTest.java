@@ -20,6 +20,7 @@ import org.jmill.Engine;
 import org.jmill.Inbox;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.harness.Effort;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.TestMill;
 import org.jmill.harness.TestPipe;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 /// The lost wake-up: a mill that goes to sleep just when somebody posts. A single one is a hang.
 @Tag("slow")
 class InboxStressTest {
-    private static final long BUDGET_NS = 1_000_000_000L;
+    private static final long BUDGET_NS = Effort.of(100, 1_000) * 1_000_000L;
     private static final int ROUNDS_MAX = 300_000;
 
     /// Another thread answers each value through the inbox; the mill sleeps in between, in the poller
@@ -115,7 +116,7 @@ class InboxStressTest {
     @EveryEngine
     void threadsThatPutIntoAFullInboxStopNobody(Engine engine) throws Exception {
         int threads = 4;
-        int each = 20_000;
+        int each = Effort.of(2_000, 20_000);
         long[] got = {0};
         TestMill.realTime(engine).fast().<Exception>run(() -> {
             Inbox<Integer> inbox = inbox(2);
@@ -190,7 +191,7 @@ class InboxStressTest {
                     }
                 });
             }
-            Mill.msleep(Mill.now() + 5_000);
+            Mill.msleep(Mill.now() + Effort.of(1_000, 5_000));
         });
         closers.forEach(Thread::interrupt);
         assertTrue(waits[0] > 0);

@@ -164,12 +164,30 @@ class TraceTest {
                         "jmill.Park 1 chs(<1>)",
                         "jmill.Park 0 msleep()")),
                 seen.toString());
-        Duration slept = events.stream()
+    }
+
+    @EveryEngine
+    void aParkLastsAsLongAsTheWait(Engine engine) throws IOException {
+        long[] meanwhileNs = {0};
+        List<RecordedEvent> events = recorded(engine, () -> {
+            Chan<Integer> nudge = chmake(0);
+            Chan<Integer> done = chmake(0);
+            go(() -> {
+                chr(nudge);
+                long start = System.nanoTime();
+                msleep(now() + 5);
+                meanwhileNs[0] = System.nanoTime() - start;
+                chs(done, 1);
+            });
+            chs(nudge, 1);
+            chr(done);
+        });
+        Duration waited = events.stream()
                 .filter(e -> e.getEventType().getName().equals("jmill.Park") && e.getLong("coroutine") == 0)
                 .map(RecordedEvent::getDuration)
                 .max(Duration::compareTo)
                 .orElseThrow();
-        assertTrue(slept.toMillis() >= 4, "a park lasts as long as the wait: " + slept);
+        assertTrue(waited.toNanos() >= meanwhileNs[0], waited + ", and meanwhile " + meanwhileNs[0] + " ns");
     }
 
     @Test

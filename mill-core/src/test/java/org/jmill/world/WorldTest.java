@@ -96,7 +96,8 @@ class WorldTest {
                 return new Turns() {
                     @Override
                     public int next(List<? extends Subject> candidates) {
-                        long latest = candidates.stream().mapToLong(Subject::id).max().orElseThrow();
+                        long latest =
+                                candidates.stream().mapToLong(Subject::id).max().orElseThrow();
                         return candidates.stream().map(Subject::id).toList().indexOf(latest);
                     }
 
@@ -185,9 +186,22 @@ class WorldTest {
         });
         assertEquals(
                 List.of(
-                        "mill mill", "spawn {0} by null", "{0} runs", "{0} chmake(<1>)", "spawn {1} by {0}", "{1} runs",
-                        "{1} chr(<1>)", "{1} waits chr(<1>)", "{0} runs", "{0} chs(<1>)", "{1} woken by {0}", "{1} runs",
-                        "{1} ended null", "{0} woken by {1}", "{0} runs", "{0} ended null"),
+                        "mill mill",
+                        "spawn {0} by null",
+                        "{0} runs",
+                        "{0} chmake(<1>)",
+                        "spawn {1} by {0}",
+                        "{1} runs",
+                        "{1} chr(<1>)",
+                        "{1} waits chr(<1>)",
+                        "{0} runs",
+                        "{0} chs(<1>)",
+                        "{1} woken by {0}",
+                        "{1} runs",
+                        "{1} ended null",
+                        "{0} woken by {1}",
+                        "{0} runs",
+                        "{0} ended null"),
                 log.stream().filter(line -> !line.startsWith("{0} waits")).toList());
     }
 
@@ -493,13 +507,12 @@ class WorldTest {
 
     @Test
     void theOptionIsNeverNull() {
-        NullPointerException thrown =
-                assertThrows(NullPointerException.class, () -> MillOptions.defaults().world(null));
+        NullPointerException thrown = assertThrows(
+                NullPointerException.class, () -> MillOptions.defaults().world(null));
         assertEquals("world options: world is null; use World.real()", thrown.getMessage());
-        assertEquals("mill: engine as -Djmill.engine says, order DIRECT, world odd", MillOptions.defaults()
-                .strict(false)
-                .world(new Odd())
-                .toString());
+        assertEquals(
+                "mill: engine as -Djmill.engine says, order DIRECT, world odd",
+                MillOptions.defaults().strict(false).world(new Odd()).toString());
     }
 
     // ---- other threads

@@ -92,7 +92,7 @@ final class Catalogue {
         Services:
           chat               rooms, nicknames; slow readers are dropped
           broker             publish and subscribe over tcp
-          http-files         a web server for files: keep-alive, pipelining, ranges
+          http-files         a web server for files: a codec of Netty's on sockets of jmill's
           proxy              forwards connections, half-closes too
           kv                 a key-value server for redis-cli and redis-benchmark
 

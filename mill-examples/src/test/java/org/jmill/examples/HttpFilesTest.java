@@ -1,21 +1,28 @@
 package org.jmill.examples;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,8 +136,8 @@ class HttpFilesTest {
         "-2, 89, bytes 8-9/10",
         "-20, 0123456789, bytes 0-9/10",
         "9-99, 9, bytes 9-9/10",
-        "10-, 416 Range Not Satisfiable, bytes */10",
-        "-0, 416 Range Not Satisfiable, bytes */10",
+        "10-, 416 Requested Range Not Satisfiable, bytes */10",
+        "-0, 416 Requested Range Not Satisfiable, bytes */10",
         "5-2, 0123456789, ''",
         "x, 0123456789, ''",
         "'0-1,3-4', 0123456789, ''"
@@ -156,9 +163,9 @@ class HttpFilesTest {
             String[] parts = answers.split("(?=HTTP/1\\.1 )");
             assertEquals(4, parts.length, answers);
             assertTrue(parts[0].startsWith("HTTP/1.1 200 OK\r\n") && parts[0].endsWith("\r\n\r\n0123456789"), parts[0]);
-            assertTrue(parts[1].contains("Content-Length: 10\r\n") && parts[1].endsWith("\r\n\r\n"), parts[1]);
+            assertTrue(parts[1].contains("content-length: 10\r\n") && parts[1].endsWith("\r\n\r\n"), parts[1]);
             assertTrue(parts[2].startsWith("HTTP/1.1 405 "), parts[2]);
-            assertTrue(parts[3].startsWith("HTTP/1.1 404 ") && parts[3].contains("Connection: close"), parts[3]);
+            assertTrue(parts[3].startsWith("HTTP/1.1 404 ") && parts[3].contains("connection: close"), parts[3]);
         }
     }
 
@@ -171,38 +178,136 @@ class HttpFilesTest {
         }
     }
 
+    @Test
+    void fileThatCannotBeOpenedHasNoLength() throws Exception {
+        Path locked = Files.write(site.resolve("locked.bin"), LARGE);
+        Files.setPosixFilePermissions(locked, Set.of());
+        try (Served files = serve("auto")) {
+            String expected = Files.isReadable(locked) ? "200 OK" : "403 Forbidden"; // Root reads all.
+            String answer = files.converse("HEAD /locked.bin HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 " + expected), answer);
+            answer = files.converse("GET /" + "a/".repeat(200) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+            answer = files.converse("GET /a.txt/x HTTP/1.1\r\nHost: x\r\n\r\n");
+            assertTrue(answer.startsWith("HTTP/1.1 404 "), answer);
+        } finally {
+            Files.delete(locked);
+        }
+    }
+
+    /// Sends a byte each 100 ms, as long as that meets somebody.
+    private static void drip(Socket socket, String bytes) {
+        try {
+            for (byte b : bytes.getBytes(StandardCharsets.US_ASCII)) {
+                socket.getOutputStream().write(b);
+                Thread.sleep(100);
+            }
+        } catch (IOException | InterruptedException e) {
+            // The server has had enough.
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "hello",
-                "GET /",
-                "GET / HTTP/2.0",
-                "GET / HTTP/1.1",
-                "GET / HTTP/1.1~Host: a~Host: b",
-                "GET / HTTP/1.1~Host : a",
-                "GET / HTTP/1.1~Host: a~ folded: b",
-                "GET a.txt HTTP/1.1~Host: a",
-                "GET /%zz HTTP/1.1~Host: a",
-                "GET /%4 HTTP/1.1~Host: a",
-                "GET /%ff HTTP/1.1~Host: a",
-                "GET / HTTP/1.1~Host: a~Content-Length: x",
-                "GET / HTTP/1.1~Host: a~Content-Length: 1~Content-Length: 2",
-                "POST / HTTP/1.1~Host: a~Content-Length: 1~Transfer-Encoding: chunked"
+                "GET /%s HTTP/1.1",
+                "GET / HTTP/1.1~Host: x~X: %s",
+                "GET / HTTP/1.1~Host: x~Content-Length: 1000~~%s",
+                "GET / HTTP/1.1~Host: x~Transfer-Encoding: chunked~~0~X: %s",
+                "GET / HTTP/1.1~Host: x~Transfer-Encoding: chunked~~5;%s"
             })
-    void garbageIsABadRequest(String request) throws Exception {
-        try (Served files = serve("auto")) {
-            String answer = files.converse(request.replace("~", "\r\n") + "\r\n\r\n");
-            assertTrue(answer.startsWith("HTTP/1.1 400 Bad Request"), answer);
-            assertTrue(answer.contains("Connection: close\r\n"), answer);
+    void requestThatDripsTimesOut(String request) throws Exception {
+        try (Served files = Served.start("auto", "http-files", "--request=1", "0", site.toString());
+                Socket socket = files.connect()) {
+            String[] parts = request.replace("~", "\r\n").split("%s", 2);
+            socket.getOutputStream().write(parts[0].getBytes(StandardCharsets.US_ASCII));
+            Thread dripping = Thread.ofVirtual().start(() -> drip(socket, "x".repeat(500)));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertTrue(answer.startsWith("HTTP/1.1 408 Request Timeout\r\n"), answer);
+            dripping.interrupt();
+            dripping.join();
         }
     }
 
     @Test
-    void headerWithoutEndIsABadRequest() throws Exception {
-        try (Served files = serve("auto")) {
-            String lines = ("X: " + "x".repeat(1000) + "\r\n").repeat(40);
-            assertTrue(files.converse("GET / HTTP/1.1\r\n" + lines + "\r\n").startsWith("HTTP/1.1 400 "));
+    void silentClientIsHungUpOn() throws Exception {
+        try (Served files = Served.start("auto", "http-files", "--idle=1", "--request=1", "0", site.toString());
+                Socket midway = files.connect();
+                Socket silent = files.connect()) {
+            String requests = "GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\nGET /a.t";
+            midway.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
+            String answers = new String(midway.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertTrue(answers.matches("(?s)HTTP/1.1 200 .*0123456789HTTP/1.1 408 .*"), answers);
+            assertEquals(-1, silent.getInputStream().read());
         }
+    }
+
+    @Test
+    void requestThatIsCutOffIsABadOne() throws Exception {
+        try (Served files = serve("auto")) {
+            String request = "GET /a.txt HTTP/1.1\r\nHost: x\r\n";
+            assertTrue(files.converse(request + "\r\n" + request).matches("(?s)HTTP/1.1 200 .*HTTP/1.1 400 .*"));
+            String promised = request + "Content-Length: 5\r\n\r\nhel";
+            assertEquals("", files.converse(promised));
+        }
+    }
+
+    @Test
+    void oneClientTooManyIsToldSo() throws Exception {
+        try (Served files = Served.start("auto", "http-files", "--connections=2", "0", site.toString())) {
+            String request = "GET /a.txt HTTP/1.1\r\nHost: x\r\n\r\n";
+            try (Socket first = files.connect();
+                    Socket second = files.connect()) {
+                for (Socket socket : List.of(first, second)) {
+                    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                    assertEquals('H', socket.getInputStream().read());
+                }
+                String answer = files.converse(request);
+                assertTrue(answer.startsWith("HTTP/1.1 503 Service Unavailable\r\n"), answer);
+                assertTrue(answer.contains("retry-after: "), answer);
+            }
+            await().until(() -> files.converse(request).startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @Test
+    void limitsStandInTheHelp() {
+        String help = Launched.launch("run", "http-files", "--help").out();
+        for (String status : List.of("503", "414", "431", "413", "408", "hung up")) {
+            assertTrue(help.contains(status), help);
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void slowReaderHasAsMuchTimeAsItTakesBytes(String engine) throws Exception {
+        byte[] huge = new byte[20_000_000];
+        new Random(4).nextBytes(huge);
+        Files.write(site.resolve("huge.bin"), huge);
+        try (Served files = Served.start(engine, "http-files", "--idle=1", "0", site.toString());
+                Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(65_536);
+            socket.setSoTimeout(20_000);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), files.port()));
+            String request = "GET /huge.bin HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            InputStream in = socket.getInputStream();
+            byte[] start = in.readNBytes(4_000_000);
+            for (int i = 0; i < 4; i++) { // Longer than --idle, but never without a byte for so long.
+                Thread.sleep(400);
+                start = concat(start, in.readNBytes(1_000_000));
+            }
+            byte[] all = concat(start, in.readAllBytes());
+            assertArrayEquals(huge, Arrays.copyOfRange(all, all.length - huge.length, all.length));
+        } finally {
+            Files.delete(site.resolve("huge.bin"));
+        }
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        byte[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
     }
 
     @ParameterizedTest

@@ -2,12 +2,14 @@ package org.jmill.examples;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -80,6 +82,58 @@ class ProxyTest {
             served.setSoLinger(true, 0);
             served.close();
             assertEquals("", read(client, 100));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void othersAreServedWhileOneTypesAndReadsNothing(String engine) throws IOException {
+        Thread.ofVirtual().start(this::echo);
+        Service echo = Service.proxy(Service.ALL.getFirst(), service.getLocalPort());
+        try (Served proxy = echo.start(engine)) {
+            try (SocketChannel deaf = SlowReaderTest.deaf(proxy)) {
+                SlowReaderTest.type(deaf, echo.typed());
+                echo.mustServe(proxy);
+                echo.mustServe(proxy);
+            }
+            assertEquals(130, proxy.stop().status(), proxy.err());
+            assertFalse(proxy.err().contains("fault in "), proxy.err());
+        }
+    }
+
+    /// Until the socket of the service is closed.
+    private void echo() {
+        try {
+            while (true) {
+                Socket socket = service.accept();
+                Thread.ofVirtual().start(() -> {
+                    try (socket) {
+                        socket.getInputStream().transferTo(socket.getOutputStream());
+                    } catch (IOException e) {
+                        // The proxy has hung up.
+                    }
+                });
+            }
+        } catch (IOException e) {
+            // Closed.
+        }
+    }
+
+    /// The one direction moves no byte, as long as the other one does.
+    @Test
+    void silentDirectionWaitsForTheOther() throws IOException {
+        try (Served proxy = Served.start("auto", "proxy", "--idle=500", "0", "localhost:" + service.getLocalPort());
+                Socket client = proxy.connect();
+                Socket served = accept()) {
+            long endNs = System.nanoTime() + 1_500_000_000L;
+            while (System.nanoTime() < endNs) {
+                write(served, "x");
+                assertEquals("x", read(client, 1));
+            }
+            write(client, "y");
+            assertEquals("y", read(served, 1));
+            assertEquals("", read(client, 1)); // Now neither moves.
+            assertEquals("", read(served, 1));
         }
     }
 

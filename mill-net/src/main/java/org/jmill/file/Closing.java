@@ -61,7 +61,7 @@ final class Closing {
         }
         if (handle.isOnDisk()) {
             World world = handle.world();
-            closing.join(world, world.nanoTime() + LAST_WORDS_NS);
+            closing.join(world, lastWordsUntil(world));
         }
     }
 
@@ -71,5 +71,10 @@ final class Closing {
         try (handle) {
             output.writeOut("close", transfer -> transfer.join(handle.world(), untilNs));
         }
+    }
+
+    /// Until when a cancelled coroutine blocks its mill for what the disk is about to do.
+    static long lastWordsUntil(World world) {
+        return world.nanoTime() + LAST_WORDS_NS;
     }
 }

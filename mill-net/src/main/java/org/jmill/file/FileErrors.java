@@ -1,5 +1,6 @@
 package org.jmill.file;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
@@ -8,12 +9,28 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Locale;
 
 /// The JDK's exceptions for files, with messages of the form `operation object: cause`, which most
 /// of them cannot be given otherwise.
 final class FileErrors {
+    /// What the calls of this package throw; all are loaded before anybody waits here, since else a handler's
+    /// `instanceof` may be wrong: `org.jmill.net.Failures` says why.
+    static final List<Class<? extends IOException>> LOADED_EARLY = List.of(
+            NoSuchFile.class,
+            AccessDenied.class,
+            AlreadyExists.class,
+            Failed.class,
+            Closed.class,
+            ClosedMeanwhile.class,
+            EOFException.class,
+            SocketTimeoutException.class);
+
     private FileErrors() {}
+
+    /// Does nothing but be there: with this class its list is loaded. Called by [MillFile].
+    static void loadTypes() {}
 
     /// The exception of the same kind that says what was done to which file.
     ///

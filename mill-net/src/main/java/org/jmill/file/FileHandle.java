@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -297,6 +298,27 @@ final class FileHandle implements AutoCloseable {
     private synchronized int seekAnd(Move here, long offset, FileChannel channel) throws IOException {
         channel.position(offset);
         return here.run();
+    }
+
+    /// Writes to a channel until that takes no more.
+    ///
+    /// @return how many bytes; 0 if it takes none; -1 if the file ends before the offset
+    int transferTo(long offset, int length, WritableByteChannel target) throws IOException {
+        if (offset >= input.size()) {
+            return -1;
+        }
+        int done = 0;
+        try {
+            // A call moves what there is room for; the peer makes some more meanwhile.
+            for (long n = 1; n > 0 && done < length; done += (int) n) {
+                n = input.transferTo(offset + done, length - done, target);
+            }
+        } catch (IOException e) {
+            if (done == 0) {
+                throw e; // Else the next call will meet it.
+            }
+        }
+        return done;
     }
 
     long size() throws IOException {

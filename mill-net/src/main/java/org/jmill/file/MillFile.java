@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.InvalidPathException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -24,9 +25,9 @@ import org.jmill.world.World;
 /// {@snippet file="org/jmill/file/snippets/FileSnippet.java" region="example"}
 ///
 /// Whatever may block is done by a worker of the mill's [world][org.jmill.world.World], from which also
-/// come the files of paths given as text. Reading is ahead and writing is behind, each with a buffer, so that small reads and writes suspend seldom; what is written is sure to be out
-/// after [#flush] or [#close]. A file that has a position has one for both reading and writing; a
-/// read writes out first what was written before it.
+/// come the files of paths given as text. Reading is ahead and writing is behind, each with a buffer, so that small
+/// reads and writes suspend seldom; what is written is sure to be out after [#flush] or [#close]. A file that has a
+/// position has one for both reading and writing; a read writes out first what was written before it.
 ///
 /// **Deadlines** are points on the clock of [Mill#now], in milliseconds. Negative: none. In the
 /// past: one try, which may take as long as a disk takes to answer; on a pipe or terminal 50 ms at
@@ -56,6 +57,10 @@ public final class MillFile implements AutoCloseable {
     /// that wakes, or a file system across the network, may answer after seconds, and does answer;
     /// what it has not got then is lost. A peer that takes nothing for a second may never do.
     public static final long CLOSE_MS = 10_000;
+
+    static {
+        FileErrors.loadTypes();
+    }
 
     /// Standard input.
     ///
@@ -477,6 +482,42 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException as [#writeAt(long,ByteBuffer,long)]
     public int writeAt(long offset, byte[] buf, int len, long deadlineMs) throws IOException {
         return writeAt(offset, wrap("writeAt", buf, len), deadlineMs);
+    }
+
+    /// Writes bytes at a position to a channel, without going there; the system does that without showing
+    /// them to this process, if it can. Suspends until the disk has answered and the channel takes no more.
+    /// That is no wait for the channel, which is to be in non-blocking mode. Hence no deadline. Any number of
+    /// coroutines may do so at once. For a socket of jmill's there is
+    /// [sendFile][org.jmill.net.StreamSocket#sendFile], which waits for room.
+    ///
+    /// @param offset in bytes from the start
+    /// @param length how many bytes at most
+    /// @param target where to
+    /// @return how many bytes; 0 if the channel takes none now; -1 if the file ends before the offset, by
+    ///   its size: some (in /proc, devices) hold more than that says, which
+    ///   [#readAt(long,ByteBuffer,long)] finds
+    /// @throws IOException as [#readAt(long,ByteBuffer,long)], or if the channel fails; with what was
+    ///   thrown as the cause
+    /// @throws MillPanic if an argument is null or negative, or the file is not open for reading
+    /// @throws CancelledException if the coroutine is cancelled; a transfer that is under way is waited for,
+    ///   up to a second, so that nobody else finds the channel in use
+    ///
+    ///   Source: none; `sendfile` of the system.
+    public int transferTo(long offset, int length, WritableByteChannel target) throws IOException {
+        check(target != null, "transferTo " + this + ": channel is null");
+        check(offset >= 0, "transferTo " + this + ": offset is negative: " + offset);
+        check(length >= 0, "transferTo " + this + ": length is negative: " + length);
+        begin("transferTo", handle.readable, "reading", "READ");
+        checkPositional("transferTo");
+        output.flushBefore("transferTo", -1);
+        Transfer transfer = handle.start(t -> t.count(handle.transferTo(offset, length, target)));
+        try {
+            finish("transferTo", transfer, -1);
+        } catch (CancelledException e) {
+            transfer.join(handle.world(), Closing.lastWordsUntil(handle.world()));
+            throw e;
+        }
+        return transfer.count();
     }
 
     private void finish(String operation, Transfer transfer, long deadlineMs) throws IOException {

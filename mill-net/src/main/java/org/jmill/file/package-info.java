@@ -17,4 +17,7 @@
 ///
 /// **Not here.** Directories, attributes and locks of files: `java.nio.file` within
 /// `Mill.blocking`.
+@Plumbing
 package org.jmill.file;
+
+import org.jmill.world.Plumbing;

@@ -22,20 +22,22 @@ final class AddressRace {
     static final long STAGGER_MS = 250;
 
     private final List<IpAddr> addresses;
+    private final SocketOptions options;
     private final long deadlineMs;
     private final Chan<Object> outcomes; // A SocketChannel or the failure of each attempt.
     private final List<Coroutine> attempts = new ArrayList<>();
     private IOException failure; // The first; the others are suppressed in it.
     private boolean over; // An attempt that connects now is too late.
 
-    private AddressRace(List<IpAddr> addresses, long deadlineMs) {
+    private AddressRace(List<IpAddr> addresses, SocketOptions options, long deadlineMs) {
         this.addresses = addresses;
+        this.options = options;
         this.deadlineMs = deadlineMs;
         this.outcomes = Chan.make(addresses.size());
     }
 
-    static SocketChannel run(List<IpAddr> addresses, long deadlineMs) throws IOException {
-        AddressRace race = new AddressRace(addresses, deadlineMs);
+    static SocketChannel run(List<IpAddr> addresses, SocketOptions options, long deadlineMs) throws IOException {
+        AddressRace race = new AddressRace(addresses, options, deadlineMs);
         SocketChannel winner = null;
         try {
             winner = race.winner();
@@ -81,7 +83,7 @@ final class AddressRace {
     private void attempt(IpAddr address) throws IOException {
         SocketChannel connected = null;
         try {
-            connected = Connector.connectToOne(address, deadlineMs);
+            connected = Connector.connectToOne(address, options, deadlineMs);
             if (!over) {
                 outcomes.send(connected);
                 connected = null; // I1

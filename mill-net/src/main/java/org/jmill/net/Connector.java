@@ -2,18 +2,24 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.jmill.Mill;
 
 /// Makes TCP connections: to one address here, to the several of a name by [AddressRace].
 final class Connector {
+    static {
+        Failures.loadTypes();
+    }
+
     private Connector() {}
 
-    static SocketChannel connect(IpAddr address, long deadlineMs) throws IOException {
+    static SocketChannel connect(IpAddr address, SocketOptions options, long deadlineMs) throws IOException {
         begin();
         var all = address.all();
-        return all.size() == 1 ? connectToOne(address, deadlineMs) : AddressRace.run(all, deadlineMs);
+        return all.size() == 1 ? connectToOne(address, options, deadlineMs) : AddressRace.run(all, options, deadlineMs);
     }
 
     /// The start of every connect: a coroutine that is cancelled makes no connection, even one that need
@@ -25,20 +31,16 @@ final class Connector {
     }
 
     /// Connects a non-blocking channel; leaves nothing open if it fails.
-    static SocketChannel connectToOne(IpAddr address, long deadlineMs) throws IOException {
+    static SocketChannel connectToOne(IpAddr address, SocketOptions options, long deadlineMs) throws IOException {
         String what = "connect tcp " + address;
         SocketChannel channel = null;
         boolean connected = false;
         try {
             channel = Mill.world().sockets().openSocketChannel(TcpListener.family(address));
             channel.configureBlocking(false);
-            connected = channel.connect(address.socketAddress());
-            while (!connected) {
-                if (Mill.fdwait(channel, Mill.FDW_OUT, deadlineMs) == 0) {
-                    throw Failures.timeout(what, 0, Failures.NONE);
-                }
-                connected = channel.finishConnect();
-            }
+            options.applyTo(channel); // Before, since the window's scale is agreed on at the start.
+            connect(channel, address, what, deadlineMs);
+            connected = true;
             return channel;
         } catch (java.net.SocketTimeoutException e) {
             throw e;
@@ -53,6 +55,26 @@ final class Connector {
                 drop(channel);
             }
         }
+    }
+
+    static void connect(SocketChannel channel, IpAddr address, String what, long deadlineMs) throws IOException {
+        boolean connected = channel.connect(address.socketAddress());
+        while (!connected) {
+            if (Mill.fdwait(channel, Mill.FDW_OUT, deadlineMs) == 0) {
+                throw Failures.timeout(what, 0, Failures.NONE);
+            }
+            connected = channel.finishConnect();
+        }
+        if (isItsOwnPeer(channel)) {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0); // Its port is free at once then.
+            throw new ConnectException("connection refused: nobody listens there, it was connected to itself");
+        }
+    }
+
+    /// Whether the system gave the socket the very port that it connects to: where nobody listens, its packet then
+    /// meets itself, which TCP takes for both ends opening at once (RFC 9293, section 3.5).
+    private static boolean isItsOwnPeer(SocketChannel channel) throws IOException {
+        return channel.getRemoteAddress().equals(channel.getLocalAddress());
     }
 
     static void drop(SocketChannel channel) throws IOException {

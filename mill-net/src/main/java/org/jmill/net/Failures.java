@@ -1,6 +1,7 @@
 package org.jmill.net;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -8,22 +9,50 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import org.jmill.FdwaitException;
 
 /// The exceptions of this package: the JDK's types, jmill's messages, and what was transferred.
 ///
 /// What the JDK throws is told apart by its type, where it has one, and else by the system's text
 /// in its message: there is no other way to ask for an `errno`.
 final class Failures {
+    /// What the calls of this package throw. HotSpot may go on with the compiled code of a coroutine that was
+    /// parked while the first subclass of a type was loaded as if there were none (JDK-8389310): to its
+    /// `instanceof`, a `TimedOut` that was loaded for the first timeout is no `SocketTimeoutException`. So all
+    /// are loaded before anybody can wait here: see [#loadTypes].
+    static final List<Class<? extends IOException>> LOADED_EARLY = List.of(
+            TimedOut.class,
+            Ended.class,
+            Reset.class,
+            TlsFailed.class,
+            ClosedMeanwhile.class,
+            AlreadyClosed.class,
+            BufferFullException.class,
+            BindException.class,
+            ConnectException.class,
+            FileNotFoundException.class,
+            NoRouteToHostException.class,
+            SSLHandshakeException.class,
+            UnknownHostException.class);
+
     static final byte[] NONE = {};
     static final String NO_PATH = "path has a character that paths cannot have";
 
     private Failures() {}
+
+    /// Does nothing but be there: with this class its list is loaded. Called by the classes without which nobody
+    /// waits: [Turn], [Connector], [IpAddr].
+    static void loadTypes() {}
 
     /// The bytes between `start` and the buffer's position.
     static byte[] received(ByteBuffer buffer, int start) {
@@ -54,12 +83,26 @@ final class Failures {
     /// What broke a connection, as the caller is to see it.
     static IOException broken(String what, IOException cause, int count, byte[] bytes) {
         if (cause instanceof SSLException) {
-            return new TlsFailed(what + ": " + cause.getMessage(), cause, count, bytes);
+            String told = what + ": " + cause.getMessage();
+            return new TlsFailed(told, news(told, cause), count, bytes);
         }
         if (cause instanceof ClosedChannelException) {
             return closedMeanwhile(what, count, bytes);
         }
         return new Reset(what + ": " + text(cause), cause, count, bytes);
+    }
+
+    /// Of a failure of TLS and its causes, the first one that tells more than is told already: the JDK's repeat
+    /// each other's words, three times over.
+    ///
+    /// @return null if none does
+    static Throwable news(String told, Throwable failure) {
+        Throwable t = failure;
+        while ((t instanceof SSLException || t instanceof GeneralSecurityException)
+                && (t.getMessage() == null || told.contains(t.getMessage()))) {
+            t = t.getCause();
+        }
+        return t;
     }
 
     /// Why a wait could not begin, as the caller is to see it.
@@ -70,7 +113,7 @@ final class Failures {
     /// Why a wait could not begin: there was no descriptor for the mill's selector. What else comes through a wait
     /// is no affair of the connection's.
     static IOException causeOfNoWait(UncheckedIOException thrown) {
-        if (!thrown.getMessage().startsWith("fdwait ")) {
+        if (!(thrown instanceof FdwaitException)) {
             throw thrown;
         }
         return thrown.getCause();
@@ -250,7 +293,7 @@ final class Failures {
         private final int count;
         private final byte[] bytes;
 
-        TlsFailed(String message, IOException cause, int count, byte[] bytes) {
+        TlsFailed(String message, Throwable cause, int count, byte[] bytes) {
             super(message, cause);
             this.count = count;
             this.bytes = bytes;

@@ -47,7 +47,9 @@ final class Inbound extends Turn {
                         afterWait("recv", FDW_IN, target, array, done);
                     }
                 } else if (n == 0) {
-                    int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
+                    int ready = socket.transport.waitsForChannel()
+                            ? Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs)
+                            : socket.transport.await(FDW_IN, deadlineMs);
                     afterWait("recv", ready, target, array, done);
                 } else {
                     throw Failures.end(what("recv"), length, Failures.received(target, array, done));
@@ -67,7 +69,9 @@ final class Inbound extends Turn {
         try {
             int n = 0;
             while (length > 0 && (n = receive("recvSome", target, array, 0, length)) == 0) {
-                int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
+                int ready = socket.transport.waitsForChannel()
+                        ? Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs)
+                        : socket.transport.await(FDW_IN, deadlineMs);
                 afterWait("recvSome", ready, target, array, 0);
             }
             moved(Math.max(n, 0)); // The next call gives way, if need be.
@@ -104,7 +108,9 @@ final class Inbound extends Turn {
                 }
                 n = read("recvUntil", null, target, array, done);
                 if (n == 0) {
-                    int ready = Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs);
+                    int ready = socket.transport.waitsForChannel()
+                            ? Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs)
+                            : socket.transport.await(FDW_IN, deadlineMs);
                     afterWait("recvUntil", ready, target, array, done);
                 } else if (n < 0) {
                     throw Failures.end(what("recvUntil"), -1, Failures.received(target, array, done));
@@ -229,7 +235,7 @@ final class Inbound extends Turn {
     }
 
     private int read(ByteBuffer direct) throws IOException {
-        if (drained && socket.transport.channel().isOpen()) { // Else to wait would be a misuse.
+        if (drained && socket.transport.isOpen()) { // Else to wait would be a misuse.
             drained = false;
             return 0;
         }
@@ -315,6 +321,13 @@ final class Inbound extends Turn {
     /// Whether the peer is known to have ended the stream.
     boolean hasEnded() {
         return ended;
+    }
+
+    /// Hands over what was received ahead; null if there is nothing.
+    ByteBuffer takeAhead() {
+        ByteBuffer ahead = buffer;
+        buffer = null;
+        return ahead;
     }
 
     /// Drops what is there; the socket is closed.

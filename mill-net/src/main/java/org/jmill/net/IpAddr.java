@@ -29,6 +29,10 @@ public final class IpAddr {
     /// Mode: an IPv6 address if there is one.
     public static final int PREF_IPV6 = 4;
 
+    static {
+        Failures.loadTypes(); // A name's resolution waits.
+    }
+
     private final InetSocketAddress socketAddress;
     private final String name; // null: made from an address.
     private final List<InetAddress> addresses; // All of the name; the first is this one's.

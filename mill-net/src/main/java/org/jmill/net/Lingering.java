@@ -14,13 +14,16 @@ import org.jmill.Mill;
 ///
 /// A system that closes a connection while bytes of the peer's are unread, or meets such bytes
 /// afterwards, resets it (RFC 9293, section 3.6.1; RFC 2525, section 2.17). What is still on its way
-/// to the peer is lost then, and perhaps what the peer's system holds for it. So what is there is
-/// read and thrown away; and where more may follow, only the output is ended, and a coroutine of its
-/// own goes on reading until the peer ends its half, for [StreamSocket#LINGER_MS] at most. The
-/// caller waits for none of this. When main ends, so does that coroutine, and the channel is closed.
+/// to the peer is lost then, and perhaps what the peer's system holds for it. Whether all has arrived nobody
+/// tells. So what is there is read and thrown away; and where more may follow, only the output is ended, and a
+/// coroutine of its own goes on reading until the peer ends its half, or has been silent for a while. The caller
+/// waits for none of this. When main ends, so does that coroutine, and the channel is closed.
 final class Lingering {
     /// How many reads in a row before others have a turn.
     private static final int READS_IN_A_ROW = 32;
+
+    /// A peer that sends and sends has so many times what a silent one has.
+    private static final int PATIENCE = 5;
 
     private Lingering() {}
 
@@ -28,13 +31,14 @@ final class Lingering {
     ///
     /// @param expected whether bytes that nobody will want may be on their way; if not, they are
     ///   waited for only where some are there already
+    /// @param silenceMs how long to wait for a peer that says nothing
     /// @param label the socket, for dumps
-    static void close(SocketChannel channel, boolean expected, String label) throws IOException {
+    static void close(SocketChannel channel, boolean expected, int silenceMs, String label) throws IOException {
         boolean kept = false;
         try {
             int n = waste(channel);
             if (n > 0 || n == 0 && expected) {
-                kept = linger(channel, label);
+                kept = linger(channel, silenceMs, label);
             }
         } catch (IOException e) {
             // The peer is gone: there is nothing to wait for.
@@ -45,13 +49,12 @@ final class Lingering {
         }
     }
 
-    private static boolean linger(SocketChannel channel, String label) throws IOException {
-        if (isToBeReset(channel)) {
+    private static boolean linger(SocketChannel channel, int silenceMs, String label) throws IOException {
+        if (silenceMs == 0 || isToBeReset(channel)) {
             return false;
         }
         channel.shutdownOutput();
-        long limitMs = now() + StreamSocket.LINGER_MS;
-        Mill.go("linger " + label, () -> awaitEnd(channel, limitMs));
+        Mill.go("linger " + label, () -> awaitEnd(channel, silenceMs));
         return true;
     }
 
@@ -61,17 +64,30 @@ final class Lingering {
                 && channel.getOption(StandardSocketOptions.SO_LINGER) == 0;
     }
 
-    private static void awaitEnd(SocketChannel channel, long limitMs) {
+    private static void awaitEnd(SocketChannel channel, int silenceMs) {
         try (channel) {
             try {
-                while (waste(channel) >= 0 && now() < limitMs) {
-                    Mill.fdwait(channel, FDW_IN, limitMs);
-                }
+                wasteAll(channel, silenceMs);
             } finally {
                 Mill.fdclean(channel);
             }
         } catch (IOException | UncheckedIOException e) {
             // The peer is gone, or has reset the connection, or there is no descriptor to wait with: each is an end.
+        }
+    }
+
+    private static void wasteAll(SocketChannel channel, int silenceMs) throws IOException {
+        long lastMs = now() + (long) PATIENCE * silenceMs;
+        long limitMs = now() + silenceMs;
+        int n;
+        while ((n = waste(channel)) >= 0) {
+            if (n > 0) {
+                limitMs = Math.min(now() + silenceMs, lastMs);
+            }
+            if (now() >= limitMs) {
+                return;
+            }
+            Mill.fdwait(channel, FDW_IN, limitMs);
         }
     }
 

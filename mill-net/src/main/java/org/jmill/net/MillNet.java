@@ -137,6 +137,17 @@ public final class MillNet {
         return TcpSocket.connect(addr, deadline);
     }
 
+    /// Connects to an address: [TcpSocket#connect(IpAddr,SocketOptions,long)].
+    ///
+    /// @param addr where to connect to
+    /// @param options how the socket is to be
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
+    /// @throws IOException as there
+    public static TcpSocket tcpconnect(IpAddr addr, SocketOptions options, long deadline) throws IOException {
+        return TcpSocket.connect(addr, options, deadline);
+    }
+
     /// Resolves a name and connects to it: [TcpSocket#connect(String,int,long)].
     ///
     /// @param host the name or address

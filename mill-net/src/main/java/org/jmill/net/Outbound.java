@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import org.jmill.Mill;
+import org.jmill.file.MillFile;
 
 /// The sending half of a stream. A send copies into a pooled buffer and writes only when that is
 /// full; a flush writes the rest. What was written is remembered, so that a flush or a send that
@@ -16,6 +17,9 @@ import org.jmill.Mill;
 ///   accepted and not yet written.
 /// - I2 A byte of the caller's source is behind its position exactly if it was accepted.
 final class Outbound extends Turn {
+    private static final int PIECE_BYTES = 4 * 1024 * 1024; // Of a file, by the system: about what a socket takes.
+    private static final int COPIED_BYTES = 64 * 1024; // Of a file, by us.
+
     private final StreamSocket socket;
     private ByteBuffer buffer; // I1
     private char head; // Of the bytes to write; 0 while buffer is null.
@@ -44,7 +48,7 @@ final class Outbound extends Turn {
                 if (n == 0) {
                     await("send", done, deadlineMs);
                 } else if (moved(n) && done < length) {
-                    giveWay(done);
+                    giveWay("send", done);
                 }
             }
             return length;
@@ -90,12 +94,88 @@ final class Outbound extends Turn {
         }
     }
 
+    /// Sends a part of a file, after what was accepted before it.
+    ///
+    /// @return how many bytes: fewer than `length` only if the file ends before
+    int sendFile(MillFile file, long offset, int length, long deadlineMs) throws IOException {
+        begin("sendFile", deadlineMs);
+        try {
+            drain("sendFile", false, deadlineMs);
+            int done = socket.transport.hasRecords() ? 0 : transfer(file, offset, length, deadlineMs);
+            return done < length ? copy(file, offset, done, length, deadlineMs) : done;
+        } finally {
+            end();
+        }
+    }
+
+    /// Has the system write what it finds in the file; the socket's own thread never waits for a disk.
+    ///
+    /// @return how many bytes: fewer than `length` only if there are no more by the file's size
+    private int transfer(MillFile file, long offset, int length, long deadlineMs) throws IOException {
+        int done = 0;
+        while (done < length) {
+            int piece = Math.min(length - done, PIECE_BYTES);
+            int n = transferOnce(file, offset, done, piece);
+            if (n < 0) {
+                break;
+            }
+            done += n;
+            checkNotClosed("sendFile", done);
+            if (n < piece) {
+                await("sendFile", done, deadlineMs);
+            } else if (moved(n) && done < length) {
+                giveWay("sendFile", done);
+            }
+        }
+        return done;
+    }
+
+    private int transferOnce(MillFile file, long offset, int done, int length) throws IOException {
+        try {
+            return file.transferTo(offset + done, length, socket.transport.channel());
+        } catch (IOException e) {
+            checkNotClosed("sendFile", done);
+            file.readAt(offset + done, new byte[1], 1, -1); // If it is the file that has failed, this tells.
+            throw failed("sendFile", e.getCause() instanceof IOException cause ? cause : e, done);
+        }
+    }
+
+    /// Goes on by reading and writing: for TLS, which must see the bytes, and for files in /proc, which have more
+    /// of them than their size says.
+    private int copy(MillFile file, long offset, int already, int length, long deadlineMs) throws IOException {
+        byte[] bytes = new byte[Math.min(length - already, COPIED_BYTES)];
+        int done = already;
+        while (done < length) {
+            ByteBuffer piece = ByteBuffer.wrap(bytes);
+            piece.limit(file.readAt(offset + done, bytes, Math.min(length - done, bytes.length), -1));
+            checkNotClosed("sendFile", done);
+            if (!piece.hasRemaining()) {
+                break;
+            }
+            while (piece.hasRemaining()) {
+                int n = write("sendFile", piece, done);
+                done += n;
+                if (n == 0) {
+                    await("sendFile", done, deadlineMs);
+                } else if (moved(n)) {
+                    giveWay("sendFile", done);
+                }
+            }
+        }
+        return done;
+    }
+
     private void drain(String verb, long deadlineMs) throws IOException {
+        drain(verb, true, deadlineMs);
+    }
+
+    /// @param counted whether what goes out is what the caller counts
+    private void drain(String verb, boolean counted, long deadlineMs) throws IOException {
         int written = 0;
         while (buffer != null || socket.transport.holdsOutput()) {
             boolean held = socket.transport.holdsOutput();
             int n = buffer != null ? writeBuffer(verb, written) : writeHeld(verb, written);
-            written += n;
+            written += counted ? n : 0;
             if (n == 0 && !(held && !socket.transport.holdsOutput())) {
                 await(verb, written, deadlineMs);
             }
@@ -124,9 +204,13 @@ final class Outbound extends Turn {
     }
 
     /// Flushes before a close, unless another coroutine is at it, which then fails, or nothing can
-    /// go out any more.
+    /// go out any more but the reason why.
     void close(long deadlineMs) throws IOException {
-        if (isTaken() || socket.isBroken()) {
+        if (isTaken()) {
+            return;
+        }
+        if (socket.isBroken()) {
+            farewell(deadlineMs);
             return;
         }
         drain("close", deadlineMs);
@@ -137,18 +221,34 @@ final class Outbound extends Turn {
         }
     }
 
+    private void farewell(long deadlineMs) {
+        try {
+            while (!socket.transport.pushFarewell()) {
+                socket.await(FDW_OUT, "close", 0, deadlineMs);
+            }
+        } catch (IOException e) {
+            // Whoever wants to know has been told of the first failure.
+        }
+    }
+
     /// Has the end of the stream follow what was written.
     private void end(String verb, long deadlineMs) throws IOException {
         if (ended) {
             return;
         }
         ended = true;
+        while (!endOutput(verb)) {
+            drain(verb, deadlineMs);
+        }
+        drain(verb, deadlineMs);
+    }
+
+    private boolean endOutput(String verb) throws IOException {
         try {
-            socket.transport.endOutput();
+            return socket.transport.endOutput();
         } catch (IOException e) {
             throw failed(verb, e, 0);
         }
-        drain(verb, deadlineMs);
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {
@@ -208,11 +308,16 @@ final class Outbound extends Turn {
     }
 
     /// The socket has room, but others are to have their turn.
-    private void giveWay(int count) throws IOException {
+    private void giveWay(String verb, int count) throws IOException {
         socket.waited();
         Mill.yield();
+        checkNotClosed(verb, count);
+    }
+
+    /// After a wait for something else than the socket.
+    private void checkNotClosed(String verb, int count) throws IOException {
         if (socket.wasClosed(FDW_OUT)) {
-            throw Failures.closedMeanwhile("send " + socket, count, Failures.NONE);
+            throw Failures.closedMeanwhile(verb + " " + socket, count, Failures.NONE);
         }
     }
 

@@ -41,6 +41,9 @@ final class Pem {
 
     private record Block(String label, String body) {}
 
+    /// A key and its certificate.
+    record Owned(PrivateKey key, X509Certificate certificate) {}
+
     private Pem() {}
 
     /// All certificates of a file, in its order; at least one.
@@ -63,10 +66,10 @@ final class Pem {
         return found;
     }
 
-    /// The private key of a file, which must belong to the certificate.
+    /// The private key of a file, and whichever of the certificates it belongs to.
     ///
     /// @param password of a key that is encrypted; null: none
-    static PrivateKey key(String file, char[] password, String certFile, X509Certificate certificate)
+    static Owned key(String file, char[] password, String certFile, List<X509Certificate> certificates)
             throws IOException {
         Block block = blocks("key", file).stream()
                 .filter(b -> b.label.endsWith("PRIVATE KEY"))
@@ -77,17 +80,27 @@ final class Pem {
                     "is encrypted in a form before PKCS#8, which is not read; convert it: openssl pkcs8 -topk8 -in ";
             throw failure("key", file, why + file, null);
         }
-        PublicKey owner = certificate.getPublicKey();
         byte[] der = decode("key", file, block);
-        byte[] pkcs8 =
-                switch (block.label) {
-                    case "PRIVATE KEY" -> der;
-                    case "ENCRYPTED PRIVATE KEY" -> EncryptedKey.decrypt("tls key " + file, file, der, password);
-                    default -> envelope(owner, der);
-                };
+        boolean encrypted = block.label.equals("ENCRYPTED PRIVATE KEY");
+        byte[] plain = encrypted ? EncryptedKey.decrypt("tls key " + file, file, der, password) : der;
+        boolean old = !encrypted && !block.label.equals("PRIVATE KEY");
+        SSLException first = null;
+        for (X509Certificate certificate : certificates) {
+            try {
+                return new Owned(keyOf(certificate.getPublicKey(), plain, old, file, certFile), certificate);
+            } catch (SSLException e) {
+                first = first == null ? e : first;
+            }
+        }
+        throw first;
+    }
+
+    /// @param old whether it lacks the envelope of PKCS#8
+    private static PrivateKey keyOf(PublicKey owner, byte[] der, boolean old, String file, String certFile)
+            throws SSLException {
         try {
             KeyFactory factory = KeyFactory.getInstance(owner.getAlgorithm());
-            PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(old ? envelope(owner, der) : der));
             if (!match(key, owner)) {
                 throw mismatch(file, certFile, null);
             }
@@ -100,7 +113,7 @@ final class Pem {
     }
 
     private static SSLException mismatch(String file, String certFile, Exception cause) {
-        String why = "is broken, or not that of the certificate in " + certFile;
+        String why = "is broken, or not that of a certificate in " + certFile;
         return failure("key", file, why, cause);
     }
 

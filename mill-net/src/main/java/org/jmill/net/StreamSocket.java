@@ -6,9 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.file.MillFile;
 
 /// A connection that carries bytes both ways: the one contract of [TcpSocket], [UnixSocket] and
-/// [TlsSocket].
+/// [TlsSocket], and of [MemorySocket].
 ///
 /// Sending and receiving are independent: one coroutine may do each, and a second one in the same
 /// direction is a panic that names both. A receive reads first and waits only when nothing is
@@ -28,18 +29,18 @@ import org.jmill.MillPanic;
 /// A receive has not happened then: what had come is the next one's. Of a send, a part may have been accepted:
 /// a `ByteBuffer`'s position tells, of an array nobody knows, so that such a stream is to be closed.
 ///
-/// Each call throws [MillPanic] for a buffer that is null, too short, or read-only where something is to be received.
-/// All methods are called on a mill's thread. A socket belongs to the mill that uses it; another
+/// Each call throws [MillPanic] for a buffer that is null, too short, or read-only where something is to be
+/// received. All methods are called on a mill's thread. A socket belongs to the mill that uses it; another
 /// mill may have it when nobody here waits for it any more.
 ///
 /// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
 /// stream is `ECONNRESET`, and `close` drops what was not flushed.
-public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket, TlsSocket {
+public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket, TlsSocket, MemorySocket {
     /// How long [#close()] and [#shutdown] may take to write what is buffered.
     public static final long CLOSE_FLUSH_MS = 1000;
 
-    /// How long the connection may be kept in the background after [#close()], for the peer to end
-    /// its half.
+    /// How long the connection is kept in the background after [#close()] for a silent peer to end its half,
+    /// unless [SocketOptions] say otherwise.
     public static final long LINGER_MS = 1000;
 
     /// For [#shutdown]: no more receiving.
@@ -51,15 +52,36 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// For [#shutdown]: neither.
     public static final int SHUT_RDWR = 2;
 
+    /// Who may use it.
+    ///
+    /// | from | to | cause |
+    /// |---|---|---|
+    /// | OPEN | CLOSING | a close has begun, and flushes: new calls fail, those that wait still do |
+    /// | CLOSING | CLOSED | that is done, or was given up: those that wait are woken |
+    /// | OPEN | CLOSED | the transport went to somebody else |
+    private enum Life {
+        OPEN,
+        CLOSING,
+        CLOSED
+    }
+
     final Transport transport;
     private final Inbound inbound = new Inbound(this);
     private final Outbound outbound = new Outbound(this);
-    private boolean closing; // Closed for all calls; those that wait still do.
+    private final int lingerMs;
+    private Life life = Life.OPEN;
     private boolean broken; // The connection has failed, and somebody was told.
-    private String labelAtEnd; // The addresses, once the channel no longer knows them.
+    private String labelAtEnd; // The addresses, for when the channel no longer knows them; null: it does.
 
-    StreamSocket(Transport transport) {
+    /// @param lingerMs as of [SocketOptions#lingerMs(int)]
+    StreamSocket(Transport transport, int lingerMs) {
         this.transport = transport;
+        this.lingerMs = lingerMs;
+    }
+
+    /// How to linger, for a socket that takes over the transport.
+    final int lingerMs() {
+        return lingerMs;
     }
 
     // ---- receiving
@@ -226,6 +248,37 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         return outbound.send(null, source, length, deadlineMs);
     }
 
+    /// Sends a part of a file, after all that was accepted before. Where the stream is not encrypted, the
+    /// system takes the bytes from the file by itself (`sendfile`), on a thread that may wait for the disk;
+    /// with TLS, they are read and sent. More than 2 GB take several calls, as do less if each MB is to have
+    /// a deadline of its own.
+    ///
+    /// @param file open for reading; its position plays no part
+    /// @param offset where to begin, in bytes from its start
+    /// @param length how many bytes
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once; the disk is waited
+    ///   for, however late it answers
+    /// @return how many bytes were sent: fewer than `length` only if the file ends before
+    /// @throws java.net.SocketTimeoutException if the deadline passes before all are sent
+    /// @throws java.net.SocketException if the connection is reset
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile, or
+    ///   its output was shut down, or the file is closed
+    /// @throws java.nio.file.FileSystemException if the file cannot be read there, or has no position; how much
+    ///   went out is not told
+    /// @throws IOException if TLS fails
+    /// @throws MillPanic if the file is null or not open for reading, or a number is negative
+    ///
+    ///   Source: none; `sendfile` of the system.
+    public final int sendFile(MillFile file, long offset, int length, long deadlineMs) throws IOException {
+        if (file == null) {
+            throw new MillPanic("sendFile " + this + ": file is null");
+        }
+        if (offset < 0 || length < 0) {
+            throw new MillPanic("sendFile " + this + ": offset or length is negative: " + offset + ", " + length);
+        }
+        return outbound.sendFile(file, offset, length, deadlineMs);
+    }
+
     /// Writes out all that was accepted.
     ///
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
@@ -280,7 +333,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws IOException as there
     @Override
     public final void close() throws IOException {
-        if (!closing) {
+        if (isOpen()) {
             close(Mill.now() + CLOSE_FLUSH_MS);
         }
     }
@@ -290,11 +343,14 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// nothing; neither is anything flushed, or complained of, if the connection is known to have
     /// failed.
     ///
-    /// To close a connection while bytes of the peer's are unread would destroy what was sent last.
-    /// So if there are any (with TLS: if the peer has not ended its half), only the output is ended
-    /// here, and a coroutine named `linger` goes on throwing away what comes, until the peer ends
-    /// its half, for [#LINGER_MS] at most or until main ends. The caller does not wait for that. An
-    /// attached channel with `SO_LINGER` 0 is reset instead.
+    /// To close a connection while bytes of the peer's are unread, or before some come, would destroy what was
+    /// sent last and is still on its way. So where something was sent and the peer has not ended its half, only
+    /// the output is ended here, and a coroutine named `linger` goes on throwing away what comes, until the peer
+    /// ends its half; a silent one is waited for [#LINGER_MS], one that sends and sends for five times that. The
+    /// caller does not wait for any of it, nor does the mill: when main ends the connection is closed, and what
+    /// the peer has not received by then is lost if it still sends. A program that ends right after its last
+    /// words waits for the peer's end first: [#shutdown] with [#SHUT_WR], then receives until -1. See
+    /// [SocketOptions#lingerMs(int)] for other times, and for a reset instead.
     ///
     /// @param deadlineMs for the flush
     /// @throws IOException if not all could be flushed
@@ -302,39 +358,36 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///   Source: libmill `tcpclose`, which does not flush and must not be called while somebody
     ///   waits.
     public final void close(long deadlineMs) throws IOException {
-        if (!closing) {
-            closing = true;
-            boolean flushed = false;
+        if (isOpen()) {
+            life = Life.CLOSING;
             try {
                 outbound.close(deadlineMs);
-                flushed = true;
             } finally {
-                dispose(flushed);
+                dispose();
             }
         }
     }
 
-    private void dispose(boolean flushed) throws IOException {
-        if (labelAtEnd == null) {
-            labelAtEnd = label();
-        }
+    private void dispose() throws IOException {
+        labelAtEnd = label();
+        life = Life.CLOSED;
         try {
-            Mill.fdclean(transport.channel());
+            transport.clean();
         } finally {
             inbound.release();
             outbound.release();
             transport.release();
-            if (flushed && !inbound.hasEnded()) {
-                Lingering.close(transport.channel(), transport.expectsMore(), labelAtEnd);
+            if (transport.channel() != null && !inbound.hasEnded()) {
+                Lingering.close(transport.channel(), transport.expectsMore(), lingerMs, labelAtEnd);
             } else {
-                transport.channel().close();
+                transport.close();
             }
         }
     }
 
     /// {@return whether it was not closed}
     public final boolean isOpen() {
-        return !closing;
+        return life == Life.OPEN;
     }
 
     /// `tcp 127.0.0.1:5555->127.0.0.1:40112`.
@@ -348,7 +401,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     // ---- for the two halves and the transport
     // ------------------------------------------------------
 
-    /// Waits for the channel.
+    /// Waits for the transport.
     ///
     /// @param verb what the caller does
     /// @param count how many bytes it has done so far
@@ -356,7 +409,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     final void await(int events, String verb, int count, long deadlineMs) throws IOException {
         int ready;
         try {
-            ready = Mill.fdwait(transport.channel(), events, deadlineMs);
+            ready = transport.await(events, deadlineMs);
         } catch (UncheckedIOException e) {
             throw Failures.noWait(verb + " " + this, e, count, Failures.NONE);
         }
@@ -376,11 +429,11 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     /// Whether a wait with this outcome was ended by a close.
     final boolean wasClosed(int ready) {
-        return labelAtEnd != null || (ready & Mill.FDW_ERR) != 0;
+        return life == Life.CLOSED || (ready & Mill.FDW_ERR) != 0;
     }
 
     final void checkOpen(String verb) throws IOException {
-        if (closing) {
+        if (!isOpen()) {
             throw Failures.closed(verb + " " + this + ": socket is closed");
         }
     }
@@ -397,20 +450,33 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///
     /// @throws MillPanic if something is buffered or somebody waits
     final void giveUp() throws IOException {
-        checkOpen("detach");
-        if (inbound.isTaken() || outbound.isTaken()) {
-            throw new MillPanic("detach " + this + ": a coroutine waits on it");
-        }
-        if (outbound.pending() > 0) {
-            throw new MillPanic("detach " + this + ": " + outbound.pending() + " bytes not sent; flush first");
-        }
+        checkUnused("detach");
         if (inbound.available() > 0) {
             throw new MillPanic(
                     "detach " + this + ": " + inbound.available() + " bytes were received ahead; receive them first");
         }
-        closing = true;
+        retire();
+    }
+
+    /// @throws MillPanic if something is to be sent or somebody waits
+    final void checkUnused(String verb) throws IOException {
+        checkOpen(verb);
+        if (inbound.isTaken() || outbound.isTaken()) {
+            throw new MillPanic(verb + " " + this + ": a coroutine waits on it");
+        }
+        if (outbound.pending() > 0) {
+            throw new MillPanic(verb + " " + this + ": " + outbound.pending() + " bytes not sent; flush first");
+        }
+    }
+
+    /// Ends the socket, but not the transport, which goes to another one.
+    ///
+    /// @return what was received ahead; null: nothing
+    final ByteBuffer retire() {
         labelAtEnd = label();
-        Mill.fdclean(transport.channel());
+        life = Life.CLOSED;
+        transport.clean();
+        return inbound.takeAhead();
     }
 
     private void checkDelimiters(String delimiters) {

@@ -19,10 +19,12 @@ import org.jmill.MillPanic;
 public final class TcpListener implements Closeable {
     private final Acceptor acceptor;
     private final IpAddr address;
+    private final SocketOptions socketOptions;
 
-    private TcpListener(ServerSocketChannel channel, IpAddr address) {
+    private TcpListener(ServerSocketChannel channel, IpAddr address, SocketOptions socketOptions) {
         this.acceptor = new Acceptor(channel, "tcp " + address);
         this.address = address;
+        this.socketOptions = socketOptions;
     }
 
     /// Listens at an address, with the options as they are by default.
@@ -52,8 +54,10 @@ public final class TcpListener implements Closeable {
         String what = "listen tcp " + address;
         ServerSocketChannel channel =
                 Acceptor.listen(family(address), address.socketAddress(), options, what, () -> "");
-        return Takeover.own(
-                channel, () -> new TcpListener(channel, IpAddr.of((InetSocketAddress) channel.getLocalAddress())));
+        return Takeover.own(channel, () -> {
+            IpAddr bound = IpAddr.of((InetSocketAddress) channel.getLocalAddress());
+            return new TcpListener(channel, bound, options.socket());
+        });
     }
 
     /// A channel's family, so that an IPv4 address is just that.
@@ -76,7 +80,7 @@ public final class TcpListener implements Closeable {
                 throw new MillPanic("attach tcp " + channel + ": channel is not bound; bind it first");
             }
             channel.configureBlocking(false);
-            return new TcpListener(channel, IpAddr.of(bound));
+            return new TcpListener(channel, IpAddr.of(bound), SocketOptions.defaults());
         });
     }
 
@@ -96,11 +100,16 @@ public final class TcpListener implements Closeable {
         while (true) {
             SocketChannel channel = acceptChannel(deadlineMs);
             try {
-                return TcpSocket.of(channel);
+                return TcpSocket.of(channel, socketOptions);
             } catch (IOException e) {
                 // Gone already: the next one.
             }
         }
+    }
+
+    /// How the connections are to be that it accepts.
+    SocketOptions socketOptions() {
+        return socketOptions;
     }
 
     SocketChannel acceptChannel(long deadlineMs) throws IOException {

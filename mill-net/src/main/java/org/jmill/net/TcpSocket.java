@@ -10,15 +10,16 @@ import org.jmill.MillPanic;
 ///
 /// {@snippet file="org/jmill/net/snippets/TcpSnippet.java" region="client"}
 ///
-/// `TCP_NODELAY` is on: the socket's own buffer sees to it that small sends go out together.
+/// `TCP_NODELAY` is on: the socket's own buffer sees to it that small sends go out together. So is keepalive; see
+/// [SocketOptions].
 ///
 /// Source: libmill's `tcpsock`.
 public final class TcpSocket extends StreamSocket {
     private final InetSocketAddress peer;
 
-    private TcpSocket(SocketChannel channel, InetSocketAddress peer) {
-        super(new PlainTransport(channel));
-        this.peer = peer;
+    private TcpSocket(ChannelTransport transport, int lingerMs) throws IOException {
+        super(transport, lingerMs);
+        this.peer = (InetSocketAddress) transport.channel().getRemoteAddress();
     }
 
     /// Connects to an address. Where it was resolved from a name that has several, they are tried
@@ -28,7 +29,8 @@ public final class TcpSocket extends StreamSocket {
     /// @param address as [IpAddr#remote] makes it
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none
     /// @return the connection
-    /// @throws java.net.ConnectException if nobody listens there
+    /// @throws java.net.ConnectException if nobody listens there; also where the system has then connected the
+    ///   socket to itself, as it may do on this machine
     /// @throws java.net.NoRouteToHostException if there is no way there
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws java.net.SocketException if it fails otherwise, as for want of a descriptor
@@ -37,13 +39,26 @@ public final class TcpSocket extends StreamSocket {
     ///
     ///   Source: libmill `tcpconnect`, which leaks the descriptor if this fails.
     public static TcpSocket connect(IpAddr address, long deadlineMs) throws IOException {
-        if (address == null) {
-            throw new MillPanic("connect tcp: address is null");
+        return connect(address, SocketOptions.defaults(), deadlineMs);
+    }
+
+    /// Connects a socket that is as the options say: [#connect(IpAddr,long)].
+    ///
+    /// @param address as [IpAddr#remote] makes it
+    /// @param options how the socket is to be
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none
+    /// @return the connection
+    /// @throws IOException as there
+    /// @throws MillPanic if an argument is null or the port 0
+    public static TcpSocket connect(IpAddr address, SocketOptions options, long deadlineMs) throws IOException {
+        if (address == null || options == null) {
+            throw new MillPanic("connect tcp: address or options are null");
         }
         if (address.port() == 0) {
             throw new MillPanic("connect tcp " + address + ": port is 0");
         }
-        return of(Connector.connect(address, deadlineMs));
+        SocketChannel channel = Connector.connect(address, options, deadlineMs);
+        return Takeover.own(channel, () -> new TcpSocket(new ChannelTransport(channel), options.lingerMs()));
     }
 
     /// Resolves a name and connects to it: [IpAddr#remote] with [IpAddr#PREF_IPV6], then
@@ -56,11 +71,24 @@ public final class TcpSocket extends StreamSocket {
     /// @throws java.net.UnknownHostException if the name cannot be resolved
     /// @throws IOException as [#connect(IpAddr,long)]
     public static TcpSocket connect(String host, int port, long deadlineMs) throws IOException {
-        return connect(IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs), deadlineMs);
+        return connect(host, port, SocketOptions.defaults(), deadlineMs);
+    }
+
+    /// Resolves a name and connects to it: [#connect(String,int,long)], with a socket that is as the options say.
+    ///
+    /// @param host a name or an address
+    /// @param port the port
+    /// @param options how the socket is to be
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
+    /// @return the connection
+    /// @throws IOException as there
+    /// @throws MillPanic if an argument is null
+    public static TcpSocket connect(String host, int port, SocketOptions options, long deadlineMs) throws IOException {
+        return connect(IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs), options, deadlineMs);
     }
 
     /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode. If
-    /// that fails, the channel is the caller's as it was.
+    /// that fails, the channel is the caller's as it was. `TCP_NODELAY` is switched on, all other options stay.
     ///
     /// @param channel the channel
     /// @return the socket
@@ -74,19 +102,19 @@ public final class TcpSocket extends StreamSocket {
                 throw new MillPanic("attach tcp " + channel + ": channel is not connected");
             }
             channel.configureBlocking(false);
-            return setUp(channel);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            return new TcpSocket(
+                    ChannelTransport.ofUsed(channel), SocketOptions.defaults().lingerMs());
         });
     }
 
     /// The socket of a channel that is connected and non-blocking, and has no other owner: it is
     /// closed if this fails.
-    static TcpSocket of(SocketChannel channel) throws IOException {
-        return Takeover.own(channel, () -> setUp(channel));
-    }
-
-    private static TcpSocket setUp(SocketChannel channel) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        return new TcpSocket(channel, (InetSocketAddress) channel.getRemoteAddress());
+    static TcpSocket of(SocketChannel channel, SocketOptions options) throws IOException {
+        return Takeover.own(channel, () -> {
+            options.applyTo(channel);
+            return new TcpSocket(new ChannelTransport(channel), options.lingerMs());
+        });
     }
 
     /// {@return the peer's address}

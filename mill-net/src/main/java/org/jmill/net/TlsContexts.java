@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -33,7 +31,7 @@ final class TlsContexts {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
                     certFile == null ? null : keyManagers(certFile, keyFile, password),
-                    verify ? trustManagers(caFile) : new TrustManager[] {new TrustAll()},
+                    verify ? trustManagers(caFile) : new TrustManager[] {new TrustServers()},
                     null);
             return context;
         } catch (GeneralSecurityException e) {
@@ -41,16 +39,10 @@ final class TlsContexts {
         }
     }
 
-    private static KeyManager[] keyManagers(String certFile, String keyFile, char[] password)
-            throws IOException, GeneralSecurityException {
-        List<X509Certificate> chain = Pem.certificates(certFile);
-        PrivateKey key = Pem.key(keyFile, password, certFile, chain.getFirst());
-        KeyStore store = emptyStore();
-        char[] none = {}; // It never leaves this method.
-        store.setKeyEntry("own", key, none, chain.toArray(Certificate[]::new));
-        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
-        factory.init(store, none);
-        return factory.getKeyManagers();
+    private static KeyManager[] keyManagers(String certFile, String keyFile, char[] password) throws IOException {
+        List<X509Certificate> all = Pem.certificates(certFile);
+        Pem.Owned own = Pem.key(keyFile, password, certFile, all);
+        return new KeyManager[] {new OwnKey(own.key(), CertificateChain.of(certFile, all, own.certificate()))};
     }
 
     private static TrustManager[] trustManagers(String caFile) throws IOException, GeneralSecurityException {
@@ -73,22 +65,31 @@ final class TlsContexts {
         return store;
     }
 
-    /// Asked for by `verify(false)`. The extended kind, since the JDK adds checks to the other.
-    private static final class TrustAll extends X509ExtendedTrustManager {
+    /// A client's that does not verify: every server is trusted, and no client. The extended kind, since the JDK
+    /// adds checks to the other.
+    private static final class TrustServers extends X509ExtendedTrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            throw new CertificateException("clients are not trusted without verification");
+        }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            checkClientTrusted(chain, type);
+        }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            checkClientTrusted(chain, type);
+        }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}

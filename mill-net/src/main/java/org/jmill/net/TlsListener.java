@@ -52,9 +52,7 @@ public final class TlsListener implements Closeable {
         if (address == null || tls == null || options == null) {
             throw new MillPanic("listen tls: address or options are null");
         }
-        if (!tls.hasCertificate()) {
-            throw new MillPanic("listen tls " + address + ": no certificate; see TlsOptions");
-        }
+        tls.checkServes("listen tls " + address);
         SSLContext context = tls.load("listen tls " + address, -1);
         tls.server(context); // Better to panic here than at each accept.
         return new TlsListener(TcpListener.listen(address, options), tls, context);
@@ -72,7 +70,8 @@ public final class TlsListener implements Closeable {
         while (true) {
             SocketChannel channel = listener.acceptChannel(deadlineMs);
             try {
-                return Takeover.own(channel, () -> TlsSocket.of(channel, options.server(context)));
+                return Takeover.own(
+                        channel, () -> TlsSocket.of(channel, listener.socketOptions(), options.server(context)));
             } catch (IOException e) {
                 // Gone already: the next one.
             }

@@ -68,6 +68,10 @@ public final class TlsOptions {
     private TlsOptions with(Change change) {
         Settings changed = settings.clone();
         change.apply(changed);
+        check(
+                changed.verify || changed.clientAuth == ClientAuth.NONE,
+                "verify(false) concerns a client's peer: with clientAuth(" + changed.clientAuth
+                        + ") anybody's certificate would pass; leave one out");
         return new TlsOptions(changed);
     }
 
@@ -80,7 +84,8 @@ public final class TlsOptions {
 
     /// Shows this certificate: a server's own, or a client's.
     ///
-    /// @param certFile PEM: the certificate, then those of the authorities between it and the root
+    /// @param certFile PEM: the certificate, and those of the authorities between it and the root, in any order;
+    ///   one that has signed none of the others is left out
     /// @param keyFile PEM: its private key (PKCS#8, PKCS#1 or SEC 1); may be the same file; see
     ///   [#password] for one that is encrypted
     /// @return the options, changed
@@ -116,10 +121,11 @@ public final class TlsOptions {
     }
 
     /// Whether a client verifies its peer. Without that, anyone in between can read and change
-    /// everything: for tests only.
+    /// everything: for tests only. A server that asks for certificates always verifies them.
     ///
     /// @param on whether to
     /// @return the options, changed
+    /// @throws MillPanic if it is off, and [#clientAuth] wants certificates
     public TlsOptions verify(boolean on) {
         return with(s -> s.verify = on);
     }
@@ -128,7 +134,7 @@ public final class TlsOptions {
     ///
     /// @param wanted what is wanted
     /// @return the options, changed
-    /// @throws MillPanic if it is null
+    /// @throws MillPanic if it is null, or certificates are wanted and [#verify] is off
     public TlsOptions clientAuth(ClientAuth wanted) {
         check(wanted != null, "clientAuth is null; say NONE");
         return with(s -> s.clientAuth = wanted);
@@ -144,8 +150,8 @@ public final class TlsOptions {
         return with(s -> s.alpn = copy);
     }
 
-    /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`. One that is unknown is a panic of the call that
-    /// uses the options, to connect or to listen.
+    /// Versions to allow, by the JDK's names: `TLSv1.3`, `TLSv1.2`. One that is unknown is a panic of the call
+    /// that uses the options, to connect or to listen.
     ///
     /// @param versions the versions, one at least
     /// @return the options, changed
@@ -161,7 +167,9 @@ public final class TlsOptions {
         return List.of(names);
     }
 
-    /// Keys and trust from elsewhere, in place of files.
+    /// Keys and trust from elsewhere, in place of files. (A `KeyManagerFactory` of the JDK's kind `PKIX` takes a
+    /// key out of its store at each handshake, which for one of PKCS12 costs more than all the rest; `SunX509`
+    /// does so once.)
     ///
     /// @param context the context
     /// @return the options, changed
@@ -183,8 +191,8 @@ public final class TlsOptions {
     /// Reads the files, off the mill's thread, unless that was done.
     ///
     /// @param what the caller does, for messages
-    /// @throws java.net.SocketTimeoutException if the deadline passes; what is read or decrypted later all the same
-    ///   serves the next call
+    /// @throws java.net.SocketTimeoutException if the deadline passes; what is read or decrypted later all the
+    ///   same serves the next call
     /// @throws IOException if a file cannot be read or is not what it should be
     SSLContext load(String what, long deadlineMs) throws IOException {
         if (settings.context != null) {
@@ -202,8 +210,15 @@ public final class TlsOptions {
         return loaded;
     }
 
-    boolean hasCertificate() {
-        return settings.certFile != null || settings.context != null;
+    /// @throws MillPanic if a server cannot do with these options
+    void checkServes(String what) {
+        if (settings.certFile == null && settings.context == null) {
+            throw new MillPanic(what + ": no certificate; see TlsOptions");
+        }
+    }
+
+    boolean verifies() {
+        return settings.verify;
     }
 
     /// @throws MillPanic if the options cannot be used
@@ -221,9 +236,19 @@ public final class TlsOptions {
         return engine;
     }
 
-    /// @param host the name or address that the peer must prove to be
+    /// @param host the name or address that the peer must prove to be; null: nobody
     /// @throws MillPanic if the options cannot be used
     SSLEngine client(SSLContext context, String host, int port) {
+        return clientOf(context, withoutDot(host), port);
+    }
+
+    /// The dot at the end says that a name is whole; it is no part of what is told and proven (RFC 6066, section
+    /// 3).
+    private static String withoutDot(String host) {
+        return host != null && host.length() > 1 && host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    }
+
+    private SSLEngine clientOf(SSLContext context, String host, int port) {
         SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
         configure(engine, parameters -> {
@@ -239,7 +264,7 @@ public final class TlsOptions {
     /// underscore.
     private static List<SNIServerName> serverNames(String host) {
         try {
-            return Names.isLiteral(host) ? List.of() : List.of(new SNIHostName(host));
+            return host == null || Names.isLiteral(host) ? List.of() : List.of(new SNIHostName(host));
         } catch (IllegalArgumentException e) {
             return List.of();
         }

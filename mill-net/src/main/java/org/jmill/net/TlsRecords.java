@@ -2,29 +2,30 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
-/// The records of a TLS connection on their way between engine and channel: what was read and not
-/// yet decrypted, what was encrypted and not yet written. Nothing here waits for the channel.
+/// The records of a TLS connection on their way between the engine and the transport below: what was read and not
+/// yet decrypted, what was encrypted and not yet written. Nothing here waits.
 ///
 /// Invariant I1: `netIn`, `netOut` and `plain` are null, or hold at least one byte from position to
 /// limit.
 final class TlsRecords {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final SocketChannel channel;
+    private final Transport below;
     private final SSLEngine engine;
     private ByteBuffer netIn; // Received, not yet decrypted.
     private ByteBuffer netOut; // Encrypted, not yet written.
     private ByteBuffer plain; // Decrypted during the handshake, not yet read.
 
-    TlsRecords(SocketChannel channel, SSLEngine engine) {
-        this.channel = channel;
+    /// @param ahead what was read already; null: nothing
+    TlsRecords(Transport below, SSLEngine engine, ByteBuffer ahead) {
+        this.below = below;
         this.engine = engine;
+        this.netIn = ahead;
     }
 
     boolean hasInput() {
@@ -32,7 +33,7 @@ final class TlsRecords {
     }
 
     boolean hasOutput() {
-        return netOut != null;
+        return netOut != null || below.holdsOutput();
     }
 
     boolean hasPlain() {
@@ -42,26 +43,22 @@ final class TlsRecords {
     // ---- in
     // ------------------------------------------------------------------------------------------
 
-    /// Reads from the channel behind what is there; into a larger buffer if there is no room.
+    /// Reads behind what is there; into a larger buffer if there is no room.
     int fill() throws IOException {
-        ByteBuffer buffer = netIn;
-        if (buffer == null) {
-            buffer = BufferPool.ofStreams().take();
-        } else {
-            buffer.compact();
-            if (!buffer.hasRemaining()) {
-                int size = engine.getSession().getPacketBufferSize();
-                if (buffer.capacity() >= size) {
-                    buffer.flip();
-                    throw new SSLException("record is too large");
-                }
-                ByteBuffer larger = ByteBuffer.allocateDirect(size).put(buffer.flip());
-                BufferPool.ofStreams().give(buffer);
-                buffer = larger;
+        ByteBuffer buffer = netIn == null ? BufferPool.ofStreams().take() : netIn.compact();
+        int room = below.hasRecords() ? BufferPool.STREAM_BYTES : 1;
+        if (buffer.remaining() < room) {
+            int size = engine.getSession().getPacketBufferSize();
+            if (buffer.position() >= size) {
+                buffer.flip();
+                throw new SSLException("record is too large");
             }
+            ByteBuffer larger = ByteBuffer.allocateDirect(size + room - 1).put(buffer.flip());
+            BufferPool.ofStreams().give(buffer);
+            buffer = larger;
         }
         try {
-            return channel.read(buffer);
+            return below.read(buffer);
         } finally {
             netIn = keepOrGive(buffer.flip());
         }
@@ -145,15 +142,16 @@ final class TlsRecords {
 
     /// Writes what was encrypted; returns whether that was all.
     boolean push() throws IOException {
-        if (netOut == null) {
-            return true;
+        if (netOut != null) {
+            try {
+                below.write(netOut);
+            } finally {
+                netOut = keepOrGive(netOut);
+            }
+        } else if (below.holdsOutput()) {
+            below.write(NOTHING);
         }
-        try {
-            channel.write(netOut);
-        } finally {
-            netOut = keepOrGive(netOut);
-        }
-        return netOut == null;
+        return !hasOutput();
     }
 
     void release() {

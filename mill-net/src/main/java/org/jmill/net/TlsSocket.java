@@ -2,7 +2,6 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -28,22 +27,24 @@ import org.jmill.MillPanic;
 ///
 /// Source: libmill's `sslsock`, which verifies nothing, and loses what is sent just before a close.
 public final class TlsSocket extends StreamSocket {
-    private final InetSocketAddress peer;
+    private final InetSocketAddress peer; // null: it is not known by an address.
+    private final String carrier; // The label of the socket that TLS was started on; null: there was none.
 
-    private TlsSocket(SocketChannel channel, InetSocketAddress peer, SSLEngine engine) {
-        super(new TlsTransport(channel, engine));
+    private TlsSocket(Transport transport, int lingerMs, InetSocketAddress peer, String carrier) {
+        super(transport, lingerMs);
         this.peer = peer;
+        this.carrier = carrier;
     }
 
     /// The socket of a channel that is connected and non-blocking, and has no other owner: it is
     /// closed if this fails.
-    static TlsSocket of(SocketChannel channel, SSLEngine engine) throws IOException {
-        return Takeover.own(channel, () -> setUp(channel, engine));
-    }
-
-    private static TlsSocket setUp(SocketChannel channel, SSLEngine engine) throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        return new TlsSocket(channel, (InetSocketAddress) channel.getRemoteAddress(), engine);
+    static TlsSocket of(SocketChannel channel, SocketOptions options, SSLEngine engine) throws IOException {
+        return Takeover.own(channel, () -> {
+            options.applyTo(channel);
+            InetSocketAddress peer = (InetSocketAddress) channel.getRemoteAddress();
+            TlsTransport tls = new TlsTransport(new ChannelTransport(channel), engine, null);
+            return new TlsSocket(tls, options.lingerMs(), peer, null);
+        });
     }
 
     /// Connects as [TcpSocket#connect(IpAddr,long)] does, makes the handshake, and makes sure that
@@ -65,7 +66,23 @@ public final class TlsSocket extends StreamSocket {
     ///   Source: libmill `sslconnect`.
     public static TlsSocket connect(IpAddr address, String hostName, TlsOptions options, long deadlineMs)
             throws IOException {
-        if (address == null || options == null) {
+        return connect(address, hostName, options, SocketOptions.defaults(), deadlineMs);
+    }
+
+    /// Connects a socket that is as the options say: [#connect(IpAddr,String,TlsOptions,long)].
+    ///
+    /// @param address as [IpAddr#remote] makes it
+    /// @param hostName as there
+    /// @param options how to do TLS
+    /// @param socketOptions how the socket is to be
+    /// @param deadlineMs as of [org.jmill.Mill#now], for all of it; negative: none
+    /// @return the connection
+    /// @throws IOException as there
+    /// @throws MillPanic as there, or if the socket's options are null
+    public static TlsSocket connect(
+            IpAddr address, String hostName, TlsOptions options, SocketOptions socketOptions, long deadlineMs)
+            throws IOException {
+        if (address == null || options == null || socketOptions == null) {
             throw new MillPanic("connect tls: address or options are null");
         }
         if (address.port() == 0) {
@@ -74,15 +91,20 @@ public final class TlsSocket extends StreamSocket {
         String host = hostName != null ? hostName : address.name();
         SSLContext context = options.load("connect tls " + address, deadlineMs);
         SSLEngine engine = options.client(context, host != null ? host : address.literal(), address.port());
-        TlsSocket socket = of(Connector.connect(address, deadlineMs), engine);
+        SocketChannel channel = Connector.connect(address, socketOptions, deadlineMs);
+        return of(channel, socketOptions, engine).shaken(deadlineMs);
+    }
+
+    /// This socket after its handshake; it is closed if that fails.
+    private TlsSocket shaken(long deadlineMs) throws IOException {
         boolean ready = false;
         try {
-            socket.handshake(deadlineMs);
+            handshake(deadlineMs);
             ready = true;
-            return socket;
+            return this;
         } finally {
             if (!ready) {
-                socket.close();
+                close();
             }
         }
     }
@@ -100,6 +122,86 @@ public final class TlsSocket extends StreamSocket {
     public static TlsSocket connect(String host, int port, TlsOptions options, long deadlineMs) throws IOException {
         IpAddr address = IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs);
         return connect(address, host, options, deadlineMs);
+    }
+
+    /// Starts TLS, as its client, on a connection that is there already: through a proxy that was asked to
+    /// `CONNECT`, after a `STARTTLS`, on a UNIX socket, on another TLS connection. Makes the handshake, and
+    /// makes sure that the peer is who it should be.
+    ///
+    /// {@snippet file="org/jmill/net/snippets/TlsOverSnippet.java" region="proxy"}
+    ///
+    /// From then on the connection is this socket's: to the other one's callers that one is closed, but the peer
+    /// sees no end. It stays the caller's if this fails before the handshake begins; a handshake that fails
+    /// closes the connection.
+    ///
+    /// @param socket on which nobody waits, and nothing waits to be flushed; bytes received ahead belong to TLS
+    /// @param hostName the name or address that the peer's certificate must hold, and that it is told (SNI); null,
+    ///   which only options that do not [verify][TlsOptions#verify] allow: none
+    /// @param options how
+    /// @param deadlineMs as of [org.jmill.Mill#now], for all of it; negative: none
+    /// @return the connection
+    /// @throws javax.net.ssl.SSLHandshakeException as [#connect(IpAddr,String,TlsOptions,long)]
+    /// @throws java.net.SocketTimeoutException if the deadline passes
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed
+    /// @throws IOException if the connection fails, or a file of the options cannot be read
+    /// @throws MillPanic if an argument is null that must not be, the socket is in use or has bytes to flush, or
+    ///   the options name what the JVM does not know
+    ///
+    ///   Source: none; libmill's users would detach and attach.
+    public static TlsSocket over(StreamSocket socket, String hostName, TlsOptions options, long deadlineMs)
+            throws IOException {
+        if (socket == null || options == null) {
+            throw new MillPanic("connect tls: socket or options are null");
+        }
+        if (hostName == null && options.verifies()) {
+            throw new MillPanic("connect tls over " + socket + ": host name is null; it is what to verify");
+        }
+        SSLContext context = options.load("connect tls over " + socket, deadlineMs);
+        SSLEngine engine = options.client(context, hostName, portOf(socket));
+        return on(socket, "connect tls over", engine).shaken(deadlineMs);
+    }
+
+    /// Starts TLS, as its server, on a connection that is there already. As of a socket that a [TlsListener] has
+    /// accepted, the first call on it makes the handshake, under its deadline.
+    ///
+    /// From then on the connection is this socket's, as with [#over]. It stays the caller's if this fails.
+    ///
+    /// @param socket on which nobody waits, and nothing waits to be flushed; bytes received ahead belong to TLS
+    /// @param options with a certificate
+    /// @param deadlineMs for reading the options' files, unless that was done; negative: none
+    /// @return the connection
+    /// @throws java.nio.channels.ClosedChannelException if the socket is closed
+    /// @throws IOException as [TlsListener#listen(IpAddr,TlsOptions,ListenOptions)] for the files of the options
+    /// @throws MillPanic if an argument is null, the socket is in use or has bytes to flush, or the options name
+    ///   no certificate, or what the JVM does not know
+    public static TlsSocket serveOver(StreamSocket socket, TlsOptions options, long deadlineMs) throws IOException {
+        if (socket == null || options == null) {
+            throw new MillPanic("serve tls: socket or options are null");
+        }
+        String what = "serve tls over " + socket;
+        options.checkServes(what);
+        SSLContext context = options.load(what, deadlineMs);
+        return on(socket, "serve tls over", options.server(context));
+    }
+
+    static TlsSocket on(StreamSocket socket, String verb, SSLEngine engine) throws IOException {
+        socket.checkUnused(verb);
+        InetSocketAddress peer =
+                switch (socket) {
+                    case TcpSocket tcp -> tcp.addr().socketAddress();
+                    case TlsSocket tls -> tls.peer;
+                    case UnixSocket _, MemorySocket _ -> null;
+                };
+        TlsTransport tls = new TlsTransport(socket.transport, engine, socket.retire());
+        return new TlsSocket(tls, socket.lingerMs(), peer, socket.toString());
+    }
+
+    private static int portOf(StreamSocket socket) {
+        return switch (socket) {
+            case TcpSocket tcp -> tcp.port();
+            case TlsSocket tls -> tls.peer == null ? -1 : tls.port();
+            case UnixSocket _, MemorySocket _ -> -1;
+        };
     }
 
     /// Makes the handshake, unless that was done.
@@ -137,22 +239,35 @@ public final class TlsSocket extends StreamSocket {
         return tls.engine();
     }
 
-    /// {@return the peer's address}
+    /// {@return the peer's address; where TLS was started on another socket, that one's}
     ///
-    /// Source: libmill `ssladdr`.
+    /// @throws MillPanic if it has none, as on a UNIX socket
+    ///
+    ///   Source: libmill `ssladdr`.
     public IpAddr addr() {
-        return IpAddr.of(peer);
+        return IpAddr.of(peer("addr"));
     }
 
-    /// {@return the peer's port}
+    /// {@return the peer's port; where TLS was started on another socket, that one's}
     ///
-    /// Source: libmill `sslport`.
+    /// @throws MillPanic if it has none, as on a UNIX socket
+    ///
+    ///   Source: libmill `sslport`.
     public int port() {
-        return peer.getPort();
+        return peer("port").getPort();
+    }
+
+    private InetSocketAddress peer(String verb) {
+        if (peer == null) {
+            throw new MillPanic(verb + " " + this + ": peer has no address of IP");
+        }
+        return peer;
     }
 
     @Override
     String label() {
-        return "tls " + Connector.localOf(transport.channel()) + "->" + addr();
+        return carrier != null
+                ? "tls over " + carrier
+                : "tls " + Connector.localOf(transport.channel()) + "->" + addr();
     }
 }

@@ -84,19 +84,25 @@ final class TlsTasks {
     /// Waits for the end of what is under way, or for [#breakOff].
     ///
     /// @return false if the deadline has passed
-    /// @throws SSLException if it failed in a way of which the engine does not know
-    boolean await(long deadlineMs) throws SSLException {
+    boolean await(long deadlineMs) {
         try {
-            if (over != null) {
+            if (over != null && !brokenOff) {
                 over.receive(deadlineMs);
             }
+            return true;
         } catch (DeadlineException e) {
             return false;
+        }
+    }
+
+    /// @throws SSLException if the work failed in a way of which the engine does not know
+    void check() throws SSLException {
+        if (brokenOff) { // Else the socket were closed.
+            throw new SSLException("its mill has ended");
         }
         if (failure != null) {
             throw new SSLException(String.valueOf(failure), failure);
         }
-        return true;
     }
 
     /// Interrupts what is under way: nobody wants it any more.

@@ -1,7 +1,6 @@
 package org.jmill.net;
 
-import static org.jmill.Mill.FDW_IN;
-import static org.jmill.Mill.FDW_OUT;
+import static org.jmill.Mill.FDW_ERR;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,49 +10,88 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
-import org.jmill.Chan;
-import org.jmill.DeadlineException;
 
-/// TLS between the stream and the channel.
+/// TLS between the stream and another transport.
 ///
 /// The handshake belongs to the first coroutine that needs it; a second one waits for its end, and
 /// goes on with it if the first gave up at its deadline. After it, reading and writing are
 /// independent. What the peer asks for in passing (new keys, RFC 8446 section 4.6.3) is answered by
-/// the reader without waiting: what does not go out at once goes with the next write. A peer that
-/// wants to negotiate anew, as TLS 1.2 allows, is refused, and with it the connection: the engine is
-/// in the midst of a handshake then, and encrypts nothing more.
+/// the reader without waiting: what does not go out at once goes with the next write, and what the engine wants
+/// done elsewhere is waited for as bytes are, by [#await]. A peer that wants to negotiate anew, as TLS 1.2
+/// allows, is refused, and with it the connection: the engine is in the midst of a handshake then, and encrypts
+/// nothing more.
 ///
 /// An engine that neither takes nor gives a byte, and whose status stays what it was, would do so for
 /// ever: that is a failure, wherever there is a loop around it.
 ///
 /// Invariants:
-/// - I1 before `established`, only the coroutine that shakes hands touches the engine and the records; nor
-///   does it while tasks of the engine are under way, which may be those that another one has left.
-/// - I2 once `failure` is set, no byte of the callers goes through the engine any more.
+/// - I1 before ESTABLISHED, only the coroutine that shakes hands touches the engine and the records; and nobody
+///   does while tasks of the engine are under way.
+/// - I2 in FAILED, no byte of the callers goes through the engine any more.
 final class TlsTransport implements Transport {
-    private final SocketChannel channel;
+    /// What the session has come to.
+    ///
+    /// | from | to | cause |
+    /// |---|---|---|
+    /// | NEW, PAUSED | SHAKING | a coroutine needs the session |
+    /// | SHAKING | PAUSED | it has given up: its deadline, a cancellation, a broken connection |
+    /// | SHAKING | ESTABLISHED | the two have agreed |
+    /// | SHAKING | REFUSED | one of them does not agree |
+    /// | ESTABLISHED | ANSWERING | what the peer asks for in passing has the engine want something done elsewhere |
+    /// | ANSWERING | ESTABLISHED | that is done |
+    /// | ESTABLISHED, ANSWERING | FAILED | a record that is not what it should be; told at each later call |
+    private enum Session {
+        NEW,
+        SHAKING,
+        PAUSED,
+        ESTABLISHED,
+        ANSWERING,
+        REFUSED,
+        FAILED
+    }
+
+    /// What can be expected of the peer.
+    ///
+    /// | from | to | cause |
+    /// |---|---|---|
+    /// | OPEN | ENDED | its `close_notify`, or a shutdown of the input here |
+    /// | OPEN | CUT_OFF | the stream below has ended without one: told at each read, the other way may be whole |
+    /// | CUT_OFF | ENDED | a shutdown of the input |
+    private enum Input {
+        OPEN,
+        ENDED,
+        CUT_OFF
+    }
+
+    /// OPEN becomes ENDED by [#endOutput], which sends `close_notify`.
+    private enum Output {
+        OPEN,
+        ENDED
+    }
+
+    private final Transport below;
     private final SSLEngine engine;
     private final TlsRecords records;
     private final TlsTasks tasks;
-    private boolean established;
-    private boolean begun;
-    private SSLException refusal; // Why the handshake failed.
-    private SSLException failure; // What has ended the session; null: nothing. I2
-    private Chan<Object> handshake; // Under way; done when it is over, either way.
-    private boolean inputEnded; // By close_notify, or by shutdownInput.
-    private boolean inputCutOff; // By neither: that is told at each read. The other direction may be whole.
-    private boolean outputEnded;
+    private final Bell over = new Bell(); // Rung when the one who shakes hands has done with it, either way.
+    private Session session = Session.NEW;
+    private Input input = Input.OPEN;
+    private Output output = Output.OPEN;
+    private TlsHandshake handshake; // null: once it is ESTABLISHED.
+    private SSLException cause; // Of REFUSED and FAILED.
 
-    TlsTransport(SocketChannel channel, SSLEngine engine) {
-        this.channel = channel;
+    /// @param ahead what was read from below already; null: nothing
+    TlsTransport(Transport below, SSLEngine engine, ByteBuffer ahead) {
+        this.below = below;
         this.engine = engine;
-        this.records = new TlsRecords(channel, engine);
+        this.records = new TlsRecords(below, engine, ahead);
         this.tasks = new TlsTasks(engine);
+        this.handshake = new TlsHandshake(engine, records, tasks);
     }
 
     @Override
     public SocketChannel channel() {
-        return channel;
+        return below.channel();
     }
 
     SSLEngine engine() {
@@ -61,7 +99,10 @@ final class TlsTransport implements Transport {
     }
 
     boolean isEstablished() {
-        return established;
+        return switch (session) {
+            case NEW, SHAKING, PAUSED, REFUSED -> false;
+            case ESTABLISHED, ANSWERING, FAILED -> true;
+        };
     }
 
     // ---- the handshake
@@ -69,25 +110,17 @@ final class TlsTransport implements Transport {
 
     @Override
     public void establish(StreamSocket socket, String verb, long deadlineMs) throws IOException {
-        while (!established) {
-            if (refusal != null) {
-                throw refused(socket, verb, refusal);
-            }
-            if (tasks.areBrokenOff()) { // Else the socket were closed.
-                refusal = new SSLException("its mill has ended");
-                socket.broke();
-            } else if (handshake == null) {
-                shakeHands(socket, verb, deadlineMs);
-            } else {
-                awaitOther(socket, verb, deadlineMs);
+        while (!isEstablished()) {
+            switch (session) {
+                case REFUSED -> throw refused(socket, verb);
+                case SHAKING -> awaitOther(socket, verb, deadlineMs);
+                default -> shakeHands(socket, verb, deadlineMs);
             }
         }
     }
 
     private void awaitOther(StreamSocket socket, String verb, long deadlineMs) throws IOException {
-        try {
-            handshake.receive(deadlineMs);
-        } catch (DeadlineException e) {
+        if (!over.await(deadlineMs)) {
             throw Failures.timeout(verb + " " + socket, 0, Failures.NONE);
         }
         if (!socket.isOpen()) {
@@ -96,122 +129,80 @@ final class TlsTransport implements Transport {
     }
 
     private void shakeHands(StreamSocket socket, String verb, long deadlineMs) throws IOException {
-        Chan<Object> underWay = Chan.make(0);
-        handshake = underWay;
+        boolean fresh = session == Session.NEW;
+        session = Session.SHAKING;
         try {
-            steps(socket, verb, deadlineMs);
-            established = true;
+            below.establish(socket, verb, deadlineMs);
+            if (fresh) {
+                engine.beginHandshake();
+            }
+            handshake.run(socket, verb, deadlineMs);
+            handshake = null;
+            session = Session.ESTABLISHED;
         } catch (SSLException e) {
-            refusal = e;
+            session = Session.REFUSED;
+            cause = e;
             socket.broke();
             sendAlert();
-            throw refused(socket, verb, e);
+            throw refused(socket, verb);
         } finally {
-            handshake = null;
-            underWay.done();
+            if (session == Session.SHAKING) {
+                session = Session.PAUSED;
+            }
+            over.ring();
         }
     }
 
-    private static SSLException refused(StreamSocket socket, String verb, SSLException cause) {
-        SSLException failure =
-                new SSLHandshakeException(verb + " " + socket + ": handshake failed: " + cause.getMessage());
-        failure.initCause(cause);
+    private SSLException refused(StreamSocket socket, String verb) {
+        String told = verb + " " + socket + ": handshake failed: " + cause.getMessage();
+        SSLException failure = new SSLHandshakeException(told);
+        failure.initCause(Failures.news(told, cause));
         return failure;
     }
 
-    private void steps(StreamSocket socket, String verb, long deadlineMs) throws IOException {
-        if (!begun) {
-            begun = true;
-            engine.beginHandshake();
-        }
-        while (true) {
-            awaitTasks(socket, verb, deadlineMs);
-            switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> {
-                    if (!tasks.start("handshake " + socket)) {
-                        throw standstill();
-                    }
-                }
-                case NEED_WRAP -> {
-                    boolean room = !records.hasOutput();
-                    if (!records.wrapNothing()) {
-                        if (room && engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-                            throw standstill();
-                        }
-                        pushAll(socket, verb, deadlineMs);
-                    }
-                }
-                case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
-                    pushAll(socket, verb, deadlineMs);
-                    if (!records.unwrapHandshake()) {
-                        fetch(socket, verb, deadlineMs);
-                    }
-                }
-                case FINISHED, NOT_HANDSHAKING -> {
-                    pushAll(socket, verb, deadlineMs);
-                    return;
-                }
-            }
-        }
-    }
-
-    private void awaitTasks(StreamSocket socket, String verb, long deadlineMs) throws IOException {
-        if (!tasks.await(deadlineMs)) {
-            throw Failures.timeout(verb + " " + socket, 0, Failures.NONE);
-        }
-        if (!socket.isOpen()) {
-            throw Failures.closedMeanwhile(verb + " " + socket, 0, Failures.NONE);
-        }
-    }
-
-    private void fetch(StreamSocket socket, String verb, long deadlineMs) throws IOException {
-        int n;
-        while ((n = guardedFill(socket, verb)) == 0) {
-            socket.await(FDW_IN, verb, 0, deadlineMs);
-        }
-        if (n < 0) {
-            throw new SSLException("peer ended the connection");
-        }
-    }
-
-    private int guardedFill(StreamSocket socket, String verb) throws IOException {
-        try {
-            return records.fill();
-        } catch (SSLException e) {
-            throw e;
-        } catch (IOException e) {
-            throw broken(socket, verb, e);
-        }
-    }
-
-    private void pushAll(StreamSocket socket, String verb, long deadlineMs) throws IOException {
-        while (!guardedPush(socket, verb)) {
-            socket.await(FDW_OUT, verb, 0, deadlineMs);
-        }
-    }
-
-    private boolean guardedPush(StreamSocket socket, String verb) throws IOException {
-        try {
-            return records.push();
-        } catch (IOException e) {
-            throw broken(socket, verb, e);
-        }
-    }
-
-    private static IOException broken(StreamSocket socket, String verb, IOException e) {
-        socket.broke();
-        return Failures.broken(verb + " " + socket, e, 0, Failures.NONE);
-    }
-
-    /// Tells the peer why, if that goes without waiting.
+    /// Tells the peer why, as far as that goes without waiting.
     private void sendAlert() {
         try {
-            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
-                records.push();
-            }
+            pushFarewell();
         } catch (IOException e) {
             // The first failure is the one to tell.
         }
+    }
+
+    /// An alert; what does not go out at once is left for the close.
+    @Override
+    public boolean pushFarewell() throws IOException {
+        if (tasks.areUnderWay()) {
+            return true; // I1
+        }
+        pushNews();
+        return records.push();
+    }
+
+    /// Has the engine say what it has to say of itself.
+    private void pushNews() throws IOException {
+        while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
+            records.push();
+        }
+    }
+
+    // ---- waiting
+    // ---------------------------------------------------------------------------------
+
+    @Override
+    public boolean waitsForChannel() {
+        return session != Session.ANSWERING && below.waitsForChannel();
+    }
+
+    @Override
+    public int await(int events, long deadlineMs) {
+        if (session != Session.ANSWERING) {
+            return below.await(events, deadlineMs);
+        }
+        if (!tasks.await(deadlineMs)) {
+            return 0;
+        }
+        return below.isOpen() ? events : events | FDW_ERR;
     }
 
     // ---- reading
@@ -229,52 +220,57 @@ final class TlsTransport implements Transport {
         } catch (SSLException e) {
             throw fail(e);
         }
-        if (n < 0 && inputCutOff) {
+        if (n < 0 && input == Input.CUT_OFF) {
             throw new SSLException("stream was cut off without close_notify");
         }
         return n;
     }
 
     private int decrypt(ByteBuffer target) throws IOException {
-        while (!inputEnded && !inputCutOff) {
+        while (input == Input.OPEN) {
+            if (isBusy()) {
+                return 0;
+            }
             if (records.hasInput()) {
                 int before = target.position();
-                if (!unwrap(target)) {
-                    return -1;
-                }
+                unwrap(target);
                 if (target.position() > before) {
                     return target.position() - before;
+                }
+                if (input != Input.OPEN || session == Session.ANSWERING) {
+                    continue;
                 }
             }
             int n = records.fill();
             if (n == 0) {
                 return 0;
             }
-            inputCutOff = n < 0 && !inputEnded;
+            if (n < 0) {
+                input = Input.CUT_OFF;
+            }
         }
         return -1;
     }
 
-    /// Decrypts until there is something, or too little is left. Returns false at the end.
-    private boolean unwrap(ByteBuffer target) throws IOException {
-        while (records.hasInput()) {
+    /// Decrypts until there is something, or too little is left.
+    private void unwrap(ByteBuffer target) throws IOException {
+        while (records.hasInput() && session != Session.ANSWERING) {
             SSLEngineResult result = records.unwrap(target);
             if (result.getStatus() == SSLEngineResult.Status.CLOSED) {
-                inputEnded = true;
-                return false;
+                input = Input.ENDED;
+                return;
             }
             answer(result.getHandshakeStatus());
             if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW) {
                 throw new SSLException("record is too large");
             }
             if (stoodStill(result)) {
-                throw standstill();
+                throw standstill(engine);
             }
             if (result.getStatus() == SSLEngineResult.Status.BUFFER_UNDERFLOW || result.bytesProduced() > 0) {
-                break;
+                return;
             }
         }
-        return true;
     }
 
     /// What the peer has asked for in passing.
@@ -290,12 +286,25 @@ final class TlsTransport implements Transport {
             throw new SSLException("peer wants to negotiate anew, which is refused");
         }
         if (status == HandshakeStatus.NEED_TASK) {
-            tasks.start("answer");
-            tasks.await(-1);
-        }
-        if (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
+            if (!tasks.start("answer")) {
+                throw standstill(engine);
+            }
+            session = Session.ANSWERING;
+        } else if (status == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
             records.push();
         }
+    }
+
+    /// Whether the engine works for an answer, so that nobody may touch it. I1
+    private boolean isBusy() throws IOException {
+        if (session == Session.ANSWERING) {
+            tasks.check();
+            if (!tasks.areUnderWay()) {
+                session = Session.ESTABLISHED;
+                answer(engine.getHandshakeStatus());
+            }
+        }
+        return session == Session.ANSWERING;
     }
 
     /// Whether unwrapping the same once more would do nothing again.
@@ -303,10 +312,11 @@ final class TlsTransport implements Transport {
         return result.getStatus() == SSLEngineResult.Status.OK
                 && result.bytesConsumed() == 0
                 && result.bytesProduced() == 0
+                && session != Session.ANSWERING
                 && result.getHandshakeStatus() == engine.getHandshakeStatus();
     }
 
-    private SSLException standstill() {
+    static SSLException standstill(SSLEngine engine) {
         return new SSLException("engine makes no progress, its status is " + engine.getHandshakeStatus());
     }
 
@@ -314,15 +324,16 @@ final class TlsTransport implements Transport {
     // -------------------------------------------------------------------
 
     /// Notes what has ended the session, so that each later call is told it too; and tells the peer.
-    private SSLException fail(SSLException cause) {
-        failure = cause;
+    private SSLException fail(SSLException why) {
+        session = Session.FAILED;
+        cause = why;
         sendAlert();
-        return cause;
+        return why;
     }
 
     private void throwFailure() throws SSLException {
-        if (failure != null) {
-            throw failure;
+        if (session == Session.FAILED) {
+            throw cause; // I2
         }
     }
 
@@ -337,7 +348,7 @@ final class TlsTransport implements Transport {
     @Override
     public int write(ByteBuffer source) throws IOException {
         throwFailure();
-        if (!records.push()) {
+        if (!isReadyToWrite()) {
             return 0;
         }
         int before = source.position();
@@ -347,13 +358,21 @@ final class TlsTransport implements Transport {
                 throw new SSLException("peer has ended the session");
             }
             if (result.bytesConsumed() == 0 && result.bytesProduced() == 0) {
-                throw fail(standstill());
+                throw fail(standstill(engine));
             }
             if (!records.push() && source.position() == before) {
                 return 0;
             }
         }
         return source.position() - before;
+    }
+
+    private boolean isReadyToWrite() throws IOException {
+        try {
+            return !isBusy() && records.push();
+        } catch (SSLException e) {
+            throw fail(e);
+        }
     }
 
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
@@ -366,7 +385,7 @@ final class TlsTransport implements Transport {
 
     @Override
     public boolean holdsOutput() {
-        return established && records.hasOutput(); // I1
+        return isEstablished() && (session == Session.ANSWERING || records.hasOutput()); // I1
     }
 
     // ---- ending
@@ -374,36 +393,54 @@ final class TlsTransport implements Transport {
 
     @Override
     public void shutdownInput() throws IOException {
-        inputEnded = true;
-        channel.shutdownInput();
+        input = Input.ENDED;
+        below.shutdownInput();
     }
 
     @Override
-    public void endOutput() throws IOException {
-        if (established && !outputEnded) {
-            outputEnded = true;
-            engine.closeOutbound();
-            while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
-                records.push();
-            }
+    public boolean endOutput() throws IOException {
+        if (isBusy()) {
+            return false;
         }
+        if (isEstablished() && output == Output.OPEN) {
+            output = Output.ENDED;
+            engine.closeOutbound();
+            pushNews();
+        }
+        return !holdsOutput() && below.endOutput();
     }
 
     @Override
     public void finishOutput() throws IOException {
-        channel.shutdownOutput();
+        below.finishOutput();
     }
 
     /// Of what a peer sends, the caller does not see all: a server of TLS 1.3 sends tickets after the
     /// handshake, and each peer its `close_notify`.
     @Override
     public boolean expectsMore() {
-        return outputEnded && !inputEnded;
+        return input == Input.OPEN && below.expectsMore();
+    }
+
+    @Override
+    public void clean() {
+        below.clean();
     }
 
     @Override
     public void release() {
         tasks.breakOff();
         records.release();
+        below.release();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return below.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        below.close();
     }
 }

@@ -11,13 +11,17 @@ import org.jmill.MillPanic;
 ///
 /// The halves of a stream extend it, which saves an object for each.
 class Turn {
-    /// After so much work without a wait a coroutine gives way: 103 calls, as for channels, or as many bytes. A mill
-    /// polls after 103 turns, which is some 3 MB then.
+    /// After so much work without a wait a coroutine gives way: 103 calls, as for channels, or as many bytes. A
+    /// mill polls after 103 turns, which is some 3 MB then.
     private static final int WORK_MAX = 32 * 1024;
 
     private static final int WORK_OF_A_CALL = WORK_MAX / 103 + 1; // So that the 104th is one too many.
 
     private static final long NOBODY = -1;
+
+    static {
+        Failures.loadTypes();
+    }
 
     private long holder = NOBODY; // A coroutine's number; a handle would be an object more.
     private int work; // Bytes moved since the last wait, and what calls count for.

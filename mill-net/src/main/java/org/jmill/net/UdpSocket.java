@@ -101,7 +101,7 @@ public final class UdpSocket implements Closeable {
     /// Sends a datagram; waits while the system has no room for it.
     ///
     /// @param target where to
-    /// @param source its bytes, from position to limit; 65,507 at most
+    /// @param source its bytes, from position to limit; 65,507 at most by IPv4, 65,527 by IPv6
     /// @param deadlineMs as of [Mill#now]; negative: none; 0: drops it rather than wait
     /// @return whether the system has taken it: false only with deadline 0
     /// @throws java.net.SocketTimeoutException if the deadline passes

@@ -33,13 +33,13 @@ public final class UnixSocket extends StreamSocket {
 
     private final String name;
 
-    private UnixSocket(SocketChannel channel, String name) {
-        super(new PlainTransport(channel));
+    private UnixSocket(ChannelTransport transport, String name) {
+        super(transport, SocketOptions.defaults().lingerMs());
         this.name = name;
     }
 
     static UnixSocket of(SocketChannel channel, String name) {
-        return new UnixSocket(channel, name);
+        return new UnixSocket(new ChannelTransport(channel), name);
     }
 
     /// Connects to who listens at a path; waits only where too many connections wait already.
@@ -190,7 +190,8 @@ public final class UnixSocket extends StreamSocket {
                 throw new MillPanic("attach unix " + channel + ": channel is not connected");
             }
             channel.configureBlocking(false);
-            return of(channel, peer.getPath().toString());
+            return new UnixSocket(
+                    ChannelTransport.ofUsed(channel), peer.getPath().toString());
         });
     }
 

@@ -6,7 +6,8 @@
 ///
 /// **What is in it.** [IpAddr][org.jmill.net.IpAddr]; the connections
 /// [TcpSocket][org.jmill.net.TcpSocket] and its siblings, which share one contract and one
-/// implementation, [StreamSocket][org.jmill.net.StreamSocket]; their listeners and options;
+/// implementation, [StreamSocket][org.jmill.net.StreamSocket], over what differs, a `Transport`: a channel,
+/// memory, or TLS on another one; their listeners and options;
 /// [UdpSocket][org.jmill.net.UdpSocket];
 /// [PartialTransfer][org.jmill.net.PartialTransfer], what a failed call had done.
 ///
@@ -22,4 +23,7 @@
 ///
 /// **Not here.** Protocols on top (HTTP, TLS session tickets across processes), name servers asked
 /// directly (the system's resolver is used), files (`org.jmill.file`).
+@Plumbing
 package org.jmill.net;
+
+import org.jmill.world.Plumbing;

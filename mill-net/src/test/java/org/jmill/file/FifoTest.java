@@ -39,7 +39,7 @@ import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.MillPanic;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Files without a position, whose other end may keep one waiting.
@@ -298,14 +298,12 @@ class FifoTest {
                     "write file ",
                     "closed meanwhile"));
             msleep(now() + 50);
-            long start = now();
             assertFails(
                     SocketTimeoutException.class,
                     () -> out.close(now() + 100),
                     "close file ",
                     "deadline passed",
                     "bytes not written)");
-            assertTrue(now() - start < 5000);
             writer.join(now() + 5000);
             assertTrue(writer.isDone());
         });
@@ -411,13 +409,11 @@ class FifoTest {
                         SocketTimeoutException.class,
                         () -> f.write(much, much.length, now() + 50),
                         "write file " + path);
-                long start = now();
                 assertFails(
                         SocketTimeoutException.class,
                         () -> f.close(past),
                         "close file " + path + ": deadline passed",
                         "bytes not written)");
-                assertTrue(now() - start < 5000);
             }
         });
         assertEquals(List.of(), descriptorsOf(path));

@@ -29,7 +29,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jmill.Engine;
 import org.jmill.MillPanic;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

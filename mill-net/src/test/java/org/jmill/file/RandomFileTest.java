@@ -24,7 +24,7 @@ import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Random operations on a file, beside a model of it; and random deadlines and cancellations on a pipe. A

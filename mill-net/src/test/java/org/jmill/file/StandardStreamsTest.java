@@ -17,14 +17,15 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jmill.Engine;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.ChildJvm;
+import org.jmill.harness.EveryEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Standard input, output and error, in processes of their own: see [StandardStreamsProgram].
+@Tag("real")
 class StandardStreamsTest {
-    private static final String MODULES = System.getProperty("jdk.module.path", "");
-
     @TempDir
     Path directory;
 
@@ -33,15 +34,9 @@ class StandardStreamsTest {
     }
 
     private ProcessBuilder builder(Engine engine, String... program) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED");
-        command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-        command.add("-Djmill.engine=" + engine);
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path") + File.pathSeparator + MODULES);
-        command.add(StandardStreamsProgram.class.getName());
-        command.addAll(List.of(program));
+        List<String> flags = new ArrayList<>(ChildJvm.FLAGS);
+        flags.add("-Djmill.engine=" + engine);
+        List<String> command = ChildJvm.command(StandardStreamsProgram.class, flags, ChildJvm.classPath(), program);
         return new ProcessBuilder(command)
                 .redirectError(directory.resolve("stderr").toFile());
     }
@@ -51,7 +46,7 @@ class StandardStreamsTest {
     }
 
     private void assertEnds(Process process) throws Exception {
-        boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(200, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertTrue(ended, () -> "still runs");
         assertEquals(0, process.exitValue(), this::quietStderr);

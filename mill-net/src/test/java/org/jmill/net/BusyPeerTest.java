@@ -18,6 +18,7 @@ import org.jmill.CancelledException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 
 /// A socket that is always ready, since there is much in it: how often the others have their turn meanwhile.

@@ -69,7 +69,7 @@ public final class ChildProgram {
             UdpSocket udp = UdpSocket.listen(TestNet.loopback(0));
             TcpSocket[] pair = pair(listener);
             TcpSocket[] plain = pair(listener);
-            TlsSocket tls = TlsSocket.of(plain[0].detach(), engine(context));
+            TlsSocket tls = TlsSocket.of(plain[0].detach(), SocketOptions.defaults(), engine(context));
             TcpSocket[] closing = pair(listener);
             closing[0].send(new byte[4], 4, 0);
             closing[0].flush(0);
@@ -86,7 +86,7 @@ public final class ChildProgram {
             hoard.removeLast().close();
             report("accept", () -> listener.accept(now() + 1000));
             report("connect", () -> TcpSocket.connect(silent, now() + 1000));
-            report("race", () -> AddressRace.run(List.of(silent, silent), now() + 1000));
+            report("race", () -> AddressRace.run(List.of(silent, silent), SocketOptions.defaults(), now() + 1000));
             closing[1].close();
             Mill.yield();
             for (SocketChannel channel : hoard) {
@@ -167,7 +167,7 @@ public final class ChildProgram {
                 }
             }
             TcpListener four = TestNet.listen();
-            AddressRace.run(List.of(six.withPort(four.port()), four.addr()), now() + 1000)
+            AddressRace.run(List.of(six.withPort(four.port()), four.addr()), SocketOptions.defaults(), now() + 1000)
                     .close();
             System.out.println("connected");
         });

@@ -15,10 +15,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 
@@ -85,7 +88,46 @@ class ClosingTest {
     }
 
     @EveryEngine
-    void closeWithNothingUnreadIsDoneAtOnce(Engine engine) {
+    void replyArrivesThoughThePeerSendsAfterTheClose(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                p.server().send(pattern(REPLY), REPLY, in(5000));
+                p.server().close();
+                for (int i = 0; i < 3; i++) {
+                    p.client().send(bytes("more"), 4, -1);
+                    p.client().flush(in(1000));
+                    msleep(in(20));
+                }
+                assertWholeReply(p.client());
+            }
+        });
+    }
+
+    @EveryEngine
+    void whatWentOutArrivesThoughTheRestCouldNotBeFlushed(Engine engine) {
+        TestNet.runFast(engine, () -> {
+            SocketOptions narrow = SocketOptions.defaults().sendBuffer(4096).receiveBuffer(4096);
+            try (Pair p = Pair.open(narrow)) {
+                ByteBuffer all = ByteBuffer.wrap(pattern(8_000_000));
+                TestNet.stuff(p.server(), all);
+                int left = Failing.timesOut(() -> p.server().close(0)).bytesTransferred;
+                p.client().send(bytes("more"), 4, -1);
+                p.client().flush(in(1000));
+                msleep(in(20));
+                byte[] got = new byte[8_000_000];
+                int n = 0;
+                for (int more; (more = p.client().recvSome(ByteBuffer.wrap(got, n, 1000), in(5000))) > 0; ) {
+                    n += more;
+                }
+                int accepted = all.position() + left;
+                assertTrue(n >= accepted - BufferPool.STREAM_BYTES && n <= accepted, n + " of " + accepted);
+                assertPattern(Arrays.copyOf(got, n));
+            }
+        });
+    }
+
+    @EveryEngine
+    void closeOfASocketThatHasSaidNothingIsDoneAtOnce(Engine engine) {
         TestNet.run(engine, () -> {
             try (Pair p = Pair.open()) {
                 p.client().send(pattern(20_000), 20_000, -1);
@@ -94,6 +136,52 @@ class ClosingTest {
                 p.server().close();
                 assertFalse(p.server().transport.channel().isOpen());
                 assertEquals(-1, p.client().recvSome(new byte[1], 1, in(1000)));
+            }
+        });
+    }
+
+    @EveryEngine
+    void closeAfterThePeersEndIsDoneAtOnce(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                p.client().shutdown(StreamSocket.SHUT_WR);
+                assertEquals(-1, p.server().recvSome(new byte[1], 1, in(1000)));
+                p.server().send(bytes("last"), 4, -1);
+                p.server().close();
+                assertFalse(p.server().transport.channel().isOpen());
+            }
+        });
+    }
+
+    @EveryEngine
+    void peersEndEndsTheWaitForIt(Engine engine) {
+        TestNet.run(engine, () -> {
+            Descriptors.warmUp();
+            int before = Descriptors.count();
+            Pair p = Pair.open();
+            p.server().send(bytes("last"), 4, -1);
+            p.server().close();
+            assertTrue(p.server().transport.channel().isOpen());
+            long start = now();
+            p.client().close();
+            Descriptors.assertBackAt(before);
+            assertTrue(now() - start < StreamSocket.LINGER_MS, "took " + (now() - start));
+        });
+    }
+
+    @EveryEngine
+    void attachedChannelIsTakenForOneThatWasUsed(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                SocketChannel channel = p.server().detach();
+                channel.write(ByteBuffer.wrap(pattern(10_000)));
+                TcpSocket.attach(channel).close();
+                p.client().send(bytes("more"), 4, -1);
+                p.client().flush(in(1000));
+                msleep(in(20));
+                byte[] got = new byte[10_000];
+                p.client().recv(got, 10_000, in(1000));
+                assertPattern(got);
             }
         });
     }
@@ -109,11 +197,10 @@ class ClosingTest {
             p.server().recv(new byte[10], 10, in(1000));
             long start = now();
             p.server().close();
-            assertTrue(now() - start < 500, "the caller waited");
-            assertTrue(p.server().transport.channel().isOpen());
+            assertTrue(p.server().transport.channel().isOpen(), "the caller waited");
             Descriptors.assertBackAt(before + 1); // The client's.
             long took = now() - start;
-            assertTrue(took >= StreamSocket.LINGER_MS && took < 2 * StreamSocket.LINGER_MS, "took " + took);
+            assertTrue(took >= StreamSocket.LINGER_MS, "took " + took);
             p.client().close();
         });
     }
@@ -121,7 +208,7 @@ class ClosingTest {
     @EveryEngine
     void peerThatSendsForEverIsCutOffAndStarvesNobody(Engine engine) {
         TestNet.runFast(engine, () -> {
-            Pair p = Pair.open();
+            Pair p = Pair.open(SocketOptions.defaults().lingerMs(200));
             Coroutine sender = go(() -> {
                 byte[] chunk = pattern(100_000);
                 assertThrows(SocketException.class, () -> {
@@ -131,15 +218,15 @@ class ClosingTest {
                 });
             });
             p.server().recv(new byte[10], 10, in(1000));
-            p.server().close();
             long start = now();
+            p.server().close();
             int turns = 0;
             while (!sender.isDone()) {
                 msleep(in(1));
                 turns++;
             }
             long took = now() - start;
-            assertTrue(took < 3 * StreamSocket.LINGER_MS, "took " + took);
+            assertTrue(took >= 1000, "took " + took);
             assertTrue(turns > 20, "turns " + turns);
             p.client().close();
         });

@@ -21,7 +21,7 @@ final class Descriptors {
 
     /// Waits for the poller to let go of what was closed, then wants as many open as before.
     static void assertBackAt(int before) {
-        long deadline = TestNet.in(2000);
+        long deadline = TestNet.in(60_000);
         while (count() > before && Mill.now() < deadline) {
             Mill.msleep(TestNet.in(2));
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.ClosedChannelException;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,14 @@ import org.junit.jupiter.api.Test;
 /// What a log shows of this package's exceptions.
 class FailuresTest {
     private static final byte[] NONE = Failures.NONE;
+
+    @Test
+    void everyExceptionOfSocketsIsLoadedBeforeAnybodyWaits() throws Exception {
+        ThrownTypes.assertAllIn(Failures.LOADED_EARLY, Failures.class);
+        for (Class<?> type : List.of(Turn.class, Connector.class, IpAddr.class)) {
+            ThrownTypes.assertLoads(type);
+        }
+    }
 
     @Test
     void stackTraceBeginsWithTheTypeToCatch() {

@@ -89,7 +89,7 @@ class LookupTest {
     }
 
     /// As many as there may be threads are silent: the others wait in the queue until they are given up, or one is
-    // free.
+    /// free.
     @EveryEngine
     void lookUpInTheQueueThatIsGivenUpIsNeverBegun(Engine engine) {
         CountDownLatch never = new CountDownLatch(1);

@@ -9,6 +9,7 @@ import java.lang.reflect.Modifier;
 import java.util.Set;
 import org.jmill.Engine;
 import org.jmill.MillPanic;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Test;
 
 /// Every verb, and every way to make an object, called with nulls and zeros.

@@ -27,6 +27,7 @@ import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.world.World;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

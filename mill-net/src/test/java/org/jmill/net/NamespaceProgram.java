@@ -57,7 +57,9 @@ public final class NamespaceProgram {
             report(() -> (host.contains(":") ? udp6 : udp4).send(address, ByteBuffer.wrap(new byte[2]), in(1000)));
         }
         report(() -> AddressRace.run(
-                List.of(IpAddr.remote("192.0.2.1", 80, 0, -1), IpAddr.remote("10.9.9.9", 80, 0, -1)), in(1000)));
+                List.of(IpAddr.remote("192.0.2.1", 80, 0, -1), IpAddr.remote("10.9.9.9", 80, 0, -1)),
+                SocketOptions.defaults(),
+                in(1000)));
         report(() -> udp4.send(udp4.addr(), ByteBuffer.allocate(1), 0)); // It is as good as new.
     }
 

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What the system says of a network that is broken or slow. The network is made for the test, in a
 /// namespace of its own, and goes with it: see [NamespaceProgram].
 @Tag("network")
+@Tag("real")
 class NamespaceTest {
     @TempDir
     Path dir;
@@ -23,7 +25,7 @@ class NamespaceTest {
                 .redirectErrorStream(true)
                 .start();
         assumeTrue(
-                probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0,
+                probe.waitFor(200, TimeUnit.SECONDS) && probe.exitValue() == 0,
                 () -> "no network of its own here (unshare, ip, tc): " + probe.exitValue());
         return new Child(dir, NamespaceProgram.class)
                 .run("", "unshare -rn sh -c \"" + made + " && exec \\\"\\$@\\\"\" sh", engine, program);

@@ -16,6 +16,7 @@ import org.jmill.Dump;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.file.MillFile;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where a dump says that a coroutine is: in the user's code, however deep in ours it waits.

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -74,7 +75,7 @@ final class Refusing extends SocketChannel {
 
     @Override
     public Set<SocketOption<?>> supportedOptions() {
-        throw new AssertionError("supportedOptions");
+        return Set.of(StandardSocketOptions.TCP_NODELAY);
     }
 
     @Override

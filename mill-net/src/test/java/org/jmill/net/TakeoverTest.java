@@ -17,6 +17,7 @@ import java.nio.channels.SocketChannel;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +31,11 @@ class TakeoverTest {
     @Test
     void connectionMadeHereIsClosedIfItCannotBeSetUp() throws Exception {
         SocketChannel plain = refusing();
-        assertThrows(SocketException.class, () -> TcpSocket.of(plain));
+        assertThrows(SocketException.class, () -> TcpSocket.of(plain, SocketOptions.defaults()));
         assertFalse(plain.isOpen());
         SSLEngine engine = SSLContext.getDefault().createSSLEngine();
         SocketChannel tls = refusing();
-        assertThrows(SocketException.class, () -> TlsSocket.of(tls, engine));
+        assertThrows(SocketException.class, () -> TlsSocket.of(tls, SocketOptions.defaults(), engine));
         assertFalse(tls.isOpen());
     }
 

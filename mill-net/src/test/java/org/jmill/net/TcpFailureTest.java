@@ -39,6 +39,7 @@ import java.util.Arrays;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -288,7 +289,7 @@ class TcpFailureTest {
                 SocketTimeoutException e =
                         Failing.timesOut(() -> tcprecvuntil(p.server(), buf, 1000, "\n", start + 200));
                 long took = now() - start;
-                assertTrue(took >= 200 && took < 2000, "took " + took);
+                assertTrue(took >= 200, "took " + took);
                 assertTrue(e.bytesTransferred > 1 && e.bytesTransferred <= 11, e.getMessage());
                 slow.cancel();
             }
@@ -408,7 +409,7 @@ class TcpFailureTest {
             long start = now();
             Failing.timesOut(() -> MillNet.tcpclose(p.client(), in(100)));
             long took = now() - start;
-            assertTrue(took >= 100 && took < 900, "took " + took);
+            assertTrue(took >= 100, "took " + took);
             assertFalse(p.client().isOpen());
             p.client().close();
             p.server().close();

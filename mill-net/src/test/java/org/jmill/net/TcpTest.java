@@ -42,6 +42,7 @@ import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 

@@ -57,6 +57,16 @@ final class TestCerts {
         return make("localhost", keys(algorithm), authority, "localhost", FAR, false);
     }
 
+    /// An authority between the root and others; each has the same name.
+    Identity intermediate() throws GeneralSecurityException, IOException {
+        return make("Test Intermediate", keys("EC"), authority, null, FAR, true);
+    }
+
+    /// For localhost and 127.0.0.1, signed by another authority.
+    Identity localhost(Identity issuer) throws GeneralSecurityException, IOException {
+        return make("localhost", keys("EC"), issuer, "localhost", FAR, false);
+    }
+
     /// For another name.
     Identity elsewhere() throws GeneralSecurityException, IOException {
         return make("elsewhere", keys("EC"), authority, "elsewhere.example", FAR, false);

@@ -10,34 +10,34 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jmill.Body;
 import org.jmill.Engine;
-import org.jmill.Mill;
-import org.jmill.MillOptions;
+import org.jmill.harness.TestMill;
 import org.jmill.world.World;
-import org.junit.jupiter.api.Assertions;
 
 /// What the tests of this package have in common.
 final class TestNet {
-    /// Ends a test that hangs.
-    static final Duration LIMIT = Duration.ofSeconds(30);
-
     private TestNet() {}
 
-    /// Runs a mill on this engine, and fails instead of hanging.
+    /// Runs a mill on this engine; what it throws need not be declared.
     static void run(Engine engine, Body<?> main) {
-        MillOptions options = MillOptions.defaults().engine(engine);
-        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+        run(TestMill.realTime(engine), main);
     }
 
     /// As [#run], in another world.
     static void run(Engine engine, World world, Body<?> main) {
-        MillOptions options = MillOptions.defaults().engine(engine).world(world);
-        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+        run(TestMill.realTime(engine).with(o -> o.world(world)), main);
     }
 
     /// As [#run], without strict mode, whose checks take 0.1 ms a suspension.
     static void runFast(Engine engine, Body<?> main) {
-        MillOptions options = MillOptions.defaults().engine(engine).strict(false);
-        Assertions.assertTimeoutPreemptively(LIMIT, () -> Mill.run(options, main::run), "the mill did not end");
+        run(TestMill.realTime(engine).fast(), main);
+    }
+
+    private static void run(TestMill mill, Body<?> main) {
+        try {
+            mill.run(main);
+        } catch (Exception e) {
+            throw TestMill.<RuntimeException>sneak(e);
+        }
     }
 
     /// The deadline that lies so many milliseconds ahead.
@@ -92,8 +92,13 @@ final class TestNet {
     /// Two ends of one connection.
     record Pair(TcpSocket client, TcpSocket server) implements AutoCloseable {
         static Pair open() throws IOException {
-            try (TcpListener listener = listen()) {
-                TcpSocket client = TcpSocket.connect(listener.addr(), in(5000));
+            return open(SocketOptions.defaults());
+        }
+
+        static Pair open(SocketOptions options) throws IOException {
+            try (TcpListener listener =
+                    TcpListener.listen(loopback(0), ListenOptions.defaults().socket(options))) {
+                TcpSocket client = TcpSocket.connect(listener.addr(), options, in(5000));
                 return new Pair(client, listener.accept(in(5000)));
             }
         }

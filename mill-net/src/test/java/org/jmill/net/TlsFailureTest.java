@@ -1,7 +1,6 @@
 package org.jmill.net;
 
 import static org.jmill.Mill.go;
-import static org.jmill.Mill.now;
 import static org.jmill.net.TestNet.bytes;
 import static org.jmill.net.TestNet.in;
 import static org.jmill.net.TestNet.loopback;
@@ -31,6 +30,7 @@ import javax.net.ssl.TrustManager;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,11 +122,9 @@ class TlsFailureTest {
         s.recv(buf, 4, in(5000));
         assertTrue(failure(() -> s.recv(buf, 4, in(5000))).contains("anew"));
         s.send(buf, 4, in(5000));
-        long start = now();
         assertTrue(failure(() -> s.flush(in(2000))).contains("anew"));
         assertTrue(failure(() -> s.flush(in(2000))).contains("anew"));
         assertTrue(failure(() -> s.recvSome(buf, 4, in(2000))).contains("anew"));
-        assertTrue(now() - start < 1000, "took " + (now() - start));
         s.close();
     }
 

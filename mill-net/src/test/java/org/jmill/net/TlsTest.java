@@ -37,6 +37,7 @@ import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestCerts.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -436,7 +437,7 @@ class TlsTest {
                 long start = now();
                 Failing.timesOut(() -> sslconnect(l.addr(), "localhost", trusting(), in(100)));
                 long took = now() - start;
-                assertTrue(took >= 100 && took < 3000, "took " + took);
+                assertTrue(took >= 100, "took " + took);
             }
         });
     }
@@ -458,7 +459,7 @@ class TlsTest {
                 });
                 TcpSocket slow = TcpSocket.connect(l.addr(), in(1000));
                 late.receive();
-                TlsSocket c = TlsSocket.of(slow.detach(), clientEngine(l));
+                TlsSocket c = TlsSocket.of(slow.detach(), SocketOptions.defaults(), clientEngine(l));
                 sslsend(c, bytes("abc"), 3, in(5000));
                 sslflush(c, in(5000));
                 server.join();
@@ -579,7 +580,7 @@ class TlsTest {
                 long start = now();
                 Failing.timesOut(() -> sslconnect(l.addr(), "localhost", options, in(100)));
                 long took = now() - start;
-                assertTrue(took >= 100 && took < 3000, "took " + took);
+                assertTrue(took >= 100, "took " + took);
                 Files.newOutputStream(fifo).close(); // Lets the thread go that is opening it.
             }
         });

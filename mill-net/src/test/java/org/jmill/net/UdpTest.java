@@ -16,8 +16,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -26,6 +29,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 
 /// Datagrams, their sizes, and what goes wrong with them.
@@ -150,6 +154,22 @@ class UdpTest {
                 assertThrows(NoRouteToHostException.class, () -> udpsend(four, six, new byte[0], 0));
                 udpsend(four, four.addr(), bytes("on"), 2);
                 assertEquals(2, udprecv(four, new byte[4], 4, in(1000)).size());
+            }
+        });
+    }
+
+    @EveryEngine
+    void longestDatagramOfIpv6IsTwentyBytesLonger(Engine engine) throws Exception {
+        assumeTrue(NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null, "this machine has no ::1");
+        TestNet.run(engine, () -> {
+            try (UdpSocket a = udplisten(IpAddr.local("::1", 0, IpAddr.IPV6))) {
+                byte[] buf = new byte[65_527];
+                udpsend(a, a.addr(), pattern(65_527), 65_527);
+                assertEquals(65_527, udprecv(a, buf, buf.length, in(1000)).length());
+                assertPattern(buf);
+                byte[] tooLong = new byte[65_528];
+                SocketException e = assertThrows(SocketException.class, () -> udpsend(a, a.addr(), tooLong, 65_528));
+                assertTrue(e.getMessage().endsWith("message too long"), e.getMessage());
             }
         });
     }

@@ -55,14 +55,14 @@ public final class CompareCommand implements Callable<Integer> {
             names = "--rivals",
             paramLabel = "ID",
             split = ",",
-            description =
-                    "who takes part: continuation, virtual, portable, libmill, go, kotlin, jox," + " jdk, netty (all)")
+            description = "who takes part: continuation, virtual, portable, libmill, go, kotlin, jox, jdk,"
+                    + " netty, netty-openssl, openssl (all)")
     private Set<String> ids = new LinkedHashSet<>();
 
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "the programs ('jmill perf list'), 'echo' for all of echo-*")
+            description = "the programs ('jmill perf list'), 'echo' for all of echo-*, 'tls' for all of tls-*")
     private List<String> names = new ArrayList<>();
 
     /// Made by picocli.

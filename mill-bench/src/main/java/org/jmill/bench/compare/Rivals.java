@@ -1,6 +1,7 @@
 package org.jmill.bench.compare;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.IntFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jmill.Engine;
 import org.jmill.bench.net.C10k;
@@ -67,15 +68,17 @@ final class Rivals {
                     Set.copyOf(peer.programs().keySet()),
                     (program, count, rounds) -> java(List.of(), peer.label(), program, count, rounds)));
         }
-        all.add(netty());
+        all.add(netty("netty", "Netty", Set.of(NetScenario.values())));
+        all.add(netty("netty-openssl", "Netty OpenSSL", tlsOnly()));
+        all.add(openssl());
         return all;
     }
 
-    private static Rival engine(Engine engine, String title) {
+    private Rival engine(Engine engine, String title) {
         String id = engine.name().toLowerCase(Locale.ROOT);
         List<String> options = engine == Engine.PORTABLE ? List.of(ONE_CARRIER) : List.of();
         Rival.Launch net = net(
-                bytes -> JavaCommand.of(options, "net-peer", List.of(id, "echo")),
+                scenario -> JavaCommand.of(options, "net-peer", echo(id, scenario)),
                 (program, count, rounds) -> JavaCommand.of(options, "net-peer", c10k(id, count, rounds)));
         return new Rival(
                 id,
@@ -87,11 +90,61 @@ final class Rivals {
                         : java(options, id, program, count, rounds));
     }
 
-    private static Rival netty() {
+    private Rival netty(String id, String title, Set<Scenario> programs) {
         Rival.Launch net = net(
-                bytes -> JavaCommand.of(NETTY_OPTIONS, "net-peer", List.of("netty", "echo")),
-                (program, count, rounds) -> JavaCommand.of(NETTY_OPTIONS, "net-peer", c10k("netty", count, rounds)));
-        return new Rival("netty", "Netty", null, Set.of(NetScenario.values()), net);
+                scenario -> JavaCommand.of(NETTY_OPTIONS, "net-peer", echo(id, scenario)),
+                (program, count, rounds) -> JavaCommand.of(NETTY_OPTIONS, "net-peer", c10k(id, count, rounds)));
+        return new Rival(id, title, null, programs, net);
+    }
+
+    /// The server that comes with OpenSSL: it sends each line back reversed, to one client at a time.
+    private Rival openssl() {
+        String failure = build(List.of("openssl", "version"), ".");
+        if (failure != null) {
+            return Rival.absent("openssl", "openssl s_server", failure);
+        }
+        return new Rival(
+                "openssl",
+                "openssl s_server",
+                null,
+                tlsOnly(),
+                net(
+                        scenario -> List.of(
+                                "openssl",
+                                "s_server",
+                                "-accept",
+                                "127.0.0.1:0",
+                                "-cert",
+                                tls().certificate().toString(),
+                                "-key",
+                                tls().key().toString(),
+                                "-rev"),
+                        (program, count, rounds) -> List.of()));
+    }
+
+    private static Set<Scenario> tlsOnly() {
+        return Set.of(NetScenario.TLS_NEW, NetScenario.TLS_RESUMED, NetScenario.TLS_ECHO_8KX1);
+    }
+
+    /// What starts an echo server in a JVM.
+    private List<String> echo(String who, NetScenario scenario) {
+        return scenario.isTls()
+                ? List.of(
+                        "--certificate",
+                        tls().certificate().toString(),
+                        "--key",
+                        tls().key().toString(),
+                        who,
+                        "tls-echo")
+                : List.of(who, "echo");
+    }
+
+    private TlsFiles tls() {
+        try {
+            return TlsFiles.in(built);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     private static List<String> c10k(String who, long count, int rounds) {
@@ -108,16 +161,26 @@ final class Rivals {
         return all;
     }
 
-    /// @param server the command line of an echo server, given the size of a request
+    private static Set<Scenario> withoutTls() {
+        Set<Scenario> all = everything();
+        all.removeAll(tlsOnly());
+        return all;
+    }
+
+    /// @param server the command line of an echo server
     /// @param c10k how that program is started
-    private static Rival.Launch net(IntFunction<List<String>> server, Rival.Launch c10k) {
+    private Rival.Launch net(Function<NetScenario, List<String>> server, Rival.Launch c10k) {
         return (program, count, rounds) -> {
             NetScenario scenario = (NetScenario) program;
             if (!scenario.isEcho()) {
                 return c10k.command(program, count, rounds);
             }
-            List<String> arguments = new ArrayList<>(List.of("--round-ms", "" + count, scenario.label(), "--"));
-            arguments.addAll(Processors.first(server.apply(scenario.bytes())));
+            List<String> arguments = new ArrayList<>(List.of("--round-ms", "" + count));
+            if (scenario.isTls()) {
+                arguments.addAll(List.of("--certificate", tls().certificate().toString()));
+            }
+            arguments.addAll(List.of(scenario.label(), "--"));
+            arguments.addAll(Processors.first(server.apply(scenario)));
             return Processors.others(JavaCommand.of("echo-load", arguments));
         };
     }
@@ -135,7 +198,13 @@ final class Rivals {
         }
         String path = program.toString();
         Rival.Launch net = net(
-                bytes -> List.of(path, "echo"),
+                scenario -> scenario.isTls()
+                        ? List.of(
+                                path,
+                                "tls-echo",
+                                tls().certificate().toString(),
+                                tls().key().toString())
+                        : List.of(path, "echo"),
                 (name, count, rounds) -> List.of(path, "-rounds", "" + rounds, "c10k", "" + connections(), "" + count));
         return new Rival(
                 "go",
@@ -165,13 +234,13 @@ final class Rivals {
         }
         String path = program.toString();
         Rival.Launch net = net(
-                bytes -> List.of(path, "echo", "" + bytes),
+                scenario -> List.of(path, "echo", "" + scenario.bytes()),
                 (name, count, rounds) -> List.of(path, "c10k", "" + count, "" + rounds, "" + connections()));
         return new Rival(
                 "libmill",
                 "libmill C",
                 null,
-                everything(),
+                withoutTls(),
                 (name, count, rounds) -> name instanceof NetScenario
                         ? net.command(name, count, rounds)
                         : List.of(path, name.label(), "" + count, "" + rounds));

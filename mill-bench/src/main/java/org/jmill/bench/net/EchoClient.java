@@ -9,11 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.HdrHistogram.Histogram;
-import org.jmill.bench.program.Sample;
 
 /// Sends requests to an echo server over several connections at once, each waiting for its answer
 /// before it sends the next, and measures how many there are, how long each takes, and what it costs
@@ -21,25 +18,18 @@ import org.jmill.bench.program.Sample;
 ///
 /// It is to cost less than any server, else it would be what is measured: one thread, one selector,
 /// no coroutines, a read and a write per request, nothing allocated.
-public final class EchoClient implements AutoCloseable {
-    private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(1);
+public final class EchoClient implements Load {
     private static final int CONNECT_MS = 10_000;
     private static final long SETTLE_MS = 50;
     private static final int FILLINGS = 16; // A power of two.
 
-    private final String name;
     private final int size;
-    private final ProcessHandle server;
     private final Selector selector = Selector.open();
     private final Consumer<SelectionKey> action = this::serve;
     private final ByteBuffer[] requests = new ByteBuffer[FILLINGS];
     private final ByteBuffer answer;
-    private final Histogram latency = new Histogram(NANOS_MAX, 3);
-    private long answered;
+    private final LoadFigures figures;
     private boolean begun; // A request is under way on each connection.
-    private boolean measuring;
-    private Cpu used = new Cpu(0, 0); // In all rounds so far.
-    private Sample rounds = new Sample(0, 0, null); // All so far.
 
     /// Connects.
     ///
@@ -50,9 +40,8 @@ public final class EchoClient implements AutoCloseable {
     /// @param server whose time on the processor is told
     /// @throws IOException if a connection fails
     public EchoClient(String name, int port, int connections, int size, ProcessHandle server) throws IOException {
-        this.name = name;
         this.size = size;
-        this.server = server;
+        this.figures = new LoadFigures(name, connections + " connections, " + size + " bytes", server);
         this.answer = ByteBuffer.allocateDirect(size);
         for (int i = 0; i < FILLINGS; i++) {
             requests[i] = ByteBuffer.allocateDirect(size);
@@ -80,6 +69,7 @@ public final class EchoClient implements AutoCloseable {
     ///
     /// @param ms how long
     /// @throws IOException if a connection fails
+    @Override
     public void warmUp(long ms) throws IOException {
         if (!begun) {
             begun = true;
@@ -95,26 +85,16 @@ public final class EchoClient implements AutoCloseable {
     ///
     /// @param ms how long
     /// @throws IOException if a connection fails
+    @Override
     public void round(long ms, PrintWriter out) throws IOException {
         warmUp(Math.min(ms, SETTLE_MS));
-        measuring = true;
-        Cpu before = Cpu.now(server);
-        long answeredBefore = answered;
-        long start = System.nanoTime();
-        serveFor(ms);
-        Sample round = Sample.since(start, Math.max(1, answered - answeredBefore));
-        measuring = false;
-        used = used.plus(Cpu.now(server).minus(before));
-        rounds = new Sample(rounds.operations() + round.operations(), rounds.nanos() + round.nanos(), null);
-        out.println(round.line(name));
-        out.flush();
+        figures.round(ms, out, this::serveFor);
     }
 
     /// Prints what all rounds together have shown: percentiles, and time on the processor.
+    @Override
     public void summary(PrintWriter out) {
-        out.println(percentiles());
-        out.println(used.line(name, rounds.operations()));
-        out.flush();
+        figures.summary(out);
     }
 
     private void serveFor(long ms) throws IOException {
@@ -128,10 +108,7 @@ public final class EchoClient implements AutoCloseable {
         Connection connection = (Connection) key.attachment();
         try {
             if (key.isReadable() && hasAnswer(connection)) {
-                if (measuring) {
-                    latency.recordValue(Math.min(System.nanoTime() - connection.start, NANOS_MAX));
-                }
-                answered++;
+                figures.answered(connection.start);
                 request(connection);
             } else if (connection.sent < size) {
                 send(connection);
@@ -175,26 +152,6 @@ public final class EchoClient implements AutoCloseable {
             throw new IOException("the server has closed a connection");
         }
         return connection.received == size;
-    }
-
-    private String percentiles() {
-        return String.format(
-                Locale.ROOT,
-                "%s: %d connections, %d bytes: %.0f requests/s; latency in us: p50 %.1f, p90 %.1f, p99 %.1f, p99.9"
-                        + " %.1f, max %.1f",
-                name,
-                selector.keys().size(),
-                size,
-                1e9 / rounds.nanosPerOperation(),
-                micros(50),
-                micros(90),
-                micros(99),
-                micros(99.9),
-                latency.getMaxValue() / 1e3);
-    }
-
-    private double micros(double percentile) {
-        return latency.getValueAtPercentile(percentile) / 1e3;
     }
 
     @Override

@@ -3,8 +3,11 @@ package org.jmill.bench.net;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Starts an echo server of whatever make and measures it with [EchoClient].
 ///
@@ -14,6 +17,9 @@ public final class EchoLoad {
     /// What a server prints before its port.
     public static final String LISTENING = "listening ";
 
+    /// By a server of ours, or by `openssl s_server`.
+    private static final Pattern TOLD = Pattern.compile("(?:" + LISTENING + "|ACCEPT .*:)(\\d+)");
+
     private static final long ENDING_MS = 5000;
 
     private EchoLoad() {}
@@ -22,6 +28,7 @@ public final class EchoLoad {
     /// rounds it leaves the processors alone, so that several such processes can measure in turn.
     ///
     /// @param scenario how many connections and bytes
+    /// @param certificate PEM file of the server's where that does TLS; else it does not matter
     /// @param serverCommand the command line of the server
     /// @param warmUpMs how long to run before the first round
     /// @param roundMs how long a round takes
@@ -31,6 +38,7 @@ public final class EchoLoad {
     /// @throws InterruptedException if the thread was interrupted
     public static void run(
             NetScenario scenario,
+            Path certificate,
             List<String> serverCommand,
             long warmUpMs,
             long roundMs,
@@ -42,8 +50,7 @@ public final class EchoLoad {
                 .start();
         try {
             int port = port(server.inputReader());
-            try (EchoClient client = new EchoClient(
-                    scenario.label(), port, scenario.connections(), scenario.bytes(), server.toHandle())) {
+            try (Load client = load(scenario, port, certificate, server.toHandle())) {
                 client.warmUp(warmUpMs);
                 out.println(scenario.label() + ": ready");
                 out.flush();
@@ -59,11 +66,23 @@ public final class EchoLoad {
         }
     }
 
+    private static Load load(NetScenario scenario, int port, Path certificate, ProcessHandle server)
+            throws IOException {
+        return scenario.isTls()
+                ? new TlsClient(scenario, port, certificate, server)
+                : new EchoClient(scenario.label(), port, scenario.connections(), scenario.bytes(), server);
+    }
+
+    /// The port that the server tells; what it says later is not listened to.
     private static int port(BufferedReader said) throws IOException {
-        String line = said.readLine();
-        if (line == null || !line.startsWith(LISTENING)) {
-            throw new IOException("echo: the server does not listen, it says: " + line);
+        String first = said.readLine();
+        for (String line = first; line != null; line = said.readLine()) {
+            Matcher told = TOLD.matcher(line);
+            if (told.matches()) {
+                Thread.ofPlatform().daemon().start(() -> said.lines().forEach(later -> {}));
+                return Integer.parseInt(told.group(1));
+            }
         }
-        return Integer.parseInt(line.substring(LISTENING.length()));
+        throw new IOException("echo: the server does not listen, it says: " + first);
     }
 }

@@ -23,6 +23,15 @@ public enum NetScenario implements Scenario {
     /// The same over a thousand.
     ECHO_16KX1000(1000, 16 * 1024),
 
+    /// Connections over TLS whose handshake is a whole one, each with a request of 2 bytes.
+    TLS_NEW(1, 2),
+
+    /// The same with handshakes that resume the session of the one before.
+    TLS_RESUMED(1, 2),
+
+    /// Requests of 8 KB over one connection with TLS.
+    TLS_ECHO_8KX1(1, 8 * 1024),
+
     /// Round trips of a byte beside idle connections, in one process: [C10k].
     C10K(10_000, 1);
 
@@ -42,6 +51,11 @@ public enum NetScenario implements Scenario {
     /// Whether the client is a process of its own.
     public boolean isEcho() {
         return this != C10K;
+    }
+
+    /// Whether the server does TLS, and needs a certificate.
+    public boolean isTls() {
+        return name().startsWith("TLS_");
     }
 
     /// How many connections there are, those included that are idle.

@@ -11,27 +11,45 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import org.jmill.bench.net.EchoLoad;
 
-/// An echo server on Netty's NIO transport, with one event loop for everything.
+/// An echo server on Netty's NIO transport, with one event loop for everything; with TLS or without.
 public final class NettyEcho {
     private static final int BACKLOG = 1024;
 
     private NettyEcho() {}
 
+    /// A server's certificate for Netty.
+    ///
+    /// @param certificate PEM file
+    /// @param key PEM file
+    /// @param openssl whether Netty's own library does the work (BoringSSL), or the JDK
+    /// @throws IOException if a file or the library fails
+    public static SslContext tls(Path certificate, Path key, boolean openssl) throws IOException {
+        return SslContextBuilder.forServer(certificate.toFile(), key.toFile())
+                .sslProvider(openssl ? SslProvider.OPENSSL : SslProvider.JDK)
+                .build();
+    }
+
     /// Serves until there is no more to read from the parent.
     ///
+    /// @param tls null: without
     /// @param out gets [EchoLoad#LISTENING] and the port
     /// @throws IOException if the parent cannot be read from
     /// @throws InterruptedException if the thread was interrupted
-    public static void serve(InputStream parent, PrintWriter out) throws IOException, InterruptedException {
+    public static void serve(SslContext tls, InputStream parent, PrintWriter out)
+            throws IOException, InterruptedException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         try {
-            Channel listener = listen(loop);
+            Channel listener = listen(loop, tls);
             out.println(EchoLoad.LISTENING + ((InetSocketAddress) listener.localAddress()).getPort());
             out.flush();
             while (parent.read() >= 0) {
@@ -42,7 +60,7 @@ public final class NettyEcho {
         }
     }
 
-    private static Channel listen(EventLoopGroup loop) throws InterruptedException {
+    private static Channel listen(EventLoopGroup loop, SslContext tls) throws InterruptedException {
         return new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -51,6 +69,9 @@ public final class NettyEcho {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        if (tls != null) {
+                            channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                        }
                         channel.pipeline().addLast(new Echo());
                     }
                 })

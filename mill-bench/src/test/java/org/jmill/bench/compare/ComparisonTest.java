@@ -136,11 +136,22 @@ class ComparisonTest {
     void everyRivalIsThereOrSaysWhyNot() {
         List<Rival> all = new Rivals(Rivals.home()).all();
         assertEquals(
-                List.of("continuation", "virtual", "portable", "libmill", "go", "kotlin", "jox", "jdk", "netty"),
+                List.of(
+                        "continuation",
+                        "virtual",
+                        "portable",
+                        "libmill",
+                        "go",
+                        "kotlin",
+                        "jox",
+                        "jdk",
+                        "netty",
+                        "netty-openssl",
+                        "openssl"),
                 all.stream().map(Rival::id).toList());
         for (Rival rival : all) {
             boolean present =
-                    rival.programs().contains(Programs.CHAN) || rival.programs().contains(NetScenario.C10K);
+                    rival.programs().contains(Programs.CHAN) || rival.programs().contains(NetScenario.TLS_NEW);
             assertTrue(rival.absence() != null ^ present, rival.toString());
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.bench.compare.JavaCommand;
+import org.jmill.bench.compare.TlsFiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The load generator with each server that there is here, for an instant.
+@Tag("real")
 class EchoLoadTest {
     @TempDir
     private Path dir;
@@ -33,9 +37,54 @@ class EchoLoadTest {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "C10K")
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "ECHO.*")
     void measuresEveryScenario(NetScenario scenario) throws Exception {
         checkMeasures(scenario, JavaCommand.of("net-peer", List.of("continuation", "echo")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "TLS.*")
+    void measuresEveryScenarioWithTls(NetScenario scenario) throws Exception {
+        checkMeasures(scenario, tlsServer("continuation"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"netty", "netty-openssl"})
+    void measuresNettyWithTls(String who) throws Exception {
+        boolean here = System.getProperty("os.name").equals("Linux")
+                && System.getProperty("os.arch").equals("amd64");
+        assumeTrue(here || who.equals("netty"), "no BoringSSL for this system");
+        checkMeasures(NetScenario.TLS_RESUMED, tlsServer(who));
+    }
+
+    @Test
+    void measuresTheServerOfOpenssl() throws Exception {
+        assumeTrue(new File("/usr/bin/openssl").canExecute(), "no openssl");
+        TlsFiles tls = TlsFiles.in(dir);
+        List<String> server = List.of(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-rev",
+                "-cert",
+                tls.certificate().toString(),
+                "-key",
+                tls.key().toString());
+        checkMeasures(NetScenario.TLS_ECHO_8KX1, server);
+    }
+
+    private List<String> tlsServer(String who) throws IOException {
+        TlsFiles tls = TlsFiles.in(dir);
+        return JavaCommand.of(
+                "net-peer",
+                List.of(
+                        "--certificate",
+                        tls.certificate().toString(),
+                        "--key",
+                        tls.key().toString(),
+                        who,
+                        "tls-echo"));
     }
 
     @Test
@@ -67,7 +116,7 @@ class EchoLoadTest {
         assertEquals("echo: the server does not listen, it says: no port is free", e.getMessage());
     }
 
-    private static void checkMeasures(NetScenario scenario, List<String> server) throws Exception {
+    private void checkMeasures(NetScenario scenario, List<String> server) throws Exception {
         List<String> lines = measure(scenario, server);
         assertEquals(5, lines.size(), lines.toString());
         assertEquals(scenario.label() + ": ready", lines.getFirst());
@@ -77,10 +126,11 @@ class EchoLoadTest {
         assertTrue(lines.get(3).startsWith(heading + " bytes: "), lines.toString());
     }
 
-    private static List<String> measure(NetScenario scenario, List<String> server) throws Exception {
+    private List<String> measure(NetScenario scenario, List<String> server) throws Exception {
         StringWriter out = new StringWriter();
         BufferedReader asked = new BufferedReader(new StringReader("\n\n"));
-        EchoLoad.run(scenario, server, 10, 50, asked, new PrintWriter(out));
+        Path certificate = dir.resolve("tls-cert.pem");
+        EchoLoad.run(scenario, certificate, server, 10, 50, asked, new PrintWriter(out));
         return out.toString().lines().toList();
     }
 

@@ -15,10 +15,11 @@ import picocli.CommandLine.Option;
         description = "With --tls and no certificate it makes one for localhost, which nobody trusts:"
                 + " good for openssl s_client and for curl --insecure.")
 public final class Echo implements Example {
-    private static final int BUFFER_BYTES = 4096;
-
     @Mixin
     private Listen listen;
+
+    @Mixin
+    private final Limits limits = new Limits(10_000, 4096, 600_000);
 
     @Option(names = "--tls", description = "speaks TLS")
     private boolean tls;
@@ -29,15 +30,15 @@ public final class Echo implements Example {
     @Option(names = "--key", paramLabel = "FILE", description = "PEM: private key; the file of --cert unless given")
     private String keyFile;
 
-    private final Server server = new Server();
+    private final Server server = new Server(limits, "");
     private long bytes;
 
     private void echo(StreamSocket socket) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
+        byte[] buffer = new byte[limits.bytes()];
         int n;
-        while ((n = socket.recvSome(buffer, buffer.length, -1)) >= 0) {
-            socket.send(buffer, n, -1);
-            socket.flush(-1);
+        while ((n = socket.recvSome(buffer, buffer.length, limits.deadline())) >= 0) {
+            socket.send(buffer, n, limits.deadline());
+            socket.flush(limits.deadline());
             bytes += n;
         }
     }

@@ -5,18 +5,16 @@ import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
-import static org.jmill.net.MillNet.tcpaccept;
+import static org.jmill.net.MillNet.tcpclose;
 import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcprecvuntil;
 import static org.jmill.net.MillNet.tcpsend;
 
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import org.jmill.Chan;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
-import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +25,10 @@ import picocli.CommandLine.Option;
 /// Prints where it listens, then a line each time that a connection comes or goes.
 @Command(
         description = "How the server came to be, step by step, is told by greet-1 to greet-8. No counter"
-                + " is shared: who has news sends it to the coroutine that counts.")
+                + " is shared: who has news sends it to the coroutine that counts. A name has 256 bytes at most.")
 public final class Greet implements Example {
+    private static final int NAME_MAX = 256; // All that a client can make it hold.
+
     private enum News {
         ESTABLISHED,
         SUCCEEDED,
@@ -45,6 +45,14 @@ public final class Greet implements Example {
             converter = AtLeast.One.class,
             description = "how long a dialogue may take; ${DEFAULT-VALUE} unless given")
     private int patienceMs;
+
+    @Option(
+            names = "--connections",
+            paramLabel = "N",
+            defaultValue = "1000",
+            converter = AtLeast.One.class,
+            description = "how many dialogues at a time, the next one is turned away; ${DEFAULT-VALUE} unless given")
+    private int connectionsMax;
 
     private int total;
     private int active;
@@ -70,7 +78,7 @@ public final class Greet implements Example {
     private void greet(TcpSocket socket) throws IOException {
         long deadline = now() + patienceMs;
         say(socket, "What's your name?\r\n", deadline);
-        byte[] line = new byte[256];
+        byte[] line = new byte[NAME_MAX];
         int length = tcprecvuntil(socket, line, line.length, "\r\n", deadline);
         String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
         say(socket, "Hello, " + name + "!\r\n", deadline);
@@ -82,31 +90,24 @@ public final class Greet implements Example {
         tcpflush(socket, deadline);
     }
 
-    private void dialogue(TcpSocket socket, Chan<News> news) {
-        News end = News.SUCCEEDED;
-        try (socket) {
-            chs(news, News.ESTABLISHED);
+    private void dialogue(TcpSocket socket, Chan<News> news) throws IOException {
+        News end = News.FAILED;
+        chs(news, News.ESTABLISHED);
+        try {
             greet(socket);
-        } catch (IOException e) {
-            end = News.FAILED;
+            tcpclose(socket);
+            end = News.SUCCEEDED;
+        } finally {
+            chs(news, end);
         }
-        chs(news, end);
     }
 
     @Override
     public void main() throws IOException {
-        try (TcpListener listener = listen.tcp()) {
-            Chan<News> news = chmake(0);
-            go("statistics", () -> statistics(news));
-            while (true) {
-                try {
-                    TcpSocket socket = tcpaccept(listener, -1);
-                    go(() -> dialogue(socket, news));
-                } catch (SocketException e) {
-                    System.err.println(e.getMessage()); // No descriptor left: others must go first.
-                }
-            }
-        }
+        Chan<News> news = chmake(0);
+        go("statistics", () -> statistics(news));
+        new Server(new Limits(connectionsMax, NAME_MAX, patienceMs), "Too many are here, come back later.\r\n")
+                .serve(listen.tcp(), socket -> dialogue(socket, news));
     }
 
     @Override

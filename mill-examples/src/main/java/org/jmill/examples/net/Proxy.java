@@ -1,10 +1,10 @@
 package org.jmill.examples.net;
 
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 import static org.jmill.net.MillNet.SHUT_WR;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import org.jmill.Coroutine;
 import org.jmill.examples.Example;
 import org.jmill.net.TcpSocket;
@@ -19,11 +19,13 @@ import picocli.CommandLine.Parameters;
         description = "A direction ends when its sender has ended it; the other one goes on. So a request that"
                 + " is ended by half-close (as nc -N does) still gets its answer.")
 public final class Proxy implements Example {
-    private static final int BUFFER_BYTES = 16_384;
     private static final int CONNECT_MS = 10_000;
 
     @Mixin
     private Listen listen;
+
+    @Mixin
+    private final Limits limits = new Limits(1000, 32_768, 600_000); // Half of the bytes for each direction.
 
     @Parameters(
             index = "1",
@@ -32,7 +34,7 @@ public final class Proxy implements Example {
             description = "where to connect to for each connection")
     private HostPort target;
 
-    private final Server server = new Server();
+    private final Server server = new Server(limits, "");
     private long up;
     private long down;
 
@@ -42,9 +44,11 @@ public final class Proxy implements Example {
     }
 
     private void forward(TcpSocket client) throws IOException {
+        Patience patience = new Patience(limits);
         try (TcpSocket service = connect()) {
-            Coroutine answers = go("answers", () -> pumpOrHangUp(service, client));
-            pump(client, service, n -> up += n);
+            Coroutine answers =
+                    Server.beside("answers", () -> pump(service, client, patience, n -> down += n), service, client);
+            pump(client, service, patience, n -> up += n);
             answers.join();
         }
     }
@@ -58,33 +62,28 @@ public final class Proxy implements Example {
         }
     }
 
-    private void pumpOrHangUp(TcpSocket service, TcpSocket client) throws IOException {
-        try {
-            pump(service, client, n -> down += n);
-        } catch (IOException e) {
-            // Neither direction is of use without the other. The one that waits is woken.
-            hangUp(service);
-            hangUp(client);
-        }
-    }
-
-    private static void hangUp(TcpSocket socket) {
-        try {
-            socket.close(now());
-        } catch (IOException e) {
-            // It was broken anyway.
-        }
-    }
-
-    private static void pump(TcpSocket from, TcpSocket to, Meter meter) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
+    private void pump(TcpSocket from, TcpSocket to, Patience patience, Meter meter) throws IOException {
+        byte[] buffer = new byte[Math.max(1, limits.bytes() / 2)];
         int n;
-        while ((n = from.recvSome(buffer, buffer.length, -1)) >= 0) {
-            to.send(buffer, n, -1);
-            to.flush(-1);
+        while ((n = receive(from, buffer, patience)) >= 0) {
+            patience.moved();
+            to.send(buffer, n, limits.deadline());
+            to.flush(limits.deadline());
+            patience.moved();
             meter.add(n);
         }
         to.shutdown(SHUT_WR);
+    }
+
+    /// Waits as long as anything moves, either way.
+    private static int receive(TcpSocket from, byte[] buffer, Patience patience) throws IOException {
+        while (true) {
+            try {
+                return from.recvSome(buffer, buffer.length, patience.deadline());
+            } catch (SocketTimeoutException e) {
+                patience.unlessMoved(e);
+            }
+        }
     }
 
     @Override

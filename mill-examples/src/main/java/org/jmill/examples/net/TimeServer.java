@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jmill.MillPanic;
 import org.jmill.examples.Example;
 import org.jmill.net.Datagram;
 import org.jmill.net.UdpSocket;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
 /// Prints where it listens, and at the end how many it has answered.
 @Command(
         description = "The answer is what was asked (64 bytes of it), a blank, and the time in UTC; so a client"
-                + " knows which question it belongs to.")
+                + " knows which question it belongs to. There are no connections, and one question is held at a time.")
 public final class TimeServer implements Example {
     private static final int QUESTION_MAX = 64; // An answer is hardly longer than its question may be.
 
@@ -37,8 +38,9 @@ public final class TimeServer implements Example {
                 try {
                     socket.send(asked.addr(), answer, answer.length, 0); // Full: dropped, as on any wire.
                     answered++;
-                } catch (IOException e) {
-                    System.err.println(e.getMessage()); // There is no way back to this client.
+                } catch (IOException | MillPanic e) {
+                    // There is no way back to this client: what it calls itself is anything it likes, port 0 too.
+                    System.err.println(e.getMessage());
                 }
             }
         }

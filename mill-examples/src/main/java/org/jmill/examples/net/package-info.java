@@ -4,15 +4,20 @@
 /// like his own: a coroutine a connection, and no locks.
 ///
 /// **What is in it.** A class a program, each an [Example][org.jmill.examples.Example]; what several
-/// of them share: [Listen][org.jmill.examples.net.Listen] (where to listen) and
-/// [Server][org.jmill.examples.net.Server] (the loop that accepts). Services of more than one file
-/// have packages of their own below.
+/// of them share: [Listen][org.jmill.examples.net.Listen] (where to listen),
+/// [Server][org.jmill.examples.net.Server] (the loop that accepts, and what happens when a
+/// connection fails), [Limits][org.jmill.examples.net.Limits] (what a server bears),
+/// [Lines][org.jmill.examples.net.Lines] and [Outbox][org.jmill.examples.net.Outbox] (the two
+/// directions of a client that is talked to by others). Services of more than one file have packages
+/// of their own below.
 ///
 /// **Who may come in.** The catalogue of `org.jmill.examples`; the packages below.
 ///
 /// **Rules.** A server first prints a line `listening at ADDRESS:PORT`; port 0 lets the system
-/// choose. One bad client never stops a server. Ctrl-C ends all connections, and the last line says
-/// what was done.
+/// choose. One bad client never stops a server: one coroutine owns each direction of a socket,
+/// nobody else waits for a client, what fails in a connection's coroutines ends that connection, and
+/// all that a client can make grow has a limit, in the server's `--help`. Ctrl-C ends all
+/// connections, and the last line says what was done.
 ///
 /// **Not here.** libmill's tutorial (`greet`).
 package org.jmill.examples.net;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.jmill.Mill;
 import org.jmill.net.IpAddr;
 import org.jmill.net.ListenOptions;
+import org.jmill.net.SocketOptions;
 import org.jmill.net.StreamSocket;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
@@ -39,7 +40,19 @@ public final class TcpSnippet {
             });
             // @end
             client(listener.addr());
+            withOptions();
         });
+    }
+
+    private static void withOptions() throws IOException {
+        // @start region="options"
+        SocketOptions patient = SocketOptions.defaults().keepAlive(60, 30, 4).receiveBuffer(1 << 20);
+        ListenOptions options = ListenOptions.defaults().socket(patient);
+        TcpListener listener = TcpListener.listen(IpAddr.local("127.0.0.1", 0, 0), options);
+        TcpSocket s = TcpSocket.connect(listener.addr(), patient.noDelay(false), now() + 1000);
+        // @end
+        s.close();
+        listener.close();
     }
 
     private static void client(IpAddr address) throws IOException {

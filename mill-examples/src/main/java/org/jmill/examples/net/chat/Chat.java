@@ -1,15 +1,13 @@
 package org.jmill.examples.net.chat;
 
-import static org.jmill.Mill.go;
-import static org.jmill.Mill.now;
-
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jmill.Coroutine;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
+import org.jmill.examples.net.Limits;
 import org.jmill.examples.net.Listen;
+import org.jmill.examples.net.Outbox;
 import org.jmill.examples.net.Server;
 import org.jmill.net.TcpSocket;
 import picocli.CommandLine.Command;
@@ -25,20 +23,22 @@ import picocli.CommandLine.Option;
 public final class Chat implements Example {
     private static final String HELP =
             "* /nick NAME, /join ROOM, /who, /rooms, /quit; anything else is said to the room";
-    private static final int GOODBYE_MS = 1000;
 
     @Mixin
     private Listen listen;
+
+    @Mixin
+    private final Limits limits = new Limits(1000, 1 << 18, 3_600_000);
 
     @Option(
             names = "--queue",
             paramLabel = "LINES",
             defaultValue = "1000",
             converter = AtLeast.One.class,
-            description = "how many lines a reader may be behind; ${DEFAULT-VALUE} unless given")
+            description = "how many lines a reader may be behind (of all, --bytes); ${DEFAULT-VALUE} unless given")
     private int queue;
 
-    private final Server server = new Server();
+    private final Server server = new Server(limits, "* there are too many here, come back later\n");
     private final Rooms rooms = new Rooms();
     private final Map<String, Member> members = new TreeMap<>();
     private int guests;
@@ -51,20 +51,15 @@ public final class Chat implements Example {
     }
 
     private void converse(TcpSocket socket) throws IOException {
-        Member member = new Member(socket, guest(), queue);
+        Member member = new Member(socket, guest(), queue, limits);
         members.put(member.name, member);
         System.out.println(member.name + " enters from " + socket.addr().literal());
-        Coroutine writer = go("writer", member::write);
         try {
-            member.tell("* welcome, " + member.name + "\n" + HELP);
+            tell(member, "* welcome, " + member.name + "\n" + HELP);
             join(member, "lobby");
             String line;
             while ((line = member.hear()) != null && obey(member, line)) {
                 lines++;
-            }
-        } catch (IOException e) {
-            if (!member.dropped) {
-                throw e;
             }
         } finally {
             leave(member);
@@ -72,7 +67,6 @@ public final class Chat implements Example {
             System.out.println(member.name + " leaves");
             member.finish();
         }
-        writer.join(now() + GOODBYE_MS);
     }
 
     /// Does what a line says; false if the member wants to go.
@@ -83,48 +77,43 @@ public final class Chat implements Example {
             case "" -> {}
             case "/nick" -> rename(member, argument);
             case "/join" -> join(member, argument);
-            case "/who" -> member.tell("* " + rooms.list(member.room));
+            case "/who" -> tell(member, "* " + rooms.list(member.room));
             case "/rooms" ->
                 rooms.names()
                         .forEach(room ->
-                                member.tell("* " + room + ": " + rooms.in(room).size()));
+                                tell(member, "* " + room + ": " + rooms.in(room).size()));
             case "/quit" -> {
-                member.tell("* goodbye, " + member.name);
+                tell(member, "* goodbye, " + member.name);
                 return false;
             }
-            default -> {
-                if (line.startsWith("/")) {
-                    member.tell(HELP);
-                } else {
-                    say(member, member.name + ": " + line);
-                }
-            }
+            case String command when command.startsWith("/") -> tell(member, HELP);
+            default -> say(member, member.name + ": " + line);
         }
         return true;
     }
 
     private void rename(Member member, String name) {
         if (!name.matches("[\\p{L}\\p{N}_-]{1,20}")) {
-            member.tell("* a name is 1 to 20 letters, digits, - and _");
+            tell(member, "* a name is 1 to 20 letters, digits, - and _");
         } else if (members.putIfAbsent(name, member) != null) {
-            member.tell("* " + name + " is taken");
+            tell(member, "* " + name + " is taken");
         } else {
             members.remove(member.name);
             say(member, "* " + member.name + " is now " + name);
             member.name = name;
-            member.tell("* you are now " + name);
+            tell(member, "* you are now " + name);
         }
     }
 
     private void join(Member member, String room) {
         if (!room.matches("[\\p{L}\\p{N}_-]{1,20}")) {
-            member.tell("* a room is 1 to 20 letters, digits, - and _");
+            tell(member, "* a room is 1 to 20 letters, digits, - and _");
             return;
         }
         leave(member);
         rooms.enter(member, room);
         say(member, "* " + member.name + " joins " + room);
-        member.tell("* you are in " + room + " with " + (rooms.in(room).size() - 1) + " others");
+        tell(member, "* you are in " + room + " with " + (rooms.in(room).size() - 1) + " others");
     }
 
     private void leave(Member member) {
@@ -133,14 +122,26 @@ public final class Chat implements Example {
         }
     }
 
-    /// Tells all others in the member's room; drops those whose queue is full.
+    /// Tells all others in the member's room.
     private void say(Member member, String text) {
+        byte[] line = Outbox.line(text);
         for (Member other : rooms.in(member.room)) {
-            if (other != member && !other.dropped && !other.tell(text)) {
-                dropped++;
-                System.out.println(other.name + " is dropped: " + queue + " lines behind");
-                other.drop();
+            if (other != member) {
+                tell(other, line);
             }
+        }
+    }
+
+    private void tell(Member member, String text) {
+        tell(member, Outbox.line(text));
+    }
+
+    /// Drops the member if the queue is full.
+    private void tell(Member member, byte[] line) {
+        if (!member.dropped && !member.tell(line)) {
+            dropped++;
+            member.drop();
+            System.out.println(member.name + " is dropped: does not read");
         }
     }
 

@@ -1,11 +1,13 @@
 package org.jmill.examples.net.chat;
 
-import static org.jmill.Mill.now;
-
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import org.jmill.Chan;
-import org.jmill.examples.net.Input;
+import org.jmill.examples.net.Limits;
+import org.jmill.examples.net.Lines;
+import org.jmill.examples.net.Outbox;
+import org.jmill.examples.net.Patience;
+import org.jmill.examples.net.Server;
 import org.jmill.net.TcpSocket;
 
 /// Somebody in a chat: a socket, and the lines that wait to be sent to it.
@@ -13,22 +15,32 @@ final class Member {
     private static final int LINE_MAX = 2048;
 
     private final TcpSocket socket;
-    private final Input input;
-    private final Chan<String> lines;
+    private final Lines typed;
+    private final Outbox outbox;
     String name;
     String room;
     boolean dropped;
 
-    Member(TcpSocket socket, String name, int linesMax) {
+    Member(TcpSocket socket, String name, int linesMax, Limits limits) {
+        Patience patience = new Patience(limits);
         this.socket = socket;
-        this.input = new Input(socket, LINE_MAX);
-        this.lines = Chan.make(linesMax);
+        this.typed = new Lines(socket, LINE_MAX, patience);
+        this.outbox = new Outbox(socket, linesMax, limits, patience);
         this.name = name;
     }
 
-    /// The next line that was typed, or null at the end. What could upset a terminal is left out.
+    /// The next line that was typed, or null at the end, or when the member has been dropped. What
+    /// could upset a terminal is left out.
     String hear() throws IOException {
-        String line = input.line(-1);
+        String line;
+        try {
+            line = typed.next();
+        } catch (ClosedChannelException e) {
+            if (!dropped) {
+                throw e;
+            }
+            return null;
+        }
         if (line == null) {
             return null;
         }
@@ -39,37 +51,18 @@ final class Member {
     /// Puts a line into the queue.
     ///
     /// @return false if that is full
-    boolean tell(String line) {
-        return lines.isDone() || lines.trySend(line);
+    boolean tell(byte[] line) {
+        return outbox.offer(line);
     }
 
-    /// Sends what is in the queue; runs in a coroutine of its own.
-    void write() {
-        try {
-            for (String line : lines) {
-                byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
-                socket.send(bytes, bytes.length, -1);
-                if (lines.size() == 0) {
-                    socket.flush(-1);
-                }
-            }
-        } catch (IOException e) {
-            drop(); // Who reads from the socket is told.
-        }
-    }
-
-    /// No more lines; those in the queue are still sent.
+    /// No more lines; those in the queue are still sent, if that does not take long.
     void finish() {
-        lines.done();
+        outbox.end();
     }
 
     /// Hangs up, whatever is still to be sent.
     void drop() {
         dropped = true;
-        try {
-            socket.close(now());
-        } catch (IOException e) {
-            // What was to be sent is lost; that is what was wanted.
-        }
+        Server.hangUp(socket);
     }
 }

@@ -4,8 +4,10 @@ import static org.jmill.Mill.choose;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 
+import io.netty.handler.codec.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +19,6 @@ import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
-import org.jmill.examples.net.Input;
 import org.jmill.examples.net.Server;
 import org.jmill.net.IpAddr;
 import org.jmill.net.ListenOptions;
@@ -72,18 +73,14 @@ public final class Crawl implements Example {
     private record Page(boolean found, List<HttpUrl> links) {}
 
     private static Page fetch(HttpUrl url) {
-        try (TcpSocket socket = TcpSocket.connect(url.host(), url.port(), now() + PATIENCE_MS)) {
-            String request =
-                    "GET " + url.target() + " HTTP/1.1\r\nHost: " + url.authority() + "\r\nConnection: close\r\n\r\n";
-            byte[] ascii = request.getBytes(StandardCharsets.US_ASCII);
-            socket.send(ascii, ascii.length, now() + PATIENCE_MS);
-            Input input = new Input(socket, Head.LINE_MAX);
-            Head head = Head.receive(input, now() + PATIENCE_MS);
-            if (head == null || !head.start().startsWith("HTTP/1.1 200 ")) {
+        try (TcpSocket socket = TcpSocket.connect(url.host(), url.port(), now() + PATIENCE_MS);
+                Client client = new Client(socket, url, PATIENCE_MS)) {
+            HttpResponse head = client.ask();
+            if (head.status().code() != 200) {
                 return new Page(false, List.of());
             }
             ByteArrayOutputStream html = new ByteArrayOutputStream();
-            new Body(input, PATIENCE_MS, (bytes, length) -> html.write(bytes, 0, length)).receive(head);
+            client.receive(head, part -> Channels.newChannel(html).write(part));
             return new Page(true, links(url, html.toString(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             return new Page(false, List.of());

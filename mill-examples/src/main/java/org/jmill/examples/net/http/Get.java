@@ -2,13 +2,15 @@ package org.jmill.examples.net.http;
 
 import static org.jmill.Mill.now;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
 import java.nio.file.StandardOpenOption;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
-import org.jmill.examples.net.Input;
 import org.jmill.file.MillFile;
 import org.jmill.net.StreamSocket;
 import org.jmill.net.TcpSocket;
@@ -49,7 +51,8 @@ public final class Get implements Example {
             paramLabel = "S",
             defaultValue = "30",
             converter = AtLeast.One.class,
-            description = "how long to wait for an answer, or for more of it; ${DEFAULT-VALUE} s unless given")
+            description = "how long to wait for the head of an answer, or for more of its body; ${DEFAULT-VALUE} s"
+                    + " unless given")
     private int timeoutS;
 
     private long bytes;
@@ -66,70 +69,44 @@ public final class Get implements Example {
         return TlsSocket.connect(to.host(), to.port(), caFile == null ? options : options.trust(caFile), deadline);
     }
 
-    /// Asks for a page and takes the head of the final answer.
-    private static Head ask(StreamSocket socket, Input input, HttpUrl wanted, long deadline) throws IOException {
-        String request = "GET " + wanted.target() + " HTTP/1.1\r\nHost: " + wanted.authority()
-                + "\r\nUser-Agent: jmill-get\r\nAccept: */*\r\nConnection: close\r\n\r\n";
-        byte[] ascii = request.getBytes(StandardCharsets.US_ASCII);
-        socket.send(ascii, ascii.length, deadline);
-        while (true) {
-            Head head = Head.receive(input, deadline);
-            if (head == null) {
-                throw new ProtocolException("server hung up without an answer");
-            }
-            if (status(head) / 100 != 1) { // 100 Continue, 103 Early Hints.
-                return head;
-            }
-        }
-    }
-
-    private static int status(Head head) throws ProtocolException {
-        if (!head.start().matches("HTTP/1\\.[01] [1-5][0-9][0-9]( .*)?")) {
-            throw new ProtocolException("answer is not HTTP/1.1");
-        }
-        return Integer.parseInt(head.start().substring(9, 12));
-    }
-
     /// Gets a page.
     ///
     /// @return where it has moved to, or null
     private HttpUrl get(HttpUrl from) throws IOException {
-        long deadline = now() + patienceMs();
-        try (StreamSocket socket = connect(from, deadline)) {
-            Input input = new Input(socket, Head.LINE_MAX);
-            Head head = ask(socket, input, from, deadline);
-            int status = status(head);
-            String moved = head.field("location");
-            if (status / 100 == 3 && moved != null) {
+        try (StreamSocket socket = connect(from, now() + patienceMs());
+                Client client = new Client(socket, from, patienceMs())) {
+            HttpResponse head = client.ask();
+            String moved = head.headers().get(HttpHeaderNames.LOCATION);
+            if (head.status().codeClass() == HttpStatusClass.REDIRECTION && moved != null) {
                 return from.resolve(moved);
             }
-            if (status / 100 != 2) {
-                throw new IOException("get " + from + ": " + head.start().substring(9));
+            if (head.status().codeClass() != HttpStatusClass.SUCCESS) {
+                throw new IOException("get " + from + ": " + head.status());
             }
-            if (status != 204) {
-                save(input, head);
-            }
+            save(client, head);
             return null;
         } catch (ProtocolException | IllegalArgumentException e) {
             throw new IOException("get " + from + ": " + e.getMessage(), e);
         }
     }
 
-    private void save(Input input, Head head) throws IOException {
+    private void save(Client client, HttpResponse head) throws IOException {
         if (file == null) {
-            new Body(input, patienceMs(), this::print).receive(head);
+            client.receive(head, this::print);
             System.out.flush();
             return;
         }
         try (MillFile out = MillFile.mfopen(
                 file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            new Body(input, patienceMs(), (buffer, length) -> bytes += out.write(buffer, length, -1)).receive(head);
+            client.receive(head, part -> bytes += out.write(part, -1));
         }
     }
 
-    private void print(byte[] buffer, int length) {
-        System.out.write(buffer, 0, length);
-        bytes += length;
+    private void print(ByteBuffer part) {
+        byte[] array = new byte[part.remaining()];
+        part.get(array);
+        System.out.write(array, 0, array.length);
+        bytes += array.length;
     }
 
     @Override

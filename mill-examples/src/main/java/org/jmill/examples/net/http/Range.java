@@ -1,5 +1,6 @@
 package org.jmill.examples.net.http;
 
+import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,26 +9,31 @@ import java.util.regex.Pattern;
 /// @param start its first byte
 /// @param length how many bytes; 0: the file has none of those asked for
 record Range(long start, long length) {
-    private static final Pattern ONE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
+    private static final Pattern ONE = Pattern.compile("(?i:bytes)=[ \t]*([0-9]*)-([0-9]*)[ \t]*");
 
     /// Reads the field.
     ///
     /// @param text may be null
-    /// @return null if all of the file is to be sent: there is no range, or more than one
+    /// @return null if all of the file is to be sent: there is no range, or more than one, or it is not one
     static Range of(String text, long size) {
-        Matcher one = ONE.matcher(text == null ? "" : text.strip());
+        Matcher one = ONE.matcher(text == null ? "" : text);
         if (!one.matches() || one.group(1).isEmpty() && one.group(2).isEmpty()) {
             return null;
         }
         if (one.group(1).isEmpty()) {
-            long length = Math.min(size, Long.parseLong(one.group(2)));
+            long length = Math.min(size, number(one.group(2)));
             return new Range(size - length, length);
         }
-        long start = Long.parseLong(one.group(1));
-        long last = one.group(2).isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(one.group(2)));
-        if (!one.group(2).isEmpty() && Long.parseLong(one.group(2)) < start) {
+        long start = number(one.group(1));
+        long last = one.group(2).isEmpty() ? Long.MAX_VALUE : number(one.group(2));
+        if (last < start) {
             return null; // Not a range (RFC 9110, section 14.1.1).
         }
-        return new Range(start, Math.max(0, last - start + 1));
+        return new Range(start, Math.max(0, Math.min(last, size - 1) - start + 1));
+    }
+
+    /// A number of any length; what no file can have is as good as the largest one.
+    private static long number(String digits) {
+        return new BigInteger(digits).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 }

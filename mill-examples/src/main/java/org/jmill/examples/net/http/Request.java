@@ -1,71 +1,145 @@
 package org.jmill.examples.net.http;
 
-import java.net.ProtocolException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a client wants.
+/// What a client wants, once it is sure that it may want that: what RFC 9110 and RFC 9112 forbid and a codec
+/// lets pass is refused here.
 ///
-/// @param method in capitals
-/// @param path decoded; without the query
+/// @param path decoded; without the query; `*` for the server as a whole
+/// @param length of the body; -1: it comes in chunks
 /// @param keepAlive whether more requests may come on this connection
-record Request(String method, String path, Head head, boolean keepAlive) {
-    private static final Pattern LINE = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\\S+) HTTP/1\\.([01])");
-    private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://[^/?#]*");
+record Request(
+        HttpMethod method, String path, HttpHeaders fields, HttpVersion version, long length, boolean keepAlive) {
+    private static final Pattern ABSOLUTE = Pattern.compile("^(?i)https?://[^/?#@]+");
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(:[0-9]{0,5})?");
+
+    private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+    /// Those of RFC 9110 and RFC 5789, so that whoever uses them is told that they exist, but not here.
+    private static final List<HttpMethod> KNOWN = List.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.OPTIONS,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.DELETE,
+            HttpMethod.PATCH,
+            HttpMethod.TRACE,
+            HttpMethod.CONNECT);
 
     /// Reads the head of a request.
-    ///
-    /// @throws ProtocolException if it is not one: the answer is 400
-    static Request of(Head head) throws ProtocolException {
-        Matcher line = LINE.matcher(head.start());
-        if (!line.matches()) {
-            throw new ProtocolException("bad request line");
+    static Request of(HttpRequest head) throws Refusal {
+        if (head.decoderResult().isFailure()) {
+            throw new Refusal(statusOf(head.decoderResult().cause()));
         }
-        boolean newer = line.group(3).equals("1");
-        if (newer && head.field("host") == null
-                || head.field("host") != null && head.field("host").contains(",")) {
-            throw new ProtocolException("not one Host");
-        }
-        if (head.field("transfer-encoding") != null && head.field("content-length") != null) {
-            throw new ProtocolException("both Transfer-Encoding and Content-Length");
-        }
-        head.contentLength();
-        boolean keepAlive = newer ? !head.has("connection", "close") : head.has("connection", "keep-alive");
-        return new Request(line.group(1), path(line.group(2)), head, keepAlive);
+        HttpVersion version = head.protocolVersion();
+        check(version.majorVersion() == 1, HttpResponseStatus.HTTP_VERSION_NOT_SUPPORTED);
+        HttpHeaders fields = head.headers();
+        boolean old = version.minorVersion() == 0;
+        List<String> hosts = fields.getAll(HttpHeaderNames.HOST);
+        check(hosts.size() == 1 || hosts.isEmpty() && old, HttpResponseStatus.BAD_REQUEST);
+        check(hosts.isEmpty() || HOST.matcher(hosts.getFirst()).matches(), HttpResponseStatus.BAD_REQUEST);
+        long length = length(fields);
+        check(KNOWN.contains(head.method()), HttpResponseStatus.NOT_IMPLEMENTED);
+        String path = head.method().equals(HttpMethod.CONNECT) ? "*" : path(head.method(), head.uri());
+        // After chunks, nothing: however a codec reads their edges, no request can hide behind them.
+        boolean keepAlive = HttpUtil.isKeepAlive(head) && length >= 0;
+        return new Request(head.method(), path, fields, version, length, keepAlive);
     }
 
-    private static String path(String target) throws ProtocolException {
-        String path = ABSOLUTE.matcher(target).replaceFirst("").split("[?#]", 2)[0];
-        if (path.isEmpty() && !target.startsWith("?")) {
-            path = "/";
+    private static void check(boolean condition, HttpResponseStatus otherwise) throws Refusal {
+        if (!condition) {
+            throw new Refusal(otherwise);
         }
-        if (!path.startsWith("/")) {
-            throw new ProtocolException("bad path");
+    }
+
+    /// Why a codec has refused it.
+    private static HttpResponseStatus statusOf(Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+            case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+            default -> HttpResponseStatus.BAD_REQUEST;
+        };
+    }
+
+    private static long length(HttpHeaders fields) throws Refusal {
+        List<String> codings = fields.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        List<String> lengths = fields.getAll(HttpHeaderNames.CONTENT_LENGTH);
+        check(lengths.size() <= 1 && (codings.isEmpty() || lengths.isEmpty()), HttpResponseStatus.BAD_REQUEST);
+        if (!codings.isEmpty()) {
+            String coding = String.join(",", codings);
+            if (!HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(coding)) {
+                // Without chunks at the end, where the body ends is not known (RFC 9112, section 6.3).
+                boolean known = coding.matches("(?i)[^,;]+,[ \t]*chunked") && !coding.matches("(?i)chunked,.*");
+                throw new Refusal(known ? HttpResponseStatus.NOT_IMPLEMENTED : HttpResponseStatus.BAD_REQUEST);
+            }
+            return -1;
         }
+        return lengths.isEmpty() ? 0 : Long.parseLong(lengths.getFirst());
+    }
+
+    /// Whether the client may wait for a word before it sends the body.
+    boolean mayHoldBackItsBody() {
+        return length != 0 && version.minorVersion() > 0 && fields.contains(HttpHeaderNames.EXPECT);
+    }
+
+    /// Whether that word is 100.
+    boolean expectsContinue() {
+        return mayHoldBackItsBody() && !expectsMore();
+    }
+
+    /// Whether it expects something else, of which nothing is known (RFC 9110, section 10.1.1).
+    boolean expectsMore() {
+        List<String> expectations = fields.getAll(HttpHeaderNames.EXPECT);
+        return version.minorVersion() > 0
+                && !expectations.stream().allMatch(HttpHeaderValues.CONTINUE::contentEqualsIgnoreCase);
+    }
+
+    private static String path(HttpMethod method, String target) throws Refusal {
+        if (target.equals("*") && method.equals(HttpMethod.OPTIONS)) {
+            return target;
+        }
+        String path = ABSOLUTE.matcher(target).replaceFirst("");
+        boolean absolute = path.length() < target.length();
+        check(path.indexOf('#') < 0, HttpResponseStatus.BAD_REQUEST);
+        path = path.split("\\?", 2)[0];
+        if (path.isEmpty() && absolute) {
+            return "/";
+        }
+        check(path.startsWith("/"), HttpResponseStatus.BAD_REQUEST);
         return path.indexOf('%') < 0 ? path : decoded(path);
     }
 
-    private static String decoded(String path) throws ProtocolException {
+    private static String decoded(String path) throws Refusal {
+        check(!BAD_ESCAPE.matcher(path).find(), HttpResponseStatus.BAD_REQUEST);
         byte[] bytes = path.getBytes(StandardCharsets.ISO_8859_1);
         int length = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            boolean escape = bytes[i] == '%';
+            bytes[length++] = escape ? (byte) HexFormat.fromHexDigits(path, i + 1, i + 3) : bytes[i];
+            i += escape ? 2 : 0;
+        }
         try {
-            for (int i = 0; i < bytes.length; i++) {
-                byte b = bytes[i];
-                if (b == '%') {
-                    b = (byte) Integer.parseInt(path, i + 1, i + 3, 16);
-                    i += 2;
-                }
-                bytes[length++] = b;
-            }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, 0, length))
-                    .toString();
-        } catch (NumberFormatException | IndexOutOfBoundsException | CharacterCodingException e) {
-            throw new ProtocolException("bad escape in the path");
+            ByteBuffer decoded = ByteBuffer.wrap(bytes, 0, length);
+            return StandardCharsets.UTF_8.newDecoder().decode(decoded).toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(HttpResponseStatus.BAD_REQUEST);
         }
     }
 }

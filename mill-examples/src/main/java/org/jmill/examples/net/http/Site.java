@@ -3,8 +3,11 @@ package org.jmill.examples.net.http;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
-import org.jmill.examples.net.Input;
 import org.jmill.net.TcpSocket;
 
 /// A web site to be crawled: pages by number, each with links to some others, and a few links that
@@ -12,6 +15,8 @@ import org.jmill.net.TcpSocket;
 final class Site {
     private static final int PATIENCE_MS = 10_000;
     private static final int DELAY_MS = 2;
+    private static final int LINE_BYTES = 1024;
+    private static final int HEADER_BYTES = 4096;
 
     private final int pages;
 
@@ -21,22 +26,29 @@ final class Site {
 
     /// Answers the requests of a connection.
     void converse(TcpSocket socket) throws IOException {
-        Input input = new Input(socket, Head.LINE_MAX);
-        Head head;
-        while ((head = Head.receive(input, now() + PATIENCE_MS)) != null) {
-            msleep(now() + DELAY_MS);
-            Request request = Request.of(head);
-            Response response = new Response(socket, request.keepAlive(), false);
-            int number = number(request.path());
-            if (number < 0) {
-                response.status("404 Not Found", now() + PATIENCE_MS);
-            } else {
-                response.text("200 OK", "text/html; charset=utf-8", page(number), now() + PATIENCE_MS);
-            }
-            if (!request.keepAlive()) {
-                return;
+        try (Codec codec = new Codec(socket, new StrictRequests(LINE_BYTES, HEADER_BYTES), new HttpResponseEncoder())) {
+            while (answerNext(codec)) {
+                // The next one.
             }
         }
+    }
+
+    private boolean answerNext(Codec codec) throws IOException {
+        HttpRequest head = codec.receive(HttpRequest.class, now() + PATIENCE_MS);
+        if (head == null) {
+            return false;
+        }
+        Request request = Request.of(head);
+        codec.receive(LastHttpContent.class, now() + PATIENCE_MS); // It has no body.
+        msleep(now() + DELAY_MS);
+        Response response = new Response(codec, request.version(), request.keepAlive(), false);
+        int number = number(request.path());
+        if (number < 0) {
+            response.status(HttpResponseStatus.NOT_FOUND, now() + PATIENCE_MS);
+        } else {
+            response.text(HttpResponseStatus.OK, "text/html; charset=utf-8", page(number), now() + PATIENCE_MS);
+        }
+        return request.keepAlive();
     }
 
     private int number(String path) {

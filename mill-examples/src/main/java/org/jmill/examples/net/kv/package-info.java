@@ -4,12 +4,13 @@
 /// share without a lock.
 ///
 /// **What is in it.** The program [Kv][org.jmill.examples.net.kv.Kv]; requests and replies; the
-/// commands; the values.
+/// commands; the values; patterns; what all of it may take of the memory.
 ///
 /// **Who may come in.** Only the catalogue of `org.jmill.examples`.
 ///
-/// **Rules.** A command runs from beginning to end without a wait: so each is atomic. What a client
-/// may make the server keep or read has limits.
+/// **Rules.** A command runs without a wait until it replies: so each is atomic. What is refused has
+/// changed nothing. Memory is taken when the bytes have come, whatever was announced, and it is
+/// counted: keys and values, requests, and replies that are not yet taken.
 ///
 /// **Not here.** Persistence, replication, transactions, scripts.
 package org.jmill.examples.net.kv;

@@ -1,4 +1,4 @@
-package org.jmill.harness;
+package org.jmill.choosing;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -7,17 +7,17 @@ import java.util.random.RandomGenerator;
 
 /// A generator that notes each bound it is asked for and gives the numbers that a test wants. Any
 /// other kind of draw fails.
-public final class RecordingGenerator implements RandomGenerator {
+final class RecordingGenerator implements RandomGenerator {
     private final List<Integer> bounds = new ArrayList<>();
     private Iterator<Integer> numbers = List.<Integer>of().iterator();
 
     /// Gives these numbers next; 0 when they are used up.
-    public void willDraw(Integer... next) {
+    void willDraw(Integer... next) {
         numbers = List.of(next).iterator();
     }
 
     /// The bounds asked for since the last call.
-    public List<Integer> takeBounds() {
+    List<Integer> takeBounds() {
         List<Integer> taken = List.copyOf(bounds);
         bounds.clear();
         return taken;

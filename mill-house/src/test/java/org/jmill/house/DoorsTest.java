@@ -1,0 +1,110 @@
+package org.jmill.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The outside comes into the library by one door, or will: nothing else opens a channel or a file, starts a thread
+/// or a pool, reads a clock or resolves a name. Until then, whoever still does so is named here; to give it up is to
+/// delete a line, and to do it anew fails.
+class DoorsTest {
+    /// What the real world is made of.
+    private static final String WORLD = "org\\.jmill\\.world\\..*";
+
+    /// One way to the outside.
+    enum Door {
+        CHANNELS(
+                "java\\.nio\\.channels\\.(\\w*Channel|Pipe|Selector)\\.open\\w*"
+                    + "|java\\.nio\\.channels\\.spi\\.(SelectorProvider|AsynchronousChannelProvider)\\.open\\w*"
+                    + "|java\\.nio\\.file\\.spi\\.FileSystemProvider\\.new\\w*"
+                    + "|java\\.nio\\.file\\.Files\\.(new|read|write|lines)\\w*"
+                    + "|java\\.io\\.(FileInputStream|FileOutputStream|RandomAccessFile|FileReader|FileWriter)\\.<init>"
+                    + "|java\\.net\\.(Socket|ServerSocket|DatagramSocket)\\.<init>",
+                "org.jmill.file.FileHandle",
+                "org.jmill.net.Acceptor",
+                "org.jmill.net.Connector",
+                "org.jmill.net.Pem",
+                "org.jmill.net.UdpSocket",
+                "org.jmill.net.UnixListener",
+                "org.jmill.net.UnixSocket",
+                "org.jmill.sched.SelectorPoller"),
+
+        THREADS(
+                "java\\.lang\\.Thread\\.(<init>|of\\w+|start\\w*)|java\\.util\\.concurrent\\.Executors\\.\\w+"
+                    + "|java\\.util\\.concurrent\\.(ThreadPoolExecutor|ScheduledThreadPoolExecutor|ForkJoinPool)\\.<init>"
+                    + "|java\\.util\\.concurrent\\.CompletableFuture\\.\\w+Async|java\\.util\\.Timer\\.<init>",
+                "org.jmill.BlockingCall",
+                "org.jmill.Management",
+                "org.jmill.engine.PortableEngine",
+                "org.jmill.engine.VirtualEngine",
+                "org.jmill.file.StandardFiles",
+                "org.jmill.file.Transfer"),
+
+        CLOCKS(
+                "java\\.lang\\.System\\.(nanoTime|currentTimeMillis)|java\\.time\\.\\w+\\.(now|system\\w*)",
+                "org.jmill.Inbox",
+                "org.jmill.Management",
+                "org.jmill.file.MillFile",
+                "org.jmill.file.Transfer",
+                "org.jmill.net.UnixSocket",
+                "org.jmill.sched.Outside",
+                "org.jmill.sched.SystemClock",
+                "org.jmill.trace.Trace"),
+
+        NAMES(
+                "java\\.net\\.InetAddress\\.(getByName|getAllByName|getLocalHost)|java\\.net\\.InetSocketAddress\\.<init>",
+                "org.jmill.net.IpAddr",
+                "org.jmill.net.Names");
+
+        private final Pattern calls;
+        private final Set<String> stillOpened;
+
+        Door(String calls, String... stillOpened) {
+            this.calls = Pattern.compile(calls);
+            this.stillOpened = new TreeSet<>(Set.of(stillOpened));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nobodyOpensADoorBesideTheWorld(Door door) {
+        Set<String> users = House.usersOf(House.classes("mill-core", "mill-net"), door.calls.asMatchPredicate());
+        users.removeIf(user -> user.matches(WORLD));
+        assertEquals(door.stillOpened, users);
+    }
+
+    /// The examples are programs: of what they reach by themselves each has its reason.
+    @ParameterizedTest
+    @EnumSource
+    void examplesGoThroughTheLibraryButForThese(Door door) {
+        Map<Door, Set<String>> known = Map.of(
+                Door.CHANNELS,
+                Set.of(
+                        "org.jmill.examples.Output", // Standard output, without a check after each line.
+                        "org.jmill.examples.files.Source", // What wordcount reads within `blocking`.
+                        "org.jmill.examples.libmill.PipeFdwait", // Shows `fdwait`.
+                        "org.jmill.examples.net.DemoCertificate", // Reads a key store once, at the start.
+                        "org.jmill.examples.net.JavaBlocking"), // Shows what Java's own sockets do.
+                Door.THREADS,
+                Set.of(
+                        "org.jmill.examples.CtrlC", // A hook for the JVM's end.
+                        "org.jmill.examples.go.FromThreads", // Shows threads that talk to a mill.
+                        "org.jmill.examples.greet.Mills"), // A mill for each processor.
+                Door.CLOCKS,
+                Set.of(
+                        "org.jmill.examples.Main", // How long an example ran.
+                        "org.jmill.examples.files.ProgressBar",
+                        "org.jmill.examples.net.TimeServer", // Tells the time.
+                        "org.jmill.examples.net.http.Response"), // Its Date.
+                Door.NAMES,
+                Set.of());
+        assertEquals(
+                new TreeSet<>(known.get(door)),
+                House.usersOf(House.classes("mill-examples"), door.calls.asMatchPredicate()));
+    }
+}

@@ -1,0 +1,104 @@
+package org.jmill.house;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// What every file is like: the sign on each door, what a type says of itself, how much is read at once.
+class SourcesTest {
+    private static final String HEAD = "((public|final|abstract|sealed|non-sealed) )*"
+            + "(class|record|enum|interface|@interface|module|package org.jmill[.a-z]*;$).*";
+
+    @Test
+    void eachPackageHasASignOfFivePartsAndUnderFiftyLines() throws IOException {
+        List<Path> signs = House.sources().stream()
+                .filter(f -> f.endsWith("package-info.java"))
+                .toList();
+        Set<Path> rooms = House.sources().stream()
+                .filter(f -> !f.endsWith("module-info.java"))
+                .map(Path::getParent)
+                .collect(Collectors.toSet());
+        assertEquals(rooms, signs.stream().map(Path::getParent).collect(Collectors.toSet()));
+        for (Path sign : signs) {
+            String text = Files.readString(sign);
+            assertTrue(text.lines().count() < 50, sign.toString());
+            for (String part : List.of(
+                    "**What this room is for.**",
+                    "**What is in it.**",
+                    "**Who may come in.**",
+                    "**Rules.**",
+                    "**Not here.**")) {
+                assertTrue(text.contains(part), sign + " lacks " + part);
+            }
+        }
+    }
+
+    @Test
+    void eachTypeSaysInItsHeadWhatItIs() throws IOException {
+        for (Path file : House.sources()) {
+            boolean sign = file.endsWith("package-info.java");
+            List<String> lines = Files.readAllLines(file).stream()
+                    .filter(l -> sign || !l.startsWith("package "))
+                    .filter(l -> !l.startsWith("@") && !l.startsWith(" "))
+                    .toList();
+            int head = 0;
+            while (!lines.get(head).matches(HEAD)) {
+                head++;
+            }
+            assertTrue(head > 0 && lines.get(head - 1).startsWith("///"), file + ": its head says nothing");
+        }
+    }
+
+    @Test
+    void filesAreOfASizeThatIsReadAtOnce() throws IOException {
+        // Most are contracts: the most of their lines are documentation.
+        Set<String> large = Set.of(
+                "Mill.java",
+                "Chan.java",
+                "Choose.java",
+                "Scheduler.java",
+                "MillFile.java",
+                "MillNet.java",
+                "StreamSocket.java",
+                "TlsTransport.java");
+        for (Path file : House.sources()) {
+            int lines = Files.readAllLines(file).size();
+            boolean known = large.contains(file.getFileName().toString());
+            assertTrue(lines <= 400 || known, file + " has " + lines + " lines");
+        }
+    }
+
+    /// A formatter may leave a line of it as a plain comment, which cuts the documentation off there.
+    @Test
+    void documentationIsInOnePiece() throws IOException {
+        List<Path> java = House.java(House.ROOT);
+        assertTrue(java.contains(House.ROOT.resolve("mill-bench/src/main/java/org/jmill/bench/Perf.java")));
+        for (Path file : java) {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 1; i < lines.size(); i++) {
+                boolean torn = lines.get(i - 1).strip().startsWith("///")
+                        && lines.get(i).strip().matches("//[^/].*");
+                assertTrue(!torn, file + ":" + (i + 1) + " is a plain comment");
+            }
+        }
+    }
+
+    @Test
+    void eachFileHasOneTypeAtTheTop() throws IOException {
+        for (Path file : House.sources()) {
+            long types = Files.readAllLines(file).stream()
+                    .filter(l -> l.matches(
+                            "((public|final|abstract|sealed|non-sealed) )*(class|record|enum|interface|@interface) .*"))
+                    .count();
+            boolean info = file.toString().endsWith("-info.java");
+            assertEquals(info ? 0 : 1, types, file.toString());
+        }
+    }
+}

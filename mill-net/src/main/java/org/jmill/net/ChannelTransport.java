@@ -1,0 +1,106 @@
+package org.jmill.net;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import org.jmill.Mill;
+
+/// The bytes of the stream are those of the channel: tcp and unix.
+final class ChannelTransport implements Transport {
+    private final SocketChannel channel;
+    private boolean written; // Whether a byte has gone to the peer.
+
+    ChannelTransport(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    /// Of a channel to which others may have written.
+    static ChannelTransport ofUsed(SocketChannel channel) {
+        ChannelTransport transport = new ChannelTransport(channel);
+        transport.written = true;
+        return transport;
+    }
+
+    @Override
+    public SocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public boolean waitsForChannel() {
+        return true;
+    }
+
+    @Override
+    public int await(int events, long deadlineMs) {
+        return Mill.fdwait(channel, events, deadlineMs);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        return channel.read(target);
+    }
+
+    @Override
+    public boolean hasRecords() {
+        return false;
+    }
+
+    @Override
+    public int write(ByteBuffer source) throws IOException {
+        int n = channel.write(source);
+        written |= n > 0;
+        return n;
+    }
+
+    @Override
+    public boolean holdsOutput() {
+        return false;
+    }
+
+    @Override
+    public void establish(StreamSocket socket, String verb, long deadlineMs) {}
+
+    @Override
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
+    public boolean endOutput() {
+        return true;
+    }
+
+    @Override
+    public void finishOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public boolean expectsMore() {
+        return written;
+    }
+
+    @Override
+    public boolean pushFarewell() {
+        return true;
+    }
+
+    @Override
+    public void clean() {
+        Mill.fdclean(channel);
+    }
+
+    @Override
+    public void release() {}
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
