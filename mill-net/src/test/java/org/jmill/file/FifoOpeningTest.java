@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
 /// FIFOs whose other end nobody opens, or only somebody who comes late.

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.EveryEngine;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
 import org.junit.jupiter.api.io.TempDir;

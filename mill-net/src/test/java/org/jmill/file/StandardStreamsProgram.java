@@ -113,6 +113,7 @@ public final class StandardStreamsProgram {
         } catch (IOException e) {
             byte[] message = bytes(e.getMessage() + "\n");
             mfwrite(mferr, message, message.length, -1);
+            mfflush(mferr, -1); // At the end, standard output's failure might come first.
         }
     }
 

@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.jmill.Engine;
 import org.jmill.MillPanic;
-import org.jmill.file.FileMill.EveryEngine;
+import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `transferTo`: a file's bytes for a channel that takes what it has room for.

@@ -15,6 +15,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestCerts.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

@@ -17,6 +17,7 @@ import org.jmill.Coroutine;
 import org.jmill.DeadlockException;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 
 /// A pair in memory keeps the contract of [StreamSocket]. It touches no network.
 class MemorySocketTest {

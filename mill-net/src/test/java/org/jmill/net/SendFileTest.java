@@ -31,6 +31,7 @@ import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.file.MillFile;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -20,6 +20,7 @@ import jdk.net.ExtendedSocketOptions;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 import org.jmill.world.World;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.function.Executable;

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
+import org.jmill.harness.EveryEngine;
 
 /// What the peer asks for after the handshake, where the engine wants the answer worked out elsewhere: the JDK's
 /// never does, another provider's may. The engine here is a mere copier: `?` asks for such work, and is answered

@@ -18,6 +18,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.harness.EveryEngine;
 import org.jmill.net.TlsOptions.ClientAuth;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
