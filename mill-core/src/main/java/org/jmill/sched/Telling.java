@@ -5,8 +5,7 @@ import org.jmill.world.Observer;
 import org.jmill.world.Verb;
 
 /// Tells those who listen what happens in a mill: the trace, the flight recorder, the observer of its world. Called
-// only
-/// while [Trace#on], and but for [#begin] and [#end] on the mill's thread, where nobody else may run meanwhile.
+/// only while [Trace#on], and but for [#begin] and [#end] on the mill's thread, where nobody else may run meanwhile.
 public final class Telling {
     private final Scheduler scheduler;
     private final Observer observer; // null = the world has none
