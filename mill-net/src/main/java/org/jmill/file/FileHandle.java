@@ -117,7 +117,7 @@ final class FileHandle implements AutoCloseable {
         }
         try {
             FileChannel channel = channel(path, options, with);
-            return new FileHandle(world, name, channel, readable, writable, appending, positionOf(channel));
+            return new FileHandle(world, name, channel, readable, writable, appending, startOf(channel, appending));
         } catch (IOException e) {
             throw FileErrors.of("open", name, e, "");
         }
@@ -174,6 +174,12 @@ final class FileHandle implements AutoCloseable {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /// One that appends stands at its end, which not each file system says by itself.
+    private static long startOf(FileChannel channel, boolean appending) throws IOException {
+        long position = positionOf(channel);
+        return appending && position >= 0 ? channel.size() : position;
     }
 
     private static long positionOf(FileChannel channel) {
