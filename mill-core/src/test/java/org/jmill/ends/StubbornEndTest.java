@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Body;
 import org.jmill.CancelledException;
@@ -103,9 +104,9 @@ class StubbornEndTest {
                 DeadlockException.class,
                 () -> TestMill.virtualTime(engine).fast().run(() -> {
                     open[0] = inbox(1); // Nobody will read what it may bring.
-                    Coro<Object, Object>[] coros = pair();
-                    go(() -> coros[0].resume(null));
-                    go(() -> coros[1].resume(null));
+                    List<Coro<Object, Object>> coros = pair();
+                    go(() -> coros.get(0).resume(null));
+                    go(() -> coros.get(1).resume(null));
                     yieldNow();
                 }));
         assertTrue(deadlock.getMessage().contains("join("), deadlock::getMessage);
@@ -113,19 +114,18 @@ class StubbornEndTest {
     }
 
     /// Two that close each other in their `finally`.
-    private static Coro<Object, Object>[] pair() {
-        @SuppressWarnings("unchecked")
-        Coro<Object, Object>[] coros = new Coro[2];
+    private static List<Coro<Object, Object>> pair() {
+        List<Coro<Object, Object>> coros = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             int other = 1 - i;
-            coros[i] = Coro.create((self, first) -> {
+            coros.add(Coro.create((self, first) -> {
                 try {
                     msleep(-1);
                 } finally {
-                    coros[other].close();
+                    coros.get(other).close();
                 }
                 return null;
-            });
+            }));
         }
         return coros;
     }

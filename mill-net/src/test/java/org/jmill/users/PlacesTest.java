@@ -1,8 +1,6 @@
-package org.jmill.net;
+package org.jmill.users;
 
 import static org.jmill.Mill.go;
-import static org.jmill.net.TestNet.listen;
-import static org.jmill.net.TestNet.loopback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +15,15 @@ import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.file.MillFile;
 import org.jmill.harness.EveryEngine;
+import org.jmill.harness.TestMill;
+import org.jmill.net.IpAddr;
+import org.jmill.net.ListenOptions;
+import org.jmill.net.TcpListener;
+import org.jmill.net.TcpSocket;
+import org.jmill.net.TlsOptions;
+import org.jmill.net.TlsSocket;
+import org.jmill.net.UdpSocket;
+import org.jmill.net.UnixSocket;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where a dump says that a coroutine is: in the user's code, however deep in ours it waits.
@@ -35,15 +42,17 @@ class PlacesTest {
     }
 
     @EveryEngine
-    void aCallOfTheNetworkIsShownWhereTheUserMadeIt(Engine engine) {
-        TestNet.run(engine, () -> {
-            try (TcpListener listener = listen();
-                    TestNet.Pair pair = TestNet.Pair.open();
-                    UdpSocket udp = UdpSocket.listen(loopback(0))) {
+    void aCallOfTheNetworkIsShownWhereTheUserMadeIt(Engine engine) throws Exception {
+        TestMill.<Exception>run(engine, () -> {
+            IpAddr any = IpAddr.local("127.0.0.1", 0, 0);
+            try (TcpListener listener = TcpListener.listen(any, ListenOptions.defaults());
+                    TcpSocket client = TcpSocket.connect(listener.addr(), -1);
+                    TcpSocket server = listener.accept(-1);
+                    UdpSocket udp = UdpSocket.listen(any)) {
                 UnixSocket[] unix = UnixSocket.pair();
                 assertIsHere("accept", () -> listener.accept(-1));
-                assertIsHere("recv", () -> pair.server().recv(ByteBuffer.allocate(1), -1));
-                assertIsHere("recvUntil", () -> pair.client().recvUntil(new byte[9], 9, "\n", -1));
+                assertIsHere("recv", () -> server.recv(ByteBuffer.allocate(1), -1));
+                assertIsHere("recvUntil", () -> client.recvUntil(new byte[9], 9, "\n", -1));
                 assertIsHere("unix recv", () -> unix[0].recvSome(new byte[1], 1, -1));
                 assertIsHere("udp recv", () -> udp.recv(new byte[1], 1, -1));
                 assertIsHere(
@@ -57,7 +66,7 @@ class PlacesTest {
     void aCallOfAFileIsShownWhereTheUserMadeIt(Engine engine, @TempDir Path directory) throws Exception {
         Path fifo = directory.resolve("fifo");
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
-        TestNet.run(engine, () -> {
+        TestMill.<Exception>run(engine, () -> {
             MillFile[] out = new MillFile[1];
             Coroutine opener = go(() -> out[0] = MillFile.open(fifo, StandardOpenOption.WRITE));
             try (MillFile in = MillFile.open(fifo, StandardOpenOption.READ)) {
