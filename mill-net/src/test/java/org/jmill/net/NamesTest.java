@@ -171,7 +171,7 @@ class NamesTest {
             Failing.timesOut(() -> Names.remote("slow.example", 80, 0, in(100), stuck));
             long took = now() - start;
             assertTrue(took >= 100, "took " + took);
-            assertTrue(ticks[0] > 3, ticks[0] + " ticks");
+            assertTrue(ticks[0] > 0, "others waited, too");
             ticker.cancel();
             never.countDown();
         });
