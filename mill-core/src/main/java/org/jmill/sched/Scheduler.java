@@ -74,6 +74,7 @@ public final class Scheduler {
     private int lookAfter; // So many takes after the last poll, the next one is due.
     private boolean asking; // The world is asked for something: nobody else may run.
     private boolean unsettled; // A switch of `current` has failed, and that is not yet taken back.
+    private int refused; // Calls of cancelled tasks since one of them gave way.
     private long nextId;
     private Task main;
     private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
@@ -179,7 +180,10 @@ public final class Scheduler {
             become(child);
             engine.transfer(child.strand);
         } catch (Throwable t) {
-            standStill(parent);
+            setback.displaced = current; // No calls: there may be no stack for one.
+            current = parent;
+            guard = null;
+            unsettled = true;
             setback.returnTo(child, null, takes == before);
             disownFresh(child);
             setback.settle(parent, true, t);
@@ -296,7 +300,10 @@ public final class Scheduler {
                 engine.transfer(next == null ? null : next.strand);
             }
         } catch (Throwable t) {
-            standStill(self);
+            setback.displaced = current; // No calls: there may be no stack for one.
+            current = self;
+            guard = null;
+            unsettled = true;
             if (!setback.settle(self, false, t)) {
                 throw this.<RuntimeException>told(self, t);
             }
@@ -375,7 +382,10 @@ public final class Scheduler {
             become(next);
             engine.transfer(next.strand);
         } catch (Throwable t) {
-            standStill(self);
+            setback.displaced = current; // No calls: there may be no stack for one.
+            current = self;
+            guard = null;
+            unsettled = true;
             setback.returnTo(next, waited, takes == before);
             if (!setback.settle(self, false, t)) {
                 throw this.<RuntimeException>told(self, t);
@@ -401,7 +411,10 @@ public final class Scheduler {
                 engine.stay();
             }
         } catch (Throwable t) {
-            standStill(self);
+            setback.displaced = current; // No calls: there may be no stack for one.
+            current = self;
+            guard = null;
+            unsettled = true;
             setback.settle(self, true, t);
             throw this.<RuntimeException>told(self, t);
         }
@@ -414,15 +427,6 @@ public final class Scheduler {
         if (monitor != null) {
             throw failures.heldMonitor(self, monitor);
         }
-    }
-
-    /// A switch has failed: the task that was to be left is the current one, and the next that it calls is [#refuse].
-    /// No calls, since there may be no stack for one.
-    private void standStill(Task self) {
-        setback.displaced = current;
-        current = self;
-        guard = null;
-        unsettled = true;
     }
 
     /// What a task is to see that could not be suspended: a pinned one what keeps it, others the error as it is.
@@ -977,7 +981,10 @@ public final class Scheduler {
             throw failures.calledWhileAsked(current);
         }
         if (blocking && current.isCancelled()) {
-            completed(); // Who catches that in a loop starves nobody.
+            if (++refused >= OPERATIONS_IN_A_ROW) { // Who catches that in a loop starves nobody.
+                refused = 0;
+                yieldTurn();
+            }
             throw failures.cancelled(current);
         }
     }

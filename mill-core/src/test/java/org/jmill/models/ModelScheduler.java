@@ -113,9 +113,7 @@ final class ModelScheduler {
     void countOperation(ModelCoroutine co) throws Suspended {
         if (--budget == 0) {
             budget = quantum;
-            if (!co.cancelled) {
-                yieldTurn(co);
-            }
+            yieldTurn(co);
         }
     }
 
