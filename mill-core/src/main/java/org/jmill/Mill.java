@@ -294,16 +294,19 @@ public final class Mill {
         long aheadNs = TimeUnit.NANOSECONDS.convert(ahead); // The longest there is, if it is longer.
         long untilNs = aheadNs > Long.MAX_VALUE - nowNs ? Long.MAX_VALUE : nowNs + aheadNs;
         if (untilNs == Long.MAX_VALUE) {
-            return farAhead(nowNs / NS_PER_MS, ahead);
+            return farAhead(nowNs, ahead);
         }
         return untilNs <= 0 ? 0 : (untilNs - 1) / NS_PER_MS + 1;
     }
 
     /// What does not fit into nanoseconds, of which a long holds 292 years.
-    private static long farAhead(long nowMs, Duration ahead) {
-        long seconds = ahead.getSeconds();
-        long most = (Long.MAX_VALUE - nowMs) / MS_PER_S - 1;
-        return seconds >= most ? Long.MAX_VALUE : nowMs + ahead.toMillis() + 1;
+    private static long farAhead(long nowNs, Duration ahead) {
+        long nowMs = nowNs / NS_PER_MS;
+        if (ahead.getSeconds() >= (Long.MAX_VALUE - nowMs) / MS_PER_S - 1) {
+            return Long.MAX_VALUE;
+        }
+        long partsNs = nowNs % NS_PER_MS + ahead.getNano() % NS_PER_MS;
+        return nowMs + ahead.toMillis() + (partsNs + NS_PER_MS - 1) / NS_PER_MS;
     }
 
     /// Suspends until the deadline. Coroutines with equal deadlines go on in the order in which

@@ -5,6 +5,7 @@ import static org.jmill.Mill.chr;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.inbox;
 import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.now;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -54,6 +55,24 @@ class InterruptTest {
         thread.join(LIMIT_MS);
         assertFalse(thread.isAlive(), "still running: " + List.of(thread.getStackTrace()));
         return outcome[0];
+    }
+
+    @EveryEngineAndOrder
+    void aFlagThatACoroutineSetsOnItsOwnThreadIsItsOwnAffair(Engine engine, Order order) {
+        List<String> log = new ArrayList<>();
+        TestMill.realTime(engine).order(order).fast().run(() -> {
+            go(() -> {
+                Thread.currentThread().interrupt();
+                msleep(now() + 5);
+                log.add("went on");
+            });
+            msleep(now() + 20);
+            for (int i = 0; i < 1_000; i++) {
+                Mill.yield();
+            }
+            log.add("main");
+        });
+        assertEquals(List.of("went on", "main"), log);
     }
 
     @EveryEngineAndOrder
