@@ -32,6 +32,7 @@ class BannedCallsTest {
                         "org.jmill.bench.report.Machine",
                         "org.jmill.examples.net.TimeServer",
                         "org.jmill.examples.net.http.Response",
+                        "org.jmill.examples.net.kv.ExpiryCommands",
                         "org.jmill.trace.Trace"),
                 House.usersOf(
                         House.classes(),

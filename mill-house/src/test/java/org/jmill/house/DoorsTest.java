@@ -25,7 +25,8 @@ class DoorsTest {
                     + "|java\\.net\\.(Socket|ServerSocket|DatagramSocket)\\.<init>",
                 "org.jmill.file.FileHandle", // Devices and the standard streams, which no other file system has.
                 "org.jmill.file.Opening", // Gives up the open of a FIFO.
-                "org.jmill.net.Pem"), // Keys are read before anything is sent.
+                "org.jmill.net.Pem", // Keys are read before anything is sent.
+                "org.jmill.net.UnixListener"), // A socket's file is the system's.
 
         THREADS(
                 "java\\.lang\\.Thread\\.(<init>|of\\w+|start\\w*)|java\\.util\\.concurrent\\.Executors\\.\\w+"
@@ -37,6 +38,7 @@ class DoorsTest {
 
         CLOCKS(
                 "java\\.lang\\.System\\.(nanoTime|currentTimeMillis)|java\\.time\\.\\w+\\.(now|system\\w*)",
+                "org.jmill.engine.PortableEngine", // How long it has kept its carrier to itself.
                 "org.jmill.trace.Trace"), // The time of day, in its lines.
 
         NAMES("java\\.net\\.InetAddress\\.(getByName|getAllByName|getLocalHost)");
@@ -69,7 +71,8 @@ class DoorsTest {
                         "org.jmill.examples.files.Source", // What wordcount reads within `blocking`.
                         "org.jmill.examples.libmill.PipeFdwait", // Shows `fdwait`.
                         "org.jmill.examples.net.DemoCertificate", // Reads a key store once, at the start.
-                        "org.jmill.examples.net.JavaBlocking"), // Shows what Java's own sockets do.
+                        "org.jmill.examples.net.JavaBlocking", // Shows what Java's own sockets do.
+                        "org.jmill.examples.net.http.Folder"), // Looks at what it serves, within `blocking`.
                 Door.THREADS,
                 Set.of(
                         "org.jmill.examples.CtrlC", // A hook for the JVM's end.
@@ -80,7 +83,8 @@ class DoorsTest {
                         "org.jmill.examples.Main", // How long an example ran.
                         "org.jmill.examples.files.ProgressBar",
                         "org.jmill.examples.net.TimeServer", // Tells the time.
-                        "org.jmill.examples.net.http.Response"), // Its Date.
+                        "org.jmill.examples.net.http.Response", // Its Date.
+                        "org.jmill.examples.net.kv.ExpiryCommands"), // EXPIREAT names a time of day.
                 Door.NAMES,
                 Set.of());
         assertEquals(
