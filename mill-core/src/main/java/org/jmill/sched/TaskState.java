@@ -6,8 +6,8 @@ package org.jmill.sched;
 /// |---|---|---|
 /// | FRESH | RUNNING | `go`: the child runs at once |
 /// | RUNNING | READY | it yielded, or spawned a child |
-/// | RUNNING | WAITING | it suspended; or the switch to it failed, see [Recovery] |
-/// | RUNNING | FRESH | its start failed, see [Recovery] |
+/// | RUNNING | WAITING | it suspended; or the switch to it failed, see [Setback] |
+/// | RUNNING | FRESH | its start failed, see [Setback] |
 /// | RUNNING | BLOCKED | it blocked in a Java call (VIRTUAL engine only) |
 /// | RUNNING | DONE | its body has ended |
 /// | WAITING | READY | it was woken, timed out or was cancelled |
