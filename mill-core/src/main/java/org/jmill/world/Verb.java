@@ -35,7 +35,19 @@ public enum Verb {
     /// Waits for the end of a coroutine that it closes.
     END("close"),
     /// Waits, as main, until all others have ended.
-    LAST("end");
+    LAST("end"),
+    /// Waits until the children of its scope have ended.
+    SCOPE("scope"),
+    /// Waits for a place in a scope that is full.
+    PLACE("place"),
+    /// Waits for permits.
+    ACQUIRE("acquire"),
+    /// Waits for a lock.
+    LOCK("lock"),
+    /// Waits until others have come so far.
+    AWAIT("await"),
+    /// Waits for its turn at a rate.
+    TAKE("take");
 
     private final String text;
 

@@ -1,0 +1,162 @@
+package org.jmill;
+
+import org.jmill.sched.Link;
+import org.jmill.sched.Scheduler;
+import org.jmill.sched.Task;
+import org.jmill.sched.WaitQueue;
+import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
+import org.jmill.world.Verb;
+
+/// Where coroutines wait for one another, first come, first served: what locks, semaphores and the like are made of.
+/// It knows nothing of what they wait for; who uses it keeps the count, or the owner, and wakes whom it likes.
+///
+/// {@snippet file="org/jmill/snippets/ParkingLotSnippet.java" region="example"}
+///
+/// A wait here is one of the mill's: it takes deadlines, can be cancelled, is in the dump and in the report of a
+/// deadlock. Since only one coroutine runs at a time, what is looked at before [#park] still holds when the coroutine
+/// has got in line.
+///
+/// It belongs to the mill in which it is made. All methods but [#toString] are called there, and throw [MillPanic]
+/// elsewhere.
+///
+/// Source: none in libmill; Trio's `ParkingLot`.
+public final class ParkingLot {
+    private final Scheduler scheduler;
+    private final Line line;
+
+    /// Makes a place to wait.
+    ///
+    /// @param verb in which call its coroutines wait, for dumps and messages
+    /// @param what for what; its `toString` is asked whenever somebody looks, and never waits
+    /// @throws MillPanic if no mill runs on this thread, or an argument is null
+    public ParkingLot(Verb verb, Object what) {
+        this.scheduler = MillRuntime.current("parking lot").scheduler;
+        if (verb == null || what == null) {
+            throw new MillPanic("parking lot: the verb or what it is about is null; give both, dumps show them");
+        }
+        this.line = new Line(verb, what);
+    }
+
+    /// The start of a call that may wait: checks the thread, and that the caller is not cancelled.
+    ///
+    /// @throws CancelledException if the coroutine is cancelled
+    public void enter() {
+        scheduler.enter();
+        if (Trace.on) {
+            scheduler.telling().does(line.verb, null);
+        }
+    }
+
+    /// The start of a call that never waits: checks the thread only.
+    public void enterQuietly() {
+        scheduler.enterQuietly();
+    }
+
+    /// The end of a call that had no need to wait: counts it, and gives way to others now and then, so that whoever
+    /// calls in a loop starves nobody.
+    public void completed() {
+        scheduler.completed();
+    }
+
+    /// Gets in line, and waits until it is woken.
+    ///
+    /// @param ticket what the one who wakes is to know of this wait, may be null
+    /// @param deadlineMs as of [Mill#now]; negative: none; past: until the next poll
+    /// @return false if the deadline has passed; the coroutine has left the line then
+    /// @throws CancelledException if the coroutine is cancelled; it has left the line then
+    public boolean park(Object ticket, long deadlineMs) {
+        Task self = scheduler.enter();
+        self.setValue(ticket);
+        return Waits.suspend(scheduler, self, line, deadlineMs) >= 0;
+    }
+
+    /// Wakes the coroutine that has waited longest. A wake is never lost: if that one is cancelled from now on, its
+    /// [#park] returns all the same.
+    ///
+    /// @return false if nobody waits
+    public boolean unpark() {
+        scheduler.enterQuietly();
+        Link first = line.poll();
+        if (first == null) {
+            return false;
+        }
+        first.takeValue();
+        scheduler.wake(first.task(), 0);
+        return true;
+    }
+
+    /// Wakes all who wait.
+    ///
+    /// @return how many these were
+    public int unparkAll() {
+        int woken = 0;
+        while (unpark()) {
+            woken++;
+        }
+        return woken;
+    }
+
+    /// Gives the ticket of the one who has waited longest.
+    ///
+    /// @return what was given to [#park]; null also if nobody waits
+    public Object first() {
+        scheduler.enterToLook();
+        Link first = line.first();
+        return first == null ? null : first.value();
+    }
+
+    /// Tells whether nobody waits.
+    ///
+    /// @return whether the line is empty
+    public boolean isEmpty() {
+        scheduler.enterToLook();
+        return line.isEmpty();
+    }
+
+    /// Counts those who wait; that takes a walk along the line.
+    ///
+    /// @return how many wait
+    public int size() {
+        scheduler.enterToLook();
+        return line.size();
+    }
+
+    /// Gives the call in which coroutines wait here: `lock(mutex)`. Any thread may call it.
+    @Override
+    public String toString() {
+        return line.verb.of(line.what);
+    }
+
+    /// Those who wait.
+    private static final class Line extends WaitQueue implements Waiting {
+        private final Verb verb;
+        private final Object what;
+
+        Line(Verb verb, Object what) {
+            this.verb = verb;
+            this.what = what;
+        }
+
+        @Override
+        public void enlist(Task task) {
+            add(task);
+        }
+
+        @Override
+        public void abandon(Task task) {
+            remove(task);
+            task.takeValue();
+        }
+
+        @Override
+        public Verb verb() {
+            return verb;
+        }
+
+        @Override
+        public Object object(Task task) {
+            return what;
+        }
+    }
+}
