@@ -14,6 +14,7 @@ import org.jmill.snippets.CoroutineSnippet;
 import org.jmill.snippets.GeneratorSnippet;
 import org.jmill.snippets.InboxSnippet;
 import org.jmill.snippets.MillSnippet;
+import org.jmill.snippets.ParkingLotSnippet;
 import org.jmill.snippets.SignalSnippet;
 import org.jmill.snippets.WorldSnippet;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -39,6 +40,7 @@ class SnippetsTest {
                 snippet("Coro", CoroSnippet::main, "so far 3", "so far 7", "in all 12", "DEAD"),
                 snippet("Generator", GeneratorSnippet::main, "0 1 1 2 3 5 8 13 "),
                 snippet("Inbox", InboxSnippet::main, "from another thread"),
+                snippet("ParkingLot", ParkingLotSnippet::main, "opens", "through"),
                 snippet("Signal", SignalSnippet::main, "the thread is ready", "go on"),
                 snippet("World", WorldSnippet::main, "right", "right", "right", "left"));
     }
