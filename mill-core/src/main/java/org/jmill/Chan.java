@@ -725,7 +725,18 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         }
     }
 
-    /// The inbox is closed and everything in it was fed.
+    /// A time has come: hands it in, if it fits.
+    ///
+    /// @return false if nothing is to be sent any more
+    boolean tick(T time) {
+        if (room < 0) {
+            return false;
+        }
+        put(time);
+        return true;
+    }
+
+    /// The inbox is closed and everything in it was fed; or the time has come to its end.
     void feedEnd() {
         if (life == Life.OPEN) {
             end(null);
