@@ -576,8 +576,9 @@ public final class Mill {
     /// [CancelledException], in the children of scopes in it, too. It is cancelled only as far as it goes: who has
     /// called `within` is not.
     ///
-    /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws. What the
-    /// body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has ended well.
+    /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has
+    /// ended well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
     ///
@@ -682,7 +683,8 @@ public final class Mill {
     }
 
     /// Tells by when the calling code is to end: the tightest deadline of each [#within] and [#shield] around it, and
-    /// around the scopes that it is in. For what is outside of jmill: the timeout of a query, the header of a request.
+    /// around the scopes that it is in. For what is outside of jmill: the timeout of a query, the header of a
+    /// request.
     ///
     /// Source: Go's `Context.Deadline`.
     ///
@@ -701,7 +703,8 @@ public final class Mill {
     /// @param deadlineMs as of [#now]; from then on, calls in the body throw [CancelledException] again
     /// @param body what to run, in the calling coroutine
     /// @throws X what the body throws
-    /// @throws DeadlineException if the deadline has passed, the body ended for it, and the coroutine is not cancelled
+    /// @throws DeadlineException if the deadline has passed, the body ended for it, and the coroutine is not
+    /// cancelled
     /// @throws CancelledException if the deadline has passed, and the coroutine is cancelled
     /// @throws MillPanic if the deadline is negative, or the body null
     public static <X extends Exception> void shield(long deadlineMs, Body<X> body) throws X {
@@ -749,7 +752,8 @@ public final class Mill {
     /// @return the first result, may be null
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if there is no callable, or one is null
-    /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others suppressed.
+    /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
+    /// suppressed.
     @SafeVarargs
     public static <T> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
@@ -843,8 +847,8 @@ public final class Mill {
     // ---- at their times
 
     /// Makes a channel that gets the time at a fixed rate: each value is the time of its tick, as of [#now]. Ticks that
-    /// nobody has taken in time are left out, and the others are not late for it. It has room for one, and is done when
-    /// the enclosing scope, or the mill, ends; `chdone` ends it before.
+    /// nobody has taken in time are left out, and the others are not late for it. It has room for one, and is done
+    /// when the enclosing scope, or the mill, ends; `chdone` ends it before.
     ///
     /// Source: Go's `time.NewTicker`.
     ///
@@ -860,8 +864,8 @@ public final class Mill {
         return Ticker.begin(mill, self, Ticker.later(mill.scheduler.nowMs(), periodMs), periodMs);
     }
 
-    /// Makes a channel that gets the deadline, once it has passed, and is done then; or when the enclosing scope, or the
-    /// mill, ends before.
+    /// Makes a channel that gets the deadline, once it has passed, and is done then; or when the enclosing scope, or
+    /// the mill, ends before.
     ///
     /// Source: Go's `time.After`; here it ends with the scope.
     ///
