@@ -16,6 +16,7 @@ import org.jmill.snippets.InboxSnippet;
 import org.jmill.snippets.MillSnippet;
 import org.jmill.snippets.ParkingLotSnippet;
 import org.jmill.snippets.SignalSnippet;
+import org.jmill.snippets.SourceSnippet;
 import org.jmill.snippets.WorldSnippet;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -42,6 +43,7 @@ class SnippetsTest {
                 snippet("Inbox", InboxSnippet::main, "from another thread"),
                 snippet("ParkingLot", ParkingLotSnippet::main, "opens", "through"),
                 snippet("Signal", SignalSnippet::main, "the thread is ready", "go on"),
+                snippet("Source", SourceSnippet::main, "385"),
                 snippet("World", WorldSnippet::main, "right", "right", "right", "left"));
     }
 
