@@ -920,10 +920,28 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         }
     }
 
-    /// The inbox is closed and everything in it was fed.
+    /// A time has come: hands it in, if it fits.
+    ///
+    /// @return false if nothing is to be sent any more
+    boolean tick(T time) {
+        if (room < 0) {
+            return false;
+        }
+        put(time);
+        return true;
+    }
+
+    /// The inbox is closed and everything in it was fed; or the time has come to its end.
     void feedEnd() {
         if (life == Life.OPEN) {
             end(Life.DONE, null);
+        }
+    }
+
+    /// As [#feedEnd], in failure.
+    void feedFailure(Throwable failure) {
+        if (life == Life.OPEN) {
+            end(Life.FAILED, new Failure(failure, this));
         }
     }
 

@@ -24,10 +24,12 @@ import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.Fork;
 import org.jmill.Inside;
 import org.jmill.Mill;
 import org.jmill.Order;
 import org.jmill.Received;
+import org.jmill.Scope;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.EveryEngineAndCapacity;
 import org.jmill.harness.EveryEngineAndOrder;
@@ -171,6 +173,17 @@ class ChanFailTest {
             }
             assertTrue(ran[0]);
         });
+    }
+
+    @EveryEngineAndOrder
+    void theChannelOfAForkFailsAsTheForkHas(Engine engine, Order order) {
+        IOException broken = new IOException("broken");
+        TestMill.run(engine, order, () -> assertSame(broken, thrownBy(() -> Scope.run(s -> {
+            Fork<Integer> fork = s.fork(() -> {
+                throw broken;
+            });
+            assertEquals(new Received.Failed<>(broken), fork.chan().tryReceive());
+        }))));
     }
 
     // ---- the reader's place
