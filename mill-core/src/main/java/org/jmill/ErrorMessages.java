@@ -16,7 +16,6 @@ final class ErrorMessages implements Failures {
     /// What `java.net.Socket` says when its thread is interrupted; there is no type for it.
     private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
 
-    private static final int CULPRITS_MAX = 16; // Of one exception.
     private static final int CAUSES_MAX = 100; // Looked through.
 
     private final MillRuntime mill;
@@ -177,33 +176,17 @@ final class ErrorMessages implements Failures {
             try {
                 mill.options.uncaught.accept(new Coroutine((Routine) task), thrown);
             } catch (Throwable t) {
-                addCulprit(t, culprit(task));
+                Note.add(t, Note.Kind.CULPRIT, culprit(task));
                 throw t;
             }
             return null;
         }
-        addCulprit(thrown, culprit(task));
+        Note.add(thrown, Note.Kind.CULPRIT, culprit(task));
         return thrown;
     }
 
     private static String culprit(Task task) {
         return "uncaught in coroutine " + describe((Routine) task);
-    }
-
-    /// The exception is the user's, and may be a constant that is thrown for years.
-    private static void addCulprit(Throwable thrown, String text) {
-        int told = 0;
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            if (suppressed instanceof Culprit culprit) {
-                if (culprit.getMessage().equals(text)) {
-                    return;
-                }
-                told++;
-            }
-        }
-        if (told < CULPRITS_MAX) {
-            thrown.addSuppressed(new Culprit(text));
-        }
     }
 
     private static String describe(Routine task) {
@@ -237,19 +220,5 @@ final class ErrorMessages implements Failures {
         return thrown instanceof InterruptedException
                 || thrown instanceof ClosedByInterruptException
                 || (thrown instanceof SocketException && CLOSED_BY_INTERRUPT.equals(thrown.getMessage()));
-    }
-
-    /// Names the coroutine that an exception has left; suppressed in that exception.
-    private static final class Culprit extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Culprit(String message) {
-            super(message, null, false, false);
-        }
-
-        @Override
-        public String toString() {
-            return getMessage();
-        }
     }
 }

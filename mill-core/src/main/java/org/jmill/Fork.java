@@ -74,7 +74,7 @@ public final class Fork<T> {
         if (thrown == null) {
             chan.done(value);
         } else {
-            chan.feedEnd(); // FAIL
+            chan.feedFailure(failure());
         }
     }
 
@@ -111,14 +111,21 @@ public final class Fork<T> {
     }
 
     private T result() {
-        if (thrown instanceof CancelledException cancelled) {
-            throw new CancelledException(
-                    "join " + child.label() + ": it was cancelled", cancelled.reason(), cancelled.group(), cancelled);
-        }
         if (thrown != null) {
-            throw MillRuntime.<RuntimeException>sneak(thrown);
+            throw MillRuntime.<RuntimeException>sneak(failure());
         }
         return value;
+    }
+
+    /// What those meet who want the result: a cancellation is the child's, not theirs.
+    private Throwable failure() {
+        return thrown instanceof CancelledException cancelled
+                ? new CancelledException(
+                        "join " + child.label() + ": it was cancelled",
+                        cancelled.reason(),
+                        cancelled.group(),
+                        cancelled)
+                : thrown;
     }
 
     /// Those who wait for each other in a circle would wait for ever.

@@ -399,26 +399,26 @@ public final class Mill {
     /// @param value may be null
     /// @throws MillPanic if the channel is null, or as for [Chan#send(Object)]
     /// @throws CancelledException if the coroutine is cancelled; the value was not sent
-    public static <T> void chs(Chan<T> channel, T value) {
-        checked(channel, "chs").send(value);
+    public static <T> void chs(Sink<T> channel, T value) {
+        ((Chan<T>) checked(channel, "chs")).send(value);
     }
 
     /// Receives a value, and suspends while there is none: [Chan#receive()].
     ///
     /// @param <T> the type of the values
-    /// @param channel from where to receive
+    /// @param channel from where to receive; one that has failed throws its failure
     /// @return the value, or the terminal one of a channel that is done
     /// @throws MillPanic if the channel is null or closed
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
-    public static <T> T chr(Chan<T> channel) {
-        return checked(channel, "chr").receive();
+    public static <T> T chr(Source<T> channel) {
+        return ((Chan<T>) checked(channel, "chr")).receive();
     }
 
     /// Ends a channel with `null` as its terminal value: [Chan#done()].
     ///
     /// @param channel what to end
     /// @throws MillPanic if the channel is null, or as for [Chan#done(Object)]
-    public static void chdone(Chan<?> channel) {
+    public static void chdone(Sink<?> channel) {
         checked(channel, "chdone").done();
     }
 
@@ -428,7 +428,7 @@ public final class Mill {
     /// @param channel what to end
     /// @param value the terminal value, may be null
     /// @throws MillPanic if the channel is null, or as for [Chan#done(Object)]
-    public static <T> void chdone(Chan<T> channel, T value) {
+    public static <T> void chdone(Sink<T> channel, T value) {
         checked(channel, "chdone").done(value);
     }
 
@@ -450,7 +450,7 @@ public final class Mill {
         checked(channel, "chclose").close();
     }
 
-    private static <C extends Chan<?>> C checked(C channel, String verb) {
+    private static <C> C checked(C channel, String verb) {
         if (channel == null) {
             throw nullChannel(verb);
         }

@@ -44,6 +44,8 @@ import org.jmill.MillPanic;
 import org.jmill.Order;
 import org.jmill.Received;
 import org.jmill.Signal;
+import org.jmill.Sink;
+import org.jmill.Source;
 import org.jmill.Stats;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
@@ -64,6 +66,10 @@ final class PublicCalls {
         Coroutine ended = go("ended", () -> {});
         Generator<Object> generator = Generator.create(out -> out.yield("value"));
         put(Chan.class, ch);
+        put(Source.class, ch);
+        put(Sink.class, ch);
+        put(Throwable.class, new MillPanic("sample: failure"));
+        put(Object[].class, new Object[] {"v"});
         put(Choose.class, Mill.choose().otherwise());
         put(Inbox.class, inbox);
         put(Coroutine.class, ended);
@@ -80,6 +86,7 @@ final class PublicCalls {
         put(MillOptions.class, MillOptions.defaults());
         put(Received.Value.class, new Received.Value<>("v"));
         put(Received.Done.class, new Received.Done<>("v"));
+        put(Received.Failed.class, new Received.Failed<>(new MillPanic("sample: failure")));
         put(Received.Empty.class, new Received.Empty<>());
         put(Body.class, (Body<RuntimeException>) () -> {});
         put(BlockingOperation.class, (BlockingOperation<Object, RuntimeException>) () -> "v");

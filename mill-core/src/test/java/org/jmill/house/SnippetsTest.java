@@ -17,6 +17,7 @@ import org.jmill.snippets.MillSnippet;
 import org.jmill.snippets.ParkingLotSnippet;
 import org.jmill.snippets.ScopeSnippet;
 import org.jmill.snippets.SignalSnippet;
+import org.jmill.snippets.SourceSnippet;
 import org.jmill.snippets.WorldSnippet;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -44,6 +45,7 @@ class SnippetsTest {
                 snippet("ParkingLot", ParkingLotSnippet::main, "opens", "through"),
                 snippet("Scope", ScopeSnippet::main, "the user, the cart"),
                 snippet("Signal", SignalSnippet::main, "the thread is ready", "go on"),
+                snippet("Source", SourceSnippet::main, "385"),
                 snippet("World", WorldSnippet::main, "right", "right", "right", "left"));
     }
 
