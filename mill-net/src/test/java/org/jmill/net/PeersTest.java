@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -33,6 +31,7 @@ import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
+import org.jmill.harness.Tool;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,12 +272,6 @@ class PeersTest {
     // ---- programs
     // --------------------------------------------------------------------------------
 
-    private static void assumeInstalled(String program) {
-        boolean found =
-                Arrays.stream(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, program)));
-        assumeTrue(found, program + " is not installed");
-    }
-
     /// Runs a program with this input; returns what it prints.
     private static String run(String input, String... command) throws Exception {
         return Mill.blocking(() -> {
@@ -313,7 +306,7 @@ class PeersTest {
 
     @EveryEngine
     void ncIsServed(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             try (TcpListener l = TestNet.listen()) {
                 go(() -> echo(l.accept(in(5000))));
@@ -325,7 +318,7 @@ class PeersTest {
 
     @EveryEngine
     void ncIsServedOverASocketFile(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             String path = dir.resolve(engine + "nc.sock").toString();
             try (UnixListener l = UnixListener.listen(path, 5)) {
@@ -337,7 +330,7 @@ class PeersTest {
 
     @EveryEngine
     void ncSendsADatagram(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             try (UdpSocket s = UdpSocket.listen(loopback(0))) {
                 Coroutine nc = go(() -> run("datagram", "nc", "-u", "-w", "1", "127.0.0.1", "" + s.port()));
@@ -351,7 +344,7 @@ class PeersTest {
 
     @EveryEngine
     void ncServesUs(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             int port = freePort();
             Process nc = new ProcessBuilder("nc", "-l", "127.0.0.1", "" + port).start();
@@ -391,7 +384,7 @@ class PeersTest {
 
     @EveryEngine
     void opensslClientIsServed(Engine engine) {
-        assumeInstalled("openssl");
+        Tool.OPENSSL.assumeInstalled();
         TestNet.run(engine, () -> {
             TlsOptions options = TlsOptions.defaults().certificate(cert, key).alpn("echo");
             try (TlsListener l = TlsListener.listen(loopback(0), options, ListenOptions.defaults())) {
@@ -413,7 +406,7 @@ class PeersTest {
 
     @EveryEngine
     void opensslServerServesUs(Engine engine) {
-        assumeInstalled("openssl");
+        Tool.OPENSSL.assumeInstalled();
         TestNet.run(engine, () -> {
             for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
                 int port = freePort();
@@ -439,7 +432,7 @@ class PeersTest {
 
     @EveryEngine
     void curlIsServedPlainAndOverTls(Engine engine) {
-        assumeInstalled("curl");
+        Tool.CURL.assumeInstalled();
         TestNet.run(engine, () -> {
             TlsOptions options = TlsOptions.defaults().certificate(cert, key).alpn("http/1.1");
             try (TlsListener l = TlsListener.listen(loopback(0), options, ListenOptions.defaults());
