@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -55,8 +56,8 @@ class PeersTest {
         ca = files.ca();
         cert = files.cert();
         key = files.key();
-        trusting = TlsContexts.make(null, null, null, ca, true);
-        serving = TlsContexts.make(cert, key, null, null, true);
+        trusting = TlsContexts.make(FileSystems.getDefault(), null, null, null, ca, true);
+        serving = TlsContexts.make(FileSystems.getDefault(), cert, key, null, null, true);
     }
 
     /// Serves one connection after another by sending back what comes.
@@ -261,7 +262,8 @@ class PeersTest {
     private static Path trustStore() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry("ca", Pem.certificates(ca).getFirst());
+        store.setCertificateEntry(
+                "ca", new Pem(FileSystems.getDefault()).certificates(ca).getFirst());
         Path file = dir.resolve("trust.p12");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, null); // Without a password, as the client is given none.
