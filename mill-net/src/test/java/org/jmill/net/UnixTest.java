@@ -240,7 +240,7 @@ class UnixTest {
             int before = Descriptors.count();
             BindException e = assertThrows(
                     BindException.class,
-                    () -> UnixListener.listen(path, 10, made -> {
+                    () -> UnixListener.listen(path, ListenOptions.defaults(), made -> {
                         Files.delete(made);
                         return UnixListener.fileKey(made);
                     }));
@@ -256,7 +256,7 @@ class UnixTest {
             UnixListener[] faster = new UnixListener[1];
             assertThrows(
                     BindException.class,
-                    () -> UnixListener.listen(path.toString(), 10, made -> {
+                    () -> UnixListener.listen(path.toString(), ListenOptions.defaults(), made -> {
                         Files.delete(made);
                         NoSuchFileException gone =
                                 assertThrows(NoSuchFileException.class, () -> UnixListener.fileKey(made));
@@ -276,7 +276,7 @@ class UnixTest {
             int before = Descriptors.count();
             IOException e = assertThrows(
                     IOException.class,
-                    () -> UnixListener.listen(path, 10, made -> {
+                    () -> UnixListener.listen(path, ListenOptions.defaults(), made -> {
                         throw new AccessDeniedException(made.toString());
                     }));
             assertEquals("listen unix " + path + ": socket file cannot be looked at", e.getMessage());
@@ -292,7 +292,7 @@ class UnixTest {
             unixclose(unixlisten(path, 10)); // Classes loaded.
             int before = Descriptors.count();
             int[] asked = {0};
-            UnixListener l = UnixListener.listen(path, 10, made -> {
+            UnixListener l = UnixListener.listen(path, ListenOptions.defaults(), made -> {
                 if (asked[0]++ > 0) {
                     Files.delete(made);
                 }
