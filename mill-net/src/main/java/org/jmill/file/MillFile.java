@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -661,8 +662,13 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException if it cannot be opened
     public static MillFile mfopen(String path, OpenOption... options) throws IOException {
         check(path != null, "mfopen: path is null");
+        World world = Mill.world();
+        FileSystem files = world.files();
+        check(
+                files != null,
+                "open file " + path + ": world " + world + " breaks a rule: files gives something, never null");
         try {
-            return open(Mill.world().files().getPath(path), options);
+            return open(files.getPath(path), options);
         } catch (InvalidPathException e) {
             throw FileErrors.failed("open", path.replace('\0', '?'), "path has a character that paths cannot have");
         }
