@@ -136,9 +136,13 @@ public final class UnixSocket extends StreamSocket {
         Path path = directory.resolve("pair");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
         try (ServerSocketChannel listener = Doors.sockets().openServerSocketChannel(StandardProtocolFamily.UNIX)) {
+            listener.configureBlocking(false); // Else an interrupt, whosever it is, would close the channel.
             listener.bind(address, 1);
             ends[0] = tryConnect(address);
             ends[1] = listener.accept();
+            if (ends[1] == null) {
+                throw new SocketException("the connection is not there");
+            }
             ends[1].configureBlocking(false);
         } finally {
             Files.deleteIfExists(path);
