@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// Listens for connections at a path of this machine.
@@ -141,7 +140,7 @@ public final class UnixListener implements Closeable {
 
     /// Whether a socket file belongs to anyone: then a connection is not refused.
     private static String owner(UnixDomainSocketAddress address) {
-        try (SocketChannel probe = Mill.world().sockets().openSocketChannel(StandardProtocolFamily.UNIX)) {
+        try (SocketChannel probe = Doors.sockets().openSocketChannel(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
             probe.connect(address);
             return " by a program that listens there";

@@ -112,7 +112,7 @@ public final class UnixSocket extends StreamSocket {
     }
 
     private static SocketChannel tryConnect(UnixDomainSocketAddress address) throws IOException {
-        SocketChannel channel = Mill.world().sockets().openSocketChannel(StandardProtocolFamily.UNIX);
+        SocketChannel channel = Doors.sockets().openSocketChannel(StandardProtocolFamily.UNIX);
         boolean connected = false;
         try {
             channel.configureBlocking(false);
@@ -167,11 +167,14 @@ public final class UnixSocket extends StreamSocket {
     private static void connectWithin(Path directory, SocketChannel[] ends) throws IOException {
         Path path = directory.resolve("pair");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        try (ServerSocketChannel listener =
-                Mill.world().sockets().openServerSocketChannel(StandardProtocolFamily.UNIX)) {
+        try (ServerSocketChannel listener = Doors.sockets().openServerSocketChannel(StandardProtocolFamily.UNIX)) {
+            listener.configureBlocking(false); // Else an interrupt, whosever it is, would close the channel.
             listener.bind(address, 1);
             ends[0] = tryConnect(address);
             ends[1] = listener.accept();
+            if (ends[1] == null) {
+                throw new SocketException("the connection is not there");
+            }
             ends[1].configureBlocking(false);
         } finally {
             Files.deleteIfExists(path);

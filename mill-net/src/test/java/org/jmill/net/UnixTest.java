@@ -74,6 +74,18 @@ class UnixTest {
         });
     }
 
+    /// Its thread's flag may have been raised by a library, in this coroutine or, on CONTINUATION, in another one.
+    @EveryEngine
+    void pairIsMadeByAThreadThatIsInterrupted(Engine engine) {
+        TestNet.run(engine, () -> {
+            Thread.currentThread().interrupt();
+            UnixSocket[] pair = unixpair();
+            Thread.interrupted();
+            pair[0].close();
+            pair[1].close();
+        });
+    }
+
     @EveryEngine
     void pairIsConnectedBothWays(Engine engine) {
         TestNet.runFast(engine, () -> {
