@@ -87,12 +87,18 @@ final class BlockingCall<T> {
 
     /// The caller is gone: what it would have had to close is closed here.
     private void disposeOfResult() {
+        dispose("blocking: result of a cancelled call", result);
+    }
+
+    /// Closes a result that nobody gets, if it is to be closed.
+    ///
+    /// @param what for the log, should that fail
+    static void dispose(String what, Object result) {
         if (result instanceof AutoCloseable resource) {
             try {
                 resource.close();
             } catch (Exception e) {
-                System.getLogger("org.jmill")
-                        .log(System.Logger.Level.WARNING, "blocking: result of a cancelled call", e);
+                System.getLogger("org.jmill").log(System.Logger.Level.WARNING, what, e);
             }
         }
     }

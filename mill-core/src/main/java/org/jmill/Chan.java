@@ -4,6 +4,10 @@ import java.lang.invoke.MethodType;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
@@ -26,18 +30,22 @@ import org.jmill.world.Verb;
 /// [#capacity] and [#isDone], and sees all that the mill did; the others throw.
 /// Methods that may suspend throw [CancelledException] in a cancelled coroutine.
 ///
+/// An API that hands out one end only says so by its type: [Source] to receive, [Sink] to send.
+///
 /// Source: libmill `chmake` and its kin (`chan.c`). Unlike libmill, values are references, `null`
 /// included; memory is freed by itself, so `close` may be left out. Unlike Go, closing (`done`)
 /// carries a last value, and a channel that is closed here is one that nobody may use any more.
 ///
 /// @param <T> the type of the values
-public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
+public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, ChannelView {
     // Invariants:
     // I1 Values lie in the buffer only while no receiver waits.
     // I2 Senders wait only while the buffer is full.
-    // I3 `room` is `capacity` while coroutines may send, and NO_SENDING once the channel is done or closed
+    // I3 `room` is `capacity` while coroutines may send, and NO_SENDING once the channel has ended or is closed
     //    (and for an inbox's channel): one comparison tells whether a value fits, one whether none may.
     // I4 A value handed to a blocked receiver never enters the buffer.
+    // I5 `last` is a Failure exactly while the channel is FAILED. Nobody else can make one, so no value is taken for
+    // it.
 
     /// The largest capacity: 2<sup>30</sup>.
     public static final int CAPACITY_MAX = 1 << 30;
@@ -50,15 +58,19 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     // The outcomes of a wait.
     private static final int VALUE = 0;
     private static final int TERMINAL = 1;
+    private static final int FAILED = 2;
 
-    // OPEN -> DONE    done, or the inbox is closed and empty
-    // OPEN -> CLOSED  close, with the last reference
-    // DONE -> CLOSED  the same
+    // OPEN -> DONE           done, or the inbox is closed and empty
+    // OPEN -> FAILED         fail, or the inbox has failed and is empty
+    // OPEN -> CLOSED         close, with the last reference
+    // DONE, FAILED -> CLOSED the same
     private enum Life {
         /// Values come.
         OPEN,
         /// Nothing more is sent; what lies in the buffer is received, then the terminal value.
         DONE,
+        /// As DONE, but the failure takes the place of the terminal value.
+        FAILED,
         /// Nobody may use it any more.
         CLOSED
     }
@@ -79,8 +91,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     private int room; // I3
     private int references = 1;
     private Life life = Life.OPEN;
-    private Object last; // the terminal value
+    private Object last; // the terminal value, or the Failure: I5
     private Inbox<T> inbox; // null = values come from coroutines
+    private String name = ""; // any thread may read it
 
     Chan(MillRuntime mill, Class<T> type, int capacity) {
         this.mill = mill;
@@ -133,6 +146,48 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         return channel;
     }
 
+    /// Makes a channel that is done and holds these values: what a method gives where it knows all that it is to send.
+    ///
+    /// Source: none in libmill.
+    ///
+    /// @param <T> the type of the values
+    /// @param values what is received from it, in this order; each may be null
+    /// @return a channel whose capacity is the number of the values, and whose terminal value is `null`
+    /// @throws MillPanic if no mill runs on this thread, or there is no array of values
+    @SafeVarargs
+    public static <T> Chan<T> of(T... values) {
+        if (values == null) {
+            throw new MillPanic("of channel: values are null; write (T) null for one that is, or no argument for none");
+        }
+        Chan<T> channel = make(values.length);
+        for (T value : values) {
+            channel.push(value);
+        }
+        channel.end(Life.DONE, null);
+        return channel;
+    }
+
+    /// Gives the channel a name, which dumps, traces and messages show behind its number: `<3> jobs`. Never suspends.
+    ///
+    /// ```java
+    /// Chan<String> jobs = Chan.<String>make(3).named("jobs");
+    /// ```
+    ///
+    /// Source: none.
+    ///
+    /// @param newName what to call it; "" takes the name away
+    /// @return this channel
+    /// @throws MillPanic if the channel is closed, or the name is null
+    public Chan<T> named(String newName) {
+        scheduler.enterQuietly();
+        checkUsable("named");
+        if (newName == null) {
+            throw panic("named", "name is null; give \"\" for none");
+        }
+        name = newName;
+        return this;
+    }
+
     // ---- sending
 
     /// Sends a value; suspends until it fits into the buffer or a receiver takes it.
@@ -143,6 +198,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     /// @throws MillPanic if the channel is done, closed or an inbox's, or the value has the wrong
     ///   class
     /// @throws CancelledException if the coroutine is cancelled; the value was not sent
+    @Override
     public void send(T value) { // Not by way of the next one: see receive.
         Task self = scheduler.enter();
         if (Trace.on) {
@@ -167,6 +223,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     /// @return false if the deadline has passed; the value was not sent then
     /// @throws MillPanic as for [#send(Object)]
     /// @throws CancelledException as for [#send(Object)]
+    @Override
     public boolean send(T value, long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
@@ -189,6 +246,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     /// @param value the value, may be null
     /// @return false if there is neither room nor a receiver; the value was not sent then
     /// @throws MillPanic as for [#send(Object)]
+    @Override
     public boolean trySend(T value) {
         scheduler.enterQuietly();
         checkType("chs", value);
@@ -220,6 +278,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         return switch (life) {
             case CLOSED -> closed(verb);
             case DONE -> panic(verb, "channel is done; send before chdone, or send on another channel");
+            case FAILED -> panic(verb, hasFailed() + "; send before fail, or send on another channel");
             case OPEN -> panic(verb, "channel belongs to an inbox; use its offer, put and close");
         };
     }
@@ -243,13 +302,14 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
 
     /// Receives a value; suspends until there is one. On a channel that is done and empty it
     /// returns the terminal value, for ever; use [#receiveOrDone()] or a for-each to tell it from the
-    /// others.
+    /// others. On one that has [failed][#fail] it throws the failure itself, whatever its type, for ever.
     ///
     /// Source: libmill `chr`; Go's `<-ch`.
     ///
     /// @return the value, may be null
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
+    @Override
     @SuppressWarnings("unchecked")
     public T receive() { // Not by way of the next one: that took a few percent more where each receive waits.
         Task self = scheduler.enter();
@@ -261,7 +321,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
             scheduler.completed();
             return (T) value;
         }
-        Waits.suspend(scheduler, self, receivers, -1);
+        if (Waits.suspend(scheduler, self, receivers, -1) == FAILED) {
+            throw failure(self);
+        }
         return (T) self.takeValue();
     }
 
@@ -275,6 +337,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     /// @throws DeadlineException if the deadline has passed; no value was taken then
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException as for [#receive()]
+    @Override
     @SuppressWarnings("unchecked")
     public T receive(long deadlineMs) {
         Task self = scheduler.enter();
@@ -286,8 +349,12 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
             scheduler.completed();
             return (T) value;
         }
-        if (Waits.suspend(scheduler, self, receivers, deadlineMs) == Scheduler.TIMEOUT) {
+        int outcome = Waits.suspend(scheduler, self, receivers, deadlineMs);
+        if (outcome == Scheduler.TIMEOUT) {
             throw missed();
+        }
+        if (outcome == FAILED) {
+            throw failure(self);
         }
         return (T) self.takeValue();
     }
@@ -296,9 +363,10 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     ///
     /// Source: none in libmill; Go's `v, ok := <-ch`.
     ///
-    /// @return a [Received.Value] or a [Received.Done]
+    /// @return a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException as for [#receive()]
+    @Override
     public Received<T> receiveOrDone() {
         return receiveOrDone(-1);
     }
@@ -312,6 +380,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     /// @throws DeadlineException if the deadline has passed; no value was taken then
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException as for [#receive()]
+    @Override
     public Received<T> receiveOrDone(long deadlineMs) {
         Task self = scheduler.enter();
         if (Trace.on) {
@@ -326,7 +395,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         if (outcome == Scheduler.TIMEOUT) {
             throw missed();
         }
-        return received(outcome == TERMINAL, self.takeValue());
+        return received(outcome != VALUE, self.takeValue());
     }
 
     /// Receives a value if there is one now; may let others run before it returns, as every operation that completes
@@ -334,8 +403,10 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     ///
     /// Source: none in libmill, where it takes a `choose` with `in` and `otherwise`.
     ///
-    /// @return a [Received.Value], a [Received.Done], or [Received.Empty] if there is nothing yet
+    /// @return a [Received.Value], a [Received.Done], a [Received.Failed], or [Received.Empty] if there is nothing
+    // yet
     /// @throws MillPanic if the channel is closed
+    @Override
     public Received<T> tryReceive() {
         scheduler.enterQuietly();
         Received<T> received = isReceivable("chr") ? takeReceived() : new Received.Empty<>();
@@ -344,8 +415,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     }
 
     /// Iterates over the values received until the channel is done; the terminal value is not among
-    /// them. `hasNext` suspends until there is a value or the end, and throws as [#receiveOrDone()]
-    /// does. It takes the value out of the channel: one that `next` does not fetch is lost. Several
+    /// them. `hasNext` suspends until there is a value or the end, and throws as [#receive()]
+    /// does, the failure of a channel that has failed, too. It takes the value out of the channel: one that `next`
+    // does not fetch is lost. Several
     /// coroutines may iterate, each with an iterator of its own; each value goes to one of them.
     ///
     /// Source: none in libmill; Go's `for v := range ch`.
@@ -356,6 +428,34 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         return new Values();
     }
 
+    /// Gives a stream of the values received until the channel is done; the terminal value is not among them. It is
+    /// sequential and lazy: its terminal operation runs in the calling coroutine, suspends it while there is no
+    /// value, and throws as [#receive()] does. One that stops early (`limit`, `findFirst`) takes no value that it
+    // does
+    /// not need: all others stay in the channel. (`takeWhile` has to look at the one behind its last.)
+    ///
+    /// ```java
+    /// List<String> three = lines.stream().filter(line -> !line.isBlank()).limit(3).toList();
+    /// ```
+    ///
+    /// Source: none.
+    ///
+    /// @return a stream, for one coroutine; the channel may have several
+    @Override
+    public Stream<T> stream() {
+        return StreamSupport.stream(spliterator(), false);
+    }
+
+    /// Gives what [#stream] walks along: it takes each value when it is asked for, and cannot be split.
+    ///
+    /// Source: none.
+    ///
+    /// @return one for the calling coroutine
+    @Override
+    public Spliterator<T> spliterator() {
+        return new Rest();
+    }
+
     /// Whether a receive would not wait; panics if the channel is closed.
     boolean isReceivable(String verb) {
         if (size > 0 || !senders.isEmpty()) {
@@ -364,10 +464,10 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         return room < 0 && isAtEnd(verb); // I3
     }
 
-    /// Whether the channel is done; panics if it is closed.
+    /// Whether the channel has ended; panics if it is closed.
     private boolean isAtEnd(String verb) {
         checkUsable(verb);
-        return life == Life.DONE;
+        return life != Life.OPEN;
     }
 
     private void checkUsable(String verb) {
@@ -380,13 +480,14 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         return panic(verb, "channel is closed");
     }
 
-    /// Whether the next receive gets the terminal value.
+    /// Whether the next receive gets the terminal value, or the failure.
     boolean isDrained() {
-        return size == 0 && life == Life.DONE;
+        return size == 0 && life != Life.OPEN;
     }
 
-    /// Takes a value that is there: from the buffer, from the first sender, or the terminal one.
-    Object take() {
+    /// Takes a value that is there: from the buffer, from the first sender, or the terminal one. Throws the failure
+    /// that stands in its place.
+    private Object take() {
         Link sender = senders.first();
         if (size > 0) {
             Object value = pop();
@@ -397,27 +498,52 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
             }
             return value;
         }
-        return sender == null ? last : takeFrom(sender); // I2
+        return sender == null ? terminal() : takeFrom(sender); // I2
+    }
+
+    private Object terminal() {
+        if (last instanceof Failure failure) { // I5
+            scheduler.completed();
+            throw failure.toReader();
+        }
+        return last;
+    }
+
+    /// Takes what is there, for one who tells the three apart.
+    ///
+    /// @param terminal what [#isDrained] said
+    Object take(boolean terminal) {
+        return terminal ? last : take();
     }
 
     private Received<T> takeReceived() {
         boolean terminal = isDrained();
-        return received(terminal, take());
+        return received(terminal, take(terminal));
     }
 
     @SuppressWarnings("unchecked")
-    private Received<T> received(boolean terminal, Object value) {
-        return terminal ? new Received.Done<>((T) value) : new Received.Value<>((T) value);
+    static <T> Received<T> received(boolean terminal, Object value) {
+        if (!terminal) {
+            return new Received.Value<>((T) value);
+        }
+        return value instanceof Failure failure
+                ? new Received.Failed<>(failure.thrown())
+                : new Received.Done<>((T) value);
+    }
+
+    /// What a receiver was woken with in place of a value.
+    private static RuntimeException failure(Task self) {
+        return ((Failure) self.takeValue()).toReader();
     }
 
     private DeadlineException missed() {
-        return new DeadlineException("chr " + label() + ": deadline passed" + site());
+        return new DeadlineException("chr " + title() + ": deadline passed" + site());
     }
 
     /// Ends the wait of the first receiver with a value.
     private void hand(Link receiver, Object value, int outcome) {
         if (receiver instanceof Clause clause) {
-            clause.fire(value, outcome == TERMINAL);
+            clause.fire(value, outcome != VALUE);
         } else {
             receivers.poll();
             receiver.setValue(value);
@@ -478,6 +604,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     /// Source: libmill `chdone`; Go's `close(ch)`.
     ///
     /// @throws MillPanic as for [#done(Object)]
+    @Override
     public void done() {
         done(null);
     }
@@ -492,32 +619,89 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     /// @param value the terminal value, may be null
     /// @throws MillPanic if the channel is done already, is closed, has senders waiting or is an
     ///   inbox's, or the value has the wrong class
+    @Override
     public void done(T value) {
         scheduler.enterQuietly();
         if (Trace.on) {
             scheduler.telling().does(Verb.DONE, this);
         }
-        checkUsable("chdone");
-        if (life == Life.DONE) {
-            throw panic("chdone", "channel is done already");
-        }
-        if (inbox != null) {
-            throw panic("chdone", "channel belongs to an inbox; use its close");
-        }
+        checkOpenEnd("chdone", "close");
         checkType("chdone", value);
-        if (!senders.isEmpty()) {
-            throw panic(
-                    "chdone", "send to a done channel, " + senders.waiters() + " wait to send; let them finish first");
-        }
-        end(value);
+        checkNobodySends("chdone", "done");
+        end(Life.DONE, value);
     }
 
-    private void end(Object value) {
-        life = Life.DONE;
+    /// Ends the channel in failure: as [#done(Object)] does, but in place of a terminal value it has what went wrong.
+    /// Wakes all receivers; later ones drain the buffer first, then meet the failure, for ever. Never suspends.
+    ///
+    /// [#receive()], a for-each, [#stream], and a choose's handler and [value][Choose#value] throw the failure
+    // itself:
+    /// it is caught by its type, though the compiler knows of none that is checked. Its stack is that of the
+    /// place where it was made; the reader's is suppressed in it, once for each place, 16 at most, as a failure may
+    // be
+    /// read by many, and often. [#receiveOrDone()], [#tryReceive] and [Choose#received] give a [Received.Failed].
+    ///
+    /// ```java
+    /// try {
+    ///     copy(file, chunks);
+    ///     chunks.done();
+    /// } catch (IOException e) {
+    ///     chunks.fail(e); // Who reads them is to know that some are missing.
+    /// }
+    /// ```
+    ///
+    /// Source: none in libmill or Go, where a value has to carry it.
+    ///
+    /// @param failure what went wrong
+    /// @throws MillPanic if the failure is null, or the channel is done or has failed already, is closed, has
+    ///   senders waiting or is an inbox's
+    @Override
+    public void fail(Throwable failure) {
+        scheduler.enterQuietly();
+        if (Trace.on) {
+            scheduler.telling().does(Verb.FAIL, this);
+        }
+        checkOpenEnd("fail", "fail");
+        if (failure == null) {
+            throw panic("fail", "failure is null; use done where nothing went wrong");
+        }
+        checkNobodySends("fail", "failed");
+        end(Life.FAILED, new Failure(failure, this));
+    }
+
+    /// Panics unless coroutines may end the channel.
+    private void checkOpenEnd(String verb, String inboxVerb) {
+        checkUsable(verb);
+        if (life == Life.DONE) {
+            throw panic(verb, "channel is done already");
+        }
+        if (life == Life.FAILED) {
+            throw panic(verb, hasFailed());
+        }
+        if (inbox != null) {
+            throw panic(verb, "channel belongs to an inbox; use its " + inboxVerb);
+        }
+    }
+
+    private void checkNobodySends(String verb, String state) {
+        if (!senders.isEmpty()) {
+            throw panic(
+                    verb,
+                    "send to a " + state + " channel, " + senders.waiters() + " wait to send; let them finish first");
+        }
+    }
+
+    private String hasFailed() {
+        return "channel has failed already with "
+                + ((Failure) last).thrown().getClass().getName();
+    }
+
+    private void end(Life ended, Object value) {
+        life = ended;
         room = NO_SENDING;
         last = value;
         for (Link link = receivers.first(); link != null; link = receivers.first()) {
-            hand(link, value, TERMINAL);
+            hand(link, value, ended == Life.FAILED ? FAILED : TERMINAL);
         }
     }
 
@@ -601,7 +785,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         return capacity;
     }
 
-    /// Tells whether `done` was called; values may still lie in the buffer.
+    /// Tells whether `done` or `fail` was called; values may still lie in the buffer.
     ///
     /// Source: none.
     ///
@@ -610,7 +794,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     @Override
     public boolean isDone() {
         checkOpen("isDone");
-        return life == Life.DONE;
+        return isMarkedDone();
     }
 
     private void checkOpen(String verb) {
@@ -623,7 +807,7 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
     }
 
     boolean isMarkedDone() {
-        return life == Life.DONE;
+        return life == Life.DONE || life == Life.FAILED;
     }
 
     int references() {
@@ -650,10 +834,12 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
 
     /// Tells its name. Any thread may call it.
     ///
-    /// @return "", since it was given none
+    /// Source: none.
+    ///
+    /// @return what [#named] gave it, or ""
     @Override
     public String name() {
-        return "";
+        return name;
     }
 
     /// Where it was created, or null where that was not recorded.
@@ -669,23 +855,29 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         return "<" + id + ">";
     }
 
+    /// Its number and its name, if it has one: `<3> jobs`. Any thread may call it.
+    String title() {
+        return name.isEmpty() ? label() : label() + " " + name;
+    }
+
     MillPanic panic(String verb, String cause) {
-        return new MillPanic(verb + " " + label() + ": " + cause + site());
+        return new MillPanic(verb + " " + title() + ": " + cause + site());
     }
 
     private String site() {
         return created == null ? "" : " (created " + created + ")";
     }
 
-    /// Gives `chan <3> 2/16`, with ` done` or ` closed`. Any thread may call it; the numbers may be
+    /// Gives `chan <3> 2/16`, or `chan <3> jobs 2/16`, with ` done`, ` failed` or ` closed`. Any thread may call it;
+    // the numbers may be
     /// out of date.
     @Override
     public String toString() {
         String end = life == Life.OPEN ? "" : " " + life.name().toLowerCase(Locale.ROOT);
-        return "chan " + label() + " " + size + "/" + capacity + end;
+        return "chan " + title() + " " + size + "/" + capacity + end;
     }
 
-    /// Checks I1 to I3, the buffer, and both queues; for tests.
+    /// Checks I1 to I3, I5, the buffer, and both queues; for tests.
     void checkInvariants() {
         String what = toString();
         if (size > 0 && !receivers.isEmpty()) {
@@ -696,6 +888,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         }
         if (room != (life != Life.OPEN || inbox != null ? NO_SENDING : capacity) || size > capacity) {
             throw new AssertionError("I3 " + what);
+        }
+        if ((life == Life.FAILED) != (last instanceof Failure)) {
+            throw new AssertionError("I5 " + what);
         }
         for (int i = size; i < ring.length; i++) {
             if (ring[(head + i) & (ring.length - 1)] != null) {
@@ -725,10 +920,28 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
         }
     }
 
-    /// The inbox is closed and everything in it was fed.
+    /// A time has come: hands it in, if it fits.
+    ///
+    /// @return false if nothing is to be sent any more
+    boolean tick(T time) {
+        if (room < 0) {
+            return false;
+        }
+        put(time);
+        return true;
+    }
+
+    /// The inbox is closed and everything in it was fed; or the time has come to its end.
     void feedEnd() {
         if (life == Life.OPEN) {
-            end(null);
+            end(Life.DONE, null);
+        }
+    }
+
+    /// As [#feedEnd], in failure.
+    void feedFailure(Throwable failure) {
+        if (life == Life.OPEN) {
+            end(Life.FAILED, new Failure(failure, this));
         }
     }
 
@@ -741,6 +954,9 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
             if (ahead == null) {
                 ahead = receiveOrDone();
             }
+            if (ahead instanceof Received.Failed<T>(Throwable thrown)) {
+                throw new Failure(thrown, Chan.this).toReader();
+            }
             return ahead instanceof Received.Value<T>;
         }
 
@@ -750,7 +966,39 @@ public final class Chan<T> implements Iterable<T>, AutoCloseable, ChannelView {
                 ahead = null;
                 return value;
             }
-            throw new NoSuchElementException("next " + label() + ": channel is done");
+            throw new NoSuchElementException("next " + title() + ": channel is done");
+        }
+    }
+
+    /// The same for a stream: nothing is taken before it is asked for.
+    private final class Rest implements Spliterator<T> {
+        @Override
+        public boolean tryAdvance(Consumer<? super T> action) {
+            return switch (receiveOrDone()) {
+                case Received.Value<T>(T value) -> {
+                    action.accept(value);
+                    yield true;
+                }
+                case Received.Failed<T>(Throwable thrown) -> throw new Failure(thrown, Chan.this).toReader();
+                case Received.Done<T> done -> false;
+                case Received.Empty<T> empty -> false; // Not after a wait.
+            };
+        }
+
+        /// Other threads have no business here.
+        @Override
+        public Spliterator<T> trySplit() {
+            return null;
+        }
+
+        @Override
+        public long estimateSize() {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public int characteristics() {
+            return ORDERED;
         }
     }
 }

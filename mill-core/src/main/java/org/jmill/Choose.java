@@ -26,7 +26,8 @@ import org.jmill.world.Verb;
 /// All methods but [#toString] are called on the mill's thread, [#value()] and [#received] also by any
 /// thread once the mill has ended; one choose is used by one coroutine at a time.
 /// Handlers, guards and suppliers run in the coroutine that called [#end]. What they throw leaves
-/// [#end]: a guard or a supplier before any clause was performed, a handler after its clause was.
+/// [#end]: a guard or a supplier before any clause was performed, a handler after its clause was. So does the
+/// failure of a channel, where a clause has a handler for its values.
 ///
 /// Source: libmill `choose { in out otherwise deadline end }` (`chan.c`). Unlike libmill, a clause
 /// that appears twice with a deadline that expires simply times out. Unlike Go's `select`, there is
@@ -83,12 +84,13 @@ public final class Choose {
     /// @param channel from where to receive, of this mill
     /// @return this choose
     /// @throws MillPanic if the channel is null or another mill's, or the choose is being ended
-    public Choose in(Chan<?> channel) {
+    public Choose in(Source<?> channel) {
         return add(Clause.in(this, count, checked(channel, "in"), null));
     }
 
     /// Adds a clause that receives and hands the value to `handler`. The terminal value of a
-    /// channel that is done comes like any other; [#received] tells them apart.
+    /// channel that is done comes like any other; [#received] tells them apart. The failure of one that has
+    /// [failed][Chan#fail] is thrown by [#end] in place of the handler.
     ///
     /// Source: libmill `in`.
     ///
@@ -96,9 +98,9 @@ public final class Choose {
     /// @param channel from where to receive, of this mill
     /// @param handler takes the value
     /// @return this choose
-    /// @throws MillPanic as for [#in(Chan)], or if the handler is null
+    /// @throws MillPanic as for [#in(Source)], or if the handler is null
     @SuppressWarnings("unchecked")
-    public <T> Choose in(Chan<T> channel, Consumer<? super T> handler) {
+    public <T> Choose in(Source<T> channel, Consumer<? super T> handler) {
         checkHandler(handler, "in");
         return add(Clause.in(this, count, checked(channel, "in"), (Consumer<Object>) handler));
     }
@@ -111,8 +113,8 @@ public final class Choose {
     /// @param channel where to send, of this mill
     /// @param toSend the value, may be null; the same at each [#end]
     /// @return this choose
-    /// @throws MillPanic as for [#in(Chan)]
-    public <T> Choose out(Chan<T> channel, T toSend) {
+    /// @throws MillPanic as for [#in(Source)]
+    public <T> Choose out(Sink<T> channel, T toSend) {
         return add(Clause.out(this, count, checked(channel, "out"), toSend, null, null));
     }
 
@@ -125,8 +127,8 @@ public final class Choose {
     /// @param toSend the value, may be null; the same at each [#end]
     /// @param handler runs when the value was sent
     /// @return this choose
-    /// @throws MillPanic as for [#in(Chan)], or if the handler is null
-    public <T> Choose out(Chan<T> channel, T toSend, Runnable handler) {
+    /// @throws MillPanic as for [#in(Source)], or if the handler is null
+    public <T> Choose out(Sink<T> channel, T toSend, Runnable handler) {
         checkHandler(handler, "out");
         return add(Clause.out(this, count, checked(channel, "out"), toSend, null, handler));
     }
@@ -141,21 +143,21 @@ public final class Choose {
     /// @param channel where to send, of this mill
     /// @param supplier gives the value, may give null
     /// @return this choose
-    /// @throws MillPanic as for [#in(Chan)], or if the supplier is null
-    public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier) {
+    /// @throws MillPanic as for [#in(Source)], or if the supplier is null
+    public <T> Choose outFrom(Sink<T> channel, Supplier<? extends T> supplier) {
         checkSupplier(supplier);
         return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, null));
     }
 
-    /// Adds a clause as [#outFrom(Chan,Supplier)] does, with a handler.
+    /// Adds a clause as [#outFrom(Sink,Supplier)] does, with a handler.
     ///
     /// @param <T> the type of the channel's values
     /// @param channel where to send, of this mill
     /// @param supplier gives the value, may give null
     /// @param handler runs when the value was sent
     /// @return this choose
-    /// @throws MillPanic as for [#in(Chan)], or if the supplier or the handler is null
-    public <T> Choose outFrom(Chan<T> channel, Supplier<? extends T> supplier, Runnable handler) {
+    /// @throws MillPanic as for [#in(Source)], or if the supplier or the handler is null
+    public <T> Choose outFrom(Sink<T> channel, Supplier<? extends T> supplier, Runnable handler) {
         checkSupplier(supplier);
         checkHandler(handler, "outFrom");
         return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, handler));
@@ -299,14 +301,16 @@ public final class Choose {
         return this;
     }
 
-    private <C extends Chan<?>> C checked(C channel, String verb) {
+    /// A [Source] or [Sink], each of which is a channel.
+    private Chan<?> checked(Object end, String verb) {
         checkIdle(verb);
+        Chan<?> channel = (Chan<?>) end;
         if (channel == null) {
             throw new MillPanic(
                     verb + " choose: channel is null; make it with chmake, and switch its clause off with when(false)");
         }
         if (channel.mill != mill) {
-            throw new MillPanic(verb + " choose: channel " + channel.label() + " belongs to another mill");
+            throw new MillPanic(verb + " choose: channel " + channel.title() + " belongs to another mill");
         }
         return channel;
     }
@@ -371,7 +375,11 @@ public final class Choose {
     private int runHandler() {
         int index = chosen; // A handler may end this very choose again.
         if (index >= 0) {
-            clauses[index].handle(value);
+            Clause clause = clauses[index];
+            if (terminal && clause.hasHandler()) {
+                checkNotFailed();
+            }
+            clause.handle(value);
         } else if (onTimeout != null) {
             onTimeout.run();
         }
@@ -484,21 +492,30 @@ public final class Choose {
     ///
     /// @param <T> the type of that channel's values; not checked
     /// @return the value, may be null
-    /// @throws MillPanic if it did not receive
+    /// @throws MillPanic if it did not receive. If the channel has failed, the failure itself is thrown, whatever
+    // its
+    ///   type, as by [Chan#receive()]
     @SuppressWarnings("unchecked")
     public <T> T value() {
         checkReceived("value");
+        checkNotFailed();
         return (T) value;
     }
 
-    /// Gives what the last [#end] received, telling a value from the terminal one.
+    /// Gives what the last [#end] received, telling a value from the terminal one and from a failure.
     ///
     /// @param <T> the type of that channel's values; not checked
-    /// @return a [Received.Value] or a [Received.Done]
+    /// @return a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @throws MillPanic if it did not receive
     public <T> Received<T> received() {
         checkReceived("received");
-        return terminal ? new Received.Done<>(value()) : new Received.Value<>(value());
+        return Chan.received(terminal, value);
+    }
+
+    private void checkNotFailed() {
+        if (terminal && value instanceof Failure failure) {
+            throw failure.toReader();
+        }
     }
 
     private void checkReceived(String verb) {
@@ -523,7 +540,7 @@ public final class Choose {
         for (int i = 0; i < number; i++) {
             Clause clause = all[i];
             if (clause != null && clause.enabled) {
-                text.append(separator).append(clause.channel.label());
+                text.append(separator).append(clause.channel.title());
                 separator = ",";
             }
         }

@@ -83,7 +83,7 @@ final class Clause extends Link {
             choose.settle(this, null, false);
         } else {
             boolean terminal = channel.isDrained();
-            choose.settle(this, channel.take(), terminal);
+            choose.settle(this, channel.take(terminal), terminal);
         }
     }
 

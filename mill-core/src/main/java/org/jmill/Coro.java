@@ -1,10 +1,12 @@
 package org.jmill;
 
 import java.lang.ref.Reference;
+import org.jmill.sched.Group;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.trace.Trace;
+import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 
 /// An asymmetric coroutine, as in Lua: [#resume] runs it until it [yields][#yield] or ends, and the
@@ -175,7 +177,7 @@ public final class Coro<I, O> implements AutoCloseable {
             }
             throw t;
         }
-        if (outcome == Scheduler.CANCELLED) {
+        if (outcome == Scheduler.CANCELLED || fate == Fate.CLOSING) { // Closed, perhaps behind a shield.
             throw ErrorMessages.cancellation(self, CoroRoutine.SUSPENDED);
         }
         I received = in;
@@ -243,15 +245,14 @@ public final class Coro<I, O> implements AutoCloseable {
     }
 
     private void closeSuspended(Task self) {
-        boolean wasCancelled = routine.isCancelled();
+        Group alone = scheduler.markCancelled(routine);
         fate = Fate.CLOSING;
-        scheduler.markCancelled(routine);
         try {
             switchIn(self);
         } finally {
-            if (routine.waiting() == CoroRoutine.SUSPENDED && !wasCancelled) { // The caller could not be suspended.
+            if (routine.waiting() == CoroRoutine.SUSPENDED && alone != null) { // The caller could not be suspended.
                 fate = Fate.LIVING;
-                scheduler.unmarkCancelled(routine);
+                scheduler.unmarkCancelled(routine, alone);
             }
         }
     }
@@ -281,7 +282,8 @@ public final class Coro<I, O> implements AutoCloseable {
     void checkNotCutOff(String verb, Object called) {
         if (fate == Fate.CUT_OFF) {
             fate = Fate.ENDED;
-            throw new CancelledException(verb + " " + called + ": it was cancelled before it had come to its end");
+            throw ErrorMessages.cutOff(
+                    verb + " " + called + ": it was cancelled before it had come to its end", routine);
         }
     }
 
@@ -299,7 +301,9 @@ public final class Coro<I, O> implements AutoCloseable {
 
     /// Nobody can resume it any more. Tells whether it was suspended, and now goes to its end.
     boolean abandon() {
-        return routine != null && routine.waiting() == CoroRoutine.SUSPENDED && scheduler.cancel(routine);
+        return routine != null
+                && routine.waiting() == CoroRoutine.SUSPENDED
+                && scheduler.cancel(routine, Reason.CALL, "nobody, as it was forgotten");
     }
 
     private void checkResumable(String verb, Task self) {

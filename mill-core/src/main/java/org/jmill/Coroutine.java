@@ -4,6 +4,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.Waiting;
+import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 
 /// A handle on a coroutine: `go` gives one, and [Mill#self]. Two handles on the same coroutine are
@@ -91,12 +92,8 @@ public final class Coroutine {
     ///
     /// @return false if it has ended or was cancelled before
     public boolean cancel() {
-        routine.scheduler().enterQuietly();
-        boolean cancelled = routine.scheduler().cancel(routine);
-        if (cancelled && routine.id() == 0) {
-            MillRuntime.current("cancel").mainCancelledByCall = true;
-        }
-        return cancelled;
+        Task self = routine.scheduler().enterQuietly();
+        return routine.scheduler().cancel(routine, Reason.CALL, self);
     }
 
     /// Tells whether it was cancelled. A library whose call need not suspend asks this of

@@ -46,8 +46,9 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
     /// @param waitingSenders the numbers of the coroutines that wait to send, first come first
     /// @param waitingReceivers the numbers of the coroutines that wait to receive, first come first
     /// @param references how many references are open
-    /// @param done whether it is done
+    /// @param done whether it is done, or has failed
     /// @param created where it was created; "" where that is not recorded
+    /// @param name its name, or ""
     public record ChannelRow(
             long id,
             int messages,
@@ -56,7 +57,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
             List<Long> waitingReceivers,
             int references,
             boolean done,
-            String created) {}
+            String created,
+            String name) {}
 
     /// Makes a dump from copies of the lists.
     public Dump {
@@ -117,7 +119,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
                 receivers,
                 channel.references(),
                 channel.isMarkedDone(),
-                orEmpty(channel.created()));
+                orEmpty(channel.created()),
+                channel.name());
     }
 
     private static List<Long> numbers(WaitQueue queue) {
@@ -132,7 +135,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
         return text == null ? "" : text;
     }
 
-    /// Gives the table, in libmill's columns, with the coroutines' names behind them: the first 1,000 coroutines
+    /// Gives the table, in libmill's columns, with the names of coroutines and channels behind them: the first 1,000
+    // coroutines
     /// and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one channel it
     /// names the first 20.
     @Override

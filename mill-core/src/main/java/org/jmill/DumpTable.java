@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jmill.sched.Link;
 import org.jmill.sched.WaitQueue;
 
-/// A dump as text, in libmill's columns, with the coroutines' names behind them. It has a limit: so
+/// A dump as text, in libmill's columns, with the names behind them. It has a limit: so
 /// many coroutines and channels, and a line that counts the others.
 ///
 /// It is made of a [Dump], or of a mill itself. In the second case what is not shown costs neither a
@@ -84,7 +84,8 @@ final class DumpTable {
         text.append('\n');
         if (channels > 0) {
             text.append(String.format(
-                    "CHANNEL  %-11s %-42s %-5s %-5s %s%n", "msgs/max", "senders/receivers", "refs", "done", "created"));
+                    "CHANNEL  %-11s %-42s %-5s %-5s %-24s %s%n",
+                    "msgs/max", "senders/receivers", "refs", "done", "created", "name"));
             text.append(RULE);
             channelLines.forEach(line -> text.append(line).append('\n'));
             if (channels > channelLines.size()) {
@@ -113,13 +114,14 @@ final class DumpTable {
 
     private static String line(Dump.ChannelRow row, String waiters) {
         return String.format(
-                        "%-8s %-11s %-42s %-5d %-5s %s",
+                        "%-8s %-11s %-42s %-5d %-5s %-24s %s",
                         "<" + row.id() + ">",
                         row.messages() + "/" + row.capacity(),
                         waiters,
                         row.references(),
                         row.done() ? "yes" : "no",
-                        row.created())
+                        row.created(),
+                        row.name())
                 .stripTrailing();
     }
 

@@ -3,17 +3,20 @@ package org.jmill;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.StringJoiner;
+import org.jmill.sched.Cancellation;
 import org.jmill.sched.Failures;
+import org.jmill.sched.Group;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
+import org.jmill.world.Reason;
 
 /// The exceptions that the scheduler asks for: what happened, to whom, and what to do.
 final class ErrorMessages implements Failures {
     /// What `java.net.Socket` says when its thread is interrupted; there is no type for it.
     private static final String CLOSED_BY_INTERRUPT = "Closed by interrupt";
 
-    private static final int CULPRITS_MAX = 16; // Of one exception.
+    private static final int CAUSES_MAX = 100; // Looked through.
 
     private final MillRuntime mill;
 
@@ -50,22 +53,47 @@ final class ErrorMessages implements Failures {
     }
 
     static CancelledException cancellation(Task task, Waiting waiting) {
-        return new CancelledException(
-                waiting.verb().with(waiting.object(task)) + ": coroutine " + task + " was cancelled" + cause(task));
-    }
-
-    /// Main is cancelled by a call, by a failure, or by an interrupt of the thread, which comes from outside
-    /// the program and is to be told from the others. Not every engine has the scheduler see it, so it is
-    /// what remains. Called by the coroutine itself.
-    private static String cause(Task task) {
-        boolean byInterrupt =
-                task.id() == 0 && !task.scheduler().isEnding() && !MillRuntime.current("cancel").mainCancelledByCall;
-        return byInterrupt ? ", as its thread was interrupted" : "";
+        return cancelled(waiting.verb().with(waiting.object(task)) + ": coroutine " + task, task);
     }
 
     @Override
     public RuntimeException cancelled(Task task) {
-        return new CancelledException("call in " + task + ": coroutine was cancelled" + cause(task));
+        return cancelled("call in " + task + ": coroutine", task);
+    }
+
+    /// A coroutine of which somebody wants a result was cancelled.
+    static CancelledException cutOff(String message, Task task) {
+        CancelledException whole = cancelled("", task);
+        return new CancelledException(message, whole.reason(), whole.group(), null);
+    }
+
+    /// @param what the beginning of the message
+    static CancelledException cancelled(String what, Task task) {
+        Group by = task.group().cancelledBy();
+        if (by == null) { // A wait that was given up, behind a shield, as the mill can wait for nothing any more.
+            by = task.scheduler().mill();
+        }
+        Cancellation why = by.why() == null ? new Cancellation(Reason.MAIN_END, null, null) : by.why();
+        return new CancelledException(what + " was cancelled" + told(by, why), why.reason(), by, why.failure());
+    }
+
+    private static String told(Group group, Cancellation why) {
+        String more =
+                switch (why.reason()) {
+                    case CALL -> why.by() == null ? "" : " by " + why.by();
+                    case SIBLING -> ": " + (why.by() == null ? "" : why.by() + " failed with ") + name(why.failure());
+                    case DEADLINE -> " " + group.deadlineMs() + " of " + group.owner() + " has passed";
+                    case STOPPED -> ", its grace has passed";
+                    case SCOPE_END -> " of " + group.owner();
+                    case MAIN_END, INTERRUPT -> "";
+                };
+        String interrupted = why.reason() == Reason.INTERRUPT ? ", as its thread was interrupted" : "";
+        return interrupted + " (" + why.reason() + more + ")";
+    }
+
+    /// The kind of a failure; what it says may be long, and stands in the cause.
+    private static String name(Throwable failure) {
+        return failure == null ? "nothing" : failure.getClass().getName();
     }
 
     @Override
@@ -148,33 +176,17 @@ final class ErrorMessages implements Failures {
             try {
                 mill.options.uncaught.accept(new Coroutine((Routine) task), thrown);
             } catch (Throwable t) {
-                addCulprit(t, culprit(task));
+                Note.add(t, Note.Kind.CULPRIT, culprit(task));
                 throw t;
             }
             return null;
         }
-        addCulprit(thrown, culprit(task));
+        Note.add(thrown, Note.Kind.CULPRIT, culprit(task));
         return thrown;
     }
 
     private static String culprit(Task task) {
         return "uncaught in coroutine " + describe((Routine) task);
-    }
-
-    /// The exception is the user's, and may be a constant that is thrown for years.
-    private static void addCulprit(Throwable thrown, String text) {
-        int told = 0;
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            if (suppressed instanceof Culprit culprit) {
-                if (culprit.getMessage().equals(text)) {
-                    return;
-                }
-                told++;
-            }
-        }
-        if (told < CULPRITS_MAX) {
-            thrown.addSuppressed(new Culprit(text));
-        }
     }
 
     private static String describe(Routine task) {
@@ -186,25 +198,27 @@ final class ErrorMessages implements Failures {
         return endsCancelled(thrown);
     }
 
-    /// Whether a cancelled body that ends with this has ended well.
+    /// Whether a cancelled body that ends with this has ended well: the cancellation may be wrapped.
     static boolean endsCancelled(Throwable thrown) {
-        return thrown instanceof CancelledException
-                || thrown instanceof InterruptedException // What a Java call makes of it on VIRTUAL.
-                || thrown instanceof ClosedByInterruptException
-                || (thrown instanceof SocketException && CLOSED_BY_INTERRUPT.equals(thrown.getMessage()));
+        return cancellationIn(thrown) != null || isInterruption(thrown);
     }
 
-    /// Names the coroutine that an exception has left; suppressed in that exception.
-    private static final class Culprit extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Culprit(String message) {
-            super(message, null, false, false);
+    /// The cancellation that an exception is, or wraps as its cause; null = none.
+    static CancelledException cancellationIn(Throwable thrown) {
+        Throwable t = thrown;
+        for (int depth = 0; t != null && depth < CAUSES_MAX; depth++) { // There may be a circle.
+            if (t instanceof CancelledException cancelled) {
+                return cancelled;
+            }
+            t = t.getCause();
         }
+        return null;
+    }
 
-        @Override
-        public String toString() {
-            return getMessage();
-        }
+    /// What a Java call makes of a cancellation on VIRTUAL.
+    static boolean isInterruption(Throwable thrown) {
+        return thrown instanceof InterruptedException
+                || thrown instanceof ClosedByInterruptException
+                || (thrown instanceof SocketException && CLOSED_BY_INTERRUPT.equals(thrown.getMessage()));
     }
 }

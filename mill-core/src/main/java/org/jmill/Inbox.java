@@ -221,10 +221,10 @@ public final class Inbox<T> implements AutoCloseable {
         return capacity;
     }
 
-    /// Gives `inbox <3> 2/16`. Any thread may call it.
+    /// Gives `inbox <3> 2/16`, with the name of its channel, if that has one. Any thread may call it.
     @Override
     public String toString() {
-        return "inbox " + channel.label() + " " + size() + "/" + capacity;
+        return "inbox " + channel.title() + " " + size() + "/" + capacity;
     }
 
     // ---- the mill's side

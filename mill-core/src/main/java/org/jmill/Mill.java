@@ -2,6 +2,11 @@ package org.jmill;
 
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jmill.sched.Scheduler;
@@ -394,26 +399,26 @@ public final class Mill {
     /// @param value may be null
     /// @throws MillPanic if the channel is null, or as for [Chan#send(Object)]
     /// @throws CancelledException if the coroutine is cancelled; the value was not sent
-    public static <T> void chs(Chan<T> channel, T value) {
-        checked(channel, "chs").send(value);
+    public static <T> void chs(Sink<T> channel, T value) {
+        ((Chan<T>) checked(channel, "chs")).send(value);
     }
 
     /// Receives a value, and suspends while there is none: [Chan#receive()].
     ///
     /// @param <T> the type of the values
-    /// @param channel from where to receive
+    /// @param channel from where to receive; one that has failed throws its failure
     /// @return the value, or the terminal one of a channel that is done
     /// @throws MillPanic if the channel is null or closed
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
-    public static <T> T chr(Chan<T> channel) {
-        return checked(channel, "chr").receive();
+    public static <T> T chr(Source<T> channel) {
+        return ((Chan<T>) checked(channel, "chr")).receive();
     }
 
     /// Ends a channel with `null` as its terminal value: [Chan#done()].
     ///
     /// @param channel what to end
     /// @throws MillPanic if the channel is null, or as for [Chan#done(Object)]
-    public static void chdone(Chan<?> channel) {
+    public static void chdone(Sink<?> channel) {
         checked(channel, "chdone").done();
     }
 
@@ -423,7 +428,7 @@ public final class Mill {
     /// @param channel what to end
     /// @param value the terminal value, may be null
     /// @throws MillPanic if the channel is null, or as for [Chan#done(Object)]
-    public static <T> void chdone(Chan<T> channel, T value) {
+    public static <T> void chdone(Sink<T> channel, T value) {
         checked(channel, "chdone").done(value);
     }
 
@@ -445,7 +450,7 @@ public final class Mill {
         checked(channel, "chclose").close();
     }
 
-    private static <C extends Chan<?>> C checked(C channel, String verb) {
+    private static <C> C checked(C channel, String verb) {
         if (channel == null) {
             throw nullChannel(verb);
         }
@@ -563,6 +568,356 @@ public final class Mill {
         } catch (Exception e) {
             throw MillRuntime.<X>sneak(e);
         }
+    }
+
+    // ---- deadlines of stretches of code
+
+    /// Runs a body that is to end by a deadline: from then on each call in it that may suspend throws
+    /// [CancelledException], in the children of scopes in it, too. It is cancelled only as far as it goes: who has
+    /// called `within` is not.
+    ///
+    /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has
+    /// ended well.
+    ///
+    /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
+    ///
+    /// @param <X> what the body may throw
+    /// @param deadlineMs as of [#now]; negative: none; past: until the next poll
+    /// @param body what to run, in the calling coroutine
+    /// @throws X what the body throws
+    /// @throws DeadlineException if the deadline has passed, and the body ended for it
+    /// @throws CancelledException if the coroutine is cancelled otherwise
+    /// @throws MillPanic if the body is null
+    public static <X extends Exception> void within(long deadlineMs, Body<X> body) throws X {
+        Region region = Region.within("within", deadlineMs, body);
+        try {
+            body.run();
+        } catch (Throwable t) {
+            throw MillRuntime.<X>sneak(region.told(t));
+        } finally {
+            region.end();
+        }
+    }
+
+    /// Runs a body as [#within(long,Body)] does and returns its result. A result that the body has returned is
+    /// returned, even if the deadline passes as it returns.
+    ///
+    /// @param <T> the type of the result
+    /// @param <X> what the body may throw
+    /// @param deadlineMs as for [#within(long,Body)]
+    /// @param body what to run, in the calling coroutine
+    /// @return what the body returns, may be null
+    /// @throws X what the body throws
+    /// @throws DeadlineException as for [#within(long,Body)]
+    /// @throws CancelledException as for [#within(long,Body)]
+    /// @throws MillPanic if the body is null
+    public static <T, X extends Exception> T within(long deadlineMs, BlockingOperation<T, X> body) throws X {
+        Region region = Region.within("within", deadlineMs, body);
+        try {
+            return body.call();
+        } catch (Throwable t) {
+            throw MillRuntime.<X>sneak(region.told(t));
+        } finally {
+            region.end();
+        }
+    }
+
+    /// Runs a body as [#within(long,BlockingOperation)] does.
+    ///
+    /// @param <T> the type of the result
+    /// @param deadlineMs as for [#within(long,Body)]
+    /// @param body what to run, in the calling coroutine
+    /// @return what the body returns, may be null
+    /// @throws Exception what the body throws
+    /// @throws DeadlineException as for [#within(long,Body)]
+    /// @throws CancelledException as for [#within(long,Body)]
+    /// @throws MillPanic if the body is null
+    public static <T> T within(long deadlineMs, Callable<T> body) throws Exception {
+        return within(deadlineMs, operation(body));
+    }
+
+    /// The same code, as what it may throw is not known more precisely.
+    private static <T> BlockingOperation<T, Exception> operation(Callable<T> code) {
+        return code == null ? null : code::call;
+    }
+
+    /// Runs a body as [#within(long,BlockingOperation)] does; that the deadline has passed is no exception.
+    ///
+    /// Source: Kotlin's `withTimeoutOrNull`; here no deadline of another `within` is taken for this one.
+    ///
+    /// @param <T> the type of the result
+    /// @param <X> what the body may throw
+    /// @param deadlineMs as for [#within(long,Body)]
+    /// @param body what to run, in the calling coroutine
+    /// @return what the body returns; empty if the deadline has passed, and also for null
+    /// @throws X what the body throws
+    /// @throws CancelledException if the coroutine is cancelled otherwise
+    /// @throws MillPanic if the body is null
+    public static <T, X extends Exception> Optional<T> tryWithin(long deadlineMs, BlockingOperation<T, X> body)
+            throws X {
+        Region region = Region.within("tryWithin", deadlineMs, body);
+        try {
+            return Optional.ofNullable(body.call());
+        } catch (Throwable t) {
+            if (region.owns(t)) {
+                return Optional.empty();
+            }
+            throw MillRuntime.<X>sneak(t);
+        } finally {
+            region.end();
+        }
+    }
+
+    /// Runs a body as [#tryWithin(long,BlockingOperation)] does.
+    ///
+    /// @param <T> the type of the result
+    /// @param deadlineMs as for [#within(long,Body)]
+    /// @param body what to run, in the calling coroutine
+    /// @return as of [#tryWithin(long,BlockingOperation)]
+    /// @throws Exception what the body throws
+    /// @throws CancelledException if the coroutine is cancelled otherwise
+    /// @throws MillPanic if the body is null
+    public static <T> Optional<T> tryWithin(long deadlineMs, Callable<T> body) throws Exception {
+        return tryWithin(deadlineMs, operation(body));
+    }
+
+    /// Tells by when the calling code is to end: the tightest deadline of each [#within] and [#shield] around it, and
+    /// around the scopes that it is in. For what is outside of jmill: the timeout of a query, the header of a
+    /// request.
+    ///
+    /// Source: Go's `Context.Deadline`.
+    ///
+    /// @return as of [#now]; -1 for none
+    public static long deadline() {
+        Task self = MillRuntime.current("deadline").scheduler.enterQuietly();
+        return Math.max(-1, self.group().tightestMs());
+    }
+
+    /// Runs a body that may wait although the coroutine is cancelled, until a deadline: what a `finally` block has to
+    /// say to others before it goes. When the body has ended, the cancellation is seen again.
+    ///
+    /// Source: Trio's shielded cancel scopes; Kotlin's `NonCancellable`, which has no deadline.
+    ///
+    /// @param <X> what the body may throw
+    /// @param deadlineMs as of [#now]; from then on, calls in the body throw [CancelledException] again
+    /// @param body what to run, in the calling coroutine
+    /// @throws X what the body throws
+    /// @throws DeadlineException if the deadline has passed, the body ended for it, and the coroutine is not
+    /// cancelled
+    /// @throws CancelledException if the deadline has passed, and the coroutine is cancelled
+    /// @throws MillPanic if the deadline is negative, or the body null
+    public static <X extends Exception> void shield(long deadlineMs, Body<X> body) throws X {
+        Region region = Region.shield(deadlineMs, body);
+        try {
+            body.run();
+        } catch (Throwable t) {
+            throw MillRuntime.<X>sneak(region.told(t));
+        } finally {
+            region.end();
+        }
+    }
+
+    /// Runs a body as [#shield(long,Body)] does and returns its result.
+    ///
+    /// @param <T> the type of the result
+    /// @param <X> what the body may throw
+    /// @param deadlineMs as for [#shield(long,Body)]
+    /// @param body what to run, in the calling coroutine
+    /// @return what the body returns, may be null
+    /// @throws X what the body throws
+    /// @throws DeadlineException as for [#shield(long,Body)]
+    /// @throws CancelledException as for [#shield(long,Body)]
+    /// @throws MillPanic as for [#shield(long,Body)]
+    public static <T, X extends Exception> T shield(long deadlineMs, BlockingOperation<T, X> body) throws X {
+        Region region = Region.shield(deadlineMs, body);
+        try {
+            return body.call();
+        } catch (Throwable t) {
+            throw MillRuntime.<X>sneak(region.told(t));
+        } finally {
+            region.end();
+        }
+    }
+
+    // ---- several at once
+
+    /// Runs all at once, each in a coroutine, and returns the first result. The others are cancelled, and waited for; a
+    /// result that comes too late is closed, if it is `AutoCloseable`.
+    ///
+    /// Source: none in libmill; Java's `Joiner.anySuccessfulResultOrThrow`.
+    ///
+    /// @param <T> the type of the result
+    /// @param callables at least one
+    /// @return the first result, may be null
+    /// @throws CancelledException if the calling coroutine is cancelled
+    /// @throws MillPanic if there is no callable, or one is null
+    /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
+    /// suppressed.
+    @SafeVarargs
+    public static <T> T race(Callable<? extends T>... callables) {
+        return Race.run(callables == null ? null : Arrays.asList(callables), -1);
+    }
+
+    /// Runs one after the other, as [#race(Callable...)] does, but gives each one a start: the next one begins when so
+    /// much time has passed, or one has failed, and none has come to a result.
+    ///
+    /// Source: "happy eyeballs" (RFC 8305); hedged requests.
+    ///
+    /// @param <T> the type of the result
+    /// @param staggerMs in milliseconds, at least 0
+    /// @param callables at least one
+    /// @return the first result, may be null
+    /// @throws IllegalArgumentException if the time is negative
+    /// @throws CancelledException as for [#race(Callable...)]
+    /// @throws MillPanic as for [#race(Callable...)]
+    public static <T> T race(long staggerMs, List<? extends Callable<? extends T>> callables) {
+        if (staggerMs < 0) {
+            throw new IllegalArgumentException("race: stagger is negative: " + staggerMs);
+        }
+        return Race.run(callables, staggerMs);
+    }
+
+    /// Runs all at once, each in a coroutine, and returns all results. The first failure cancels the others, and is
+    /// thrown as it is, whatever its type.
+    ///
+    /// Source: none in libmill; Kotlin's `awaitAll`, Jox's `par`.
+    ///
+    /// @param <T> the type of the results
+    /// @param callables any number
+    /// @return the results, in the order of the callables; cannot be changed, may hold nulls
+    /// @throws CancelledException if the calling coroutine is cancelled
+    /// @throws MillPanic if a callable is null
+    @SafeVarargs
+    public static <T> List<T> par(Callable<? extends T>... callables) {
+        return par(callables == null ? null : Arrays.asList(callables));
+    }
+
+    /// Runs all at once, as [#par(Callable...)] does.
+    ///
+    /// @param <T> the type of the results
+    /// @param callables any number
+    /// @return as of [#par(Callable...)]
+    /// @throws CancelledException as for [#par(Callable...)]
+    /// @throws MillPanic as for [#par(Callable...)]
+    public static <T> List<T> par(Collection<? extends Callable<? extends T>> callables) {
+        try {
+            return Scope.<Callable<? extends T>, T, Exception>all(Integer.MAX_VALUE, callables, Callable::call);
+        } catch (Exception e) {
+            throw MillRuntime.<RuntimeException>sneak(e);
+        }
+    }
+
+    /// What [#par(int,Iterable,Work)] does with an item.
+    ///
+    /// @param <A> the type of the items
+    /// @param <T> the type of the results
+    /// @param <X> what it may throw
+    @FunctionalInterface
+    public interface Work<A, T, X extends Exception> {
+        /// Computes the result of one item.
+        ///
+        /// @param item the item
+        /// @return its result, may be null
+        /// @throws X as the code likes
+        T apply(A item) throws X;
+    }
+
+    /// Does the same with all items, at most `limit` at once, each in a coroutine, and returns all results. The first
+    /// failure cancels the others, and is thrown. The next item is asked for when there is a place for it.
+    ///
+    /// Source: none in libmill; Jox's `mapPar`.
+    ///
+    /// @param <A> the type of the items
+    /// @param <T> the type of the results
+    /// @param <X> what the work may throw
+    /// @param limit how many at once, at least 1
+    /// @param items any number
+    /// @param work what to do with each
+    /// @return the results, in the order of the items; cannot be changed, may hold nulls
+    /// @throws X what the work throws
+    /// @throws IllegalArgumentException if the limit is below 1
+    /// @throws CancelledException if the calling coroutine is cancelled
+    /// @throws MillPanic if items, one of them, or the work is null
+    public static <A, T, X extends Exception> List<T> par(
+            int limit, Iterable<? extends A> items, Work<? super A, ? extends T, X> work) throws X {
+        return Scope.<A, T, X>all(limit, items, work);
+    }
+
+    // ---- at their times
+
+    /// Makes a channel that gets the time at a fixed rate: each value is the time of its tick, as of [#now]. Ticks that
+    /// nobody has taken in time are left out, and the others are not late for it. It has room for one, and is done
+    /// when the enclosing scope, or the mill, ends; `chdone` ends it before.
+    ///
+    /// Source: Go's `time.NewTicker`.
+    ///
+    /// @param periodMs in milliseconds, at least 1; the first tick comes after one period
+    /// @return the channel
+    /// @throws IllegalArgumentException if the period is below 1
+    public static Chan<Long> ticker(long periodMs) {
+        MillRuntime mill = MillRuntime.current("ticker");
+        Task self = mill.scheduler.enterQuietly();
+        if (periodMs < 1) {
+            throw new IllegalArgumentException("ticker: period is below 1 ms: " + periodMs);
+        }
+        return Ticker.begin(mill, self, Ticker.later(mill.scheduler.nowMs(), periodMs), periodMs);
+    }
+
+    /// Makes a channel that gets the deadline, once it has passed, and is done then; or when the enclosing scope, or
+    /// the mill, ends before.
+    ///
+    /// Source: Go's `time.After`; here it ends with the scope.
+    ///
+    /// @param deadlineMs as of [#now]; negative: never
+    /// @return the channel
+    public static Chan<Long> timer(long deadlineMs) {
+        MillRuntime mill = MillRuntime.current("timer");
+        Task self = mill.scheduler.enterQuietly();
+        return Ticker.begin(mill, self, deadlineMs, -1);
+    }
+
+    /// Starts a coroutine that runs a body at a fixed rate, as [#ticker] ticks: a daemon of the enclosing scope; where
+    /// there is none, as by [#go(Body)].
+    ///
+    /// @param periodMs in milliseconds, at least 1
+    /// @param body what to run each time; an exception that leaves it ends the scope, or the mill
+    /// @return a handle, to cancel it
+    /// @throws IllegalArgumentException if the period is below 1
+    /// @throws MillPanic if the body is null
+    /// @throws CancelledException if the calling coroutine is cancelled and in a scope
+    public static Coroutine every(long periodMs, Body<?> body) {
+        if (body == null) {
+            throw new MillPanic("every: body is null; give it the code to run");
+        }
+        Chan<Long> ticks = ticker(periodMs);
+        return Scope.daemonHere("every " + periodMs + " ms", () -> {
+            try {
+                for (Iterator<Long> due = ticks.iterator(); due.hasNext(); due.next()) {
+                    body.run();
+                }
+            } finally {
+                ticks.feedEnd();
+            }
+        });
+    }
+
+    /// Starts a coroutine that runs a body once, when the deadline has passed: a daemon of the enclosing scope, which
+    /// may end before; where there is none, as by [#go(Body)].
+    ///
+    /// @param deadlineMs as of [#now]; negative: never; past: at the next poll
+    /// @param body what to run; an exception that leaves it ends the scope, or the mill
+    /// @return a handle, to cancel it
+    /// @throws MillPanic if the body is null
+    /// @throws CancelledException as for [#every]
+    public static Coroutine at(long deadlineMs, Body<?> body) {
+        if (body == null) {
+            throw new MillPanic("at: body is null; give it the code to run");
+        }
+        return Scope.daemonHere("at " + deadlineMs, () -> {
+            msleep(deadlineMs);
+            body.run();
+        });
     }
 
     // ---- looking

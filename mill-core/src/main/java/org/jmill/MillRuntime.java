@@ -41,7 +41,6 @@ final class MillRuntime {
     final RandomGenerator random;
     final ChannelRegistry channels = new ChannelRegistry();
     final AbandonedRuns abandoned = new AbandonedRuns();
-    boolean mainCancelledByCall; // By Coroutine.cancel; the mill's thread only.
     private final boolean sites; // Whether creation sites are recorded.
     private final Set<Inbox<?>> inboxes = new LinkedHashSet<>(); // Open ones; the mill's thread only.
     private Routine[] prepared = {}; // By goprepare.
@@ -178,13 +177,14 @@ final class MillRuntime {
         if (body == null) {
             throw new MillPanic("go: body is null; give it the code to run");
         }
-        scheduler.enterQuietly();
+        Routine self = (Routine) scheduler.enterQuietly();
         Routine child = newRoutine(name, body);
+        child.inheritFrom(self);
         scheduler.spawn(child);
         return new Coroutine(child);
     }
 
-    private Routine newRoutine(String name, Body<?> body) {
+    Routine newRoutine(String name, Body<?> body) {
         String created = sites || Trace.on ? Origins.caller() : null;
         if (preparedCount > 0 && name == null) {
             Routine ready = prepared[--preparedCount];

@@ -108,6 +108,11 @@ public final class ParkingLot {
     /// @return false if nobody waits
     public boolean unpark() {
         scheduler.enterQuietly();
+        return wakeFirst();
+    }
+
+    /// As [#unpark], where a coroutine comes to its end.
+    boolean wakeFirst() {
         Link first = line.poll();
         if (first == null) {
             return false;

@@ -1,12 +1,13 @@
 package org.jmill;
 
-/// What a receive found: a value, the end of the channel, or nothing yet. The three are never
+/// What a receive found: a value, the end of the channel, its failure, or nothing yet. The four are never
 /// confused, since `null` is a value like any other.
 ///
 /// ```java
 /// switch (ch.tryReceive()) {
 ///     case Received.Value<String>(String line) -> use(line);
 ///     case Received.Done<String>(String last) -> finish();
+///     case Received.Failed<String>(Throwable failure) -> report(failure);
 ///     case Received.Empty<String>() -> later();
 /// }
 /// ```
@@ -28,6 +29,12 @@ public sealed interface Received<T> {
     /// @param <T> the type of the channel's values
     /// @param last the terminal value given to `chdone`, null if none was
     record Done<T>(T last) implements Received<T> {}
+
+    /// The channel has failed and is empty.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param failure what was given to [Chan#fail], never null
+    record Failed<T>(Throwable failure) implements Received<T> {}
 
     /// There is nothing now. Only [Chan#tryReceive] gives it.
     ///

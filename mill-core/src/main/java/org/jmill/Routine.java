@@ -57,6 +57,21 @@ class Routine extends Task {
         return p.locals;
     }
 
+    /// From now on it passes values on to those that it starts, if `does`.
+    final void passesOn(boolean does) {
+        if (does) {
+            particulars().passesOn = true;
+        }
+    }
+
+    /// Takes over what its starter passes on.
+    final void inheritFrom(Routine starter) {
+        if (starter.particulars != null && starter.particulars.passesOn) {
+            locals().inheritFrom(starter);
+            passesOn(true);
+        }
+    }
+
     /// The values of a coroutine that has ended go, though its handle may be kept.
     final void forgetLocals() {
         if (particulars != null) {
@@ -110,6 +125,7 @@ class Routine extends Task {
         private String created; // null = not recorded
         private Object local;
         private CoroutineLocal.Values locals; // null = none
+        private boolean passesOn; // Some of the values, to those that it starts.
 
         Particulars(String name) {
             this.name = name;

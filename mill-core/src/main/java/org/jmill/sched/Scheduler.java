@@ -12,6 +12,7 @@ import org.jmill.engine.Strand;
 import org.jmill.engine.StrandEngine;
 import org.jmill.trace.Trace;
 import org.jmill.world.Poller;
+import org.jmill.world.Reason;
 import org.jmill.world.World;
 
 /// Runs coroutines in turn on one thread.
@@ -59,7 +60,6 @@ public final class Scheduler {
     private final Root root = new Root(this);
     private final Outside outside;
     private final Pace pace;
-    private final Ending ending;
     private final Setback setback;
     private final Interrupts interrupts = new Interrupts();
     private final TaskList tasks = new TaskList();
@@ -77,12 +77,15 @@ public final class Scheduler {
     private int refused; // Calls of cancelled tasks since one of them gave way.
     private long nextId;
     private Task main;
+    private Group mill; // In which all others lie.
     private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
 
     // Written by the mill's thread; another thread that reads a stale value never finds itself
     // there.
     private Thread guard;
     private Thread home; // Where no task is current, or each sees the same thread as its own: that thread.
+
+    private volatile long endingSinceNs; // In the world's time; 0 = everybody may go on. Read by any thread.
 
     // Raised by the thread that called run, when nothing of the mill changes any more: who sees it sees all.
     private volatile boolean ended;
@@ -113,7 +116,6 @@ public final class Scheduler {
         this.outside = new Outside(this, world);
         this.pace = new Pace(operationsInARow > 1, outside.nowNs());
         this.lookAfter = decisions == null ? POLL_EVERY : 0;
-        this.ending = new Ending(this, failures);
         this.setback = new Setback(this, ready, tasks);
     }
 
@@ -124,12 +126,14 @@ public final class Scheduler {
     /// @return what ended the mill early, or null
     public Throwable run(Task mainTask) {
         main = mainTask;
+        mill = new Group(this, Group.Kind.MILL, null, mainTask, -1, failures::uncaught, null);
+        mainTask.group = mill;
         tasks.add(mainTask);
         telling.begin();
         try {
             engine.run(mainTask);
         } catch (Throwable t) {
-            ending.note(t);
+            mill.note(t);
         } finally {
             current = null;
             guard = null;
@@ -139,7 +143,7 @@ public final class Scheduler {
             telling.end();
             outside.close();
         }
-        return ending.failure();
+        return mill.failure();
     }
 
     /// The next coroutine number.
@@ -158,8 +162,11 @@ public final class Scheduler {
         if (child.strand == null) {
             prepare(child);
         }
-        child.seat = ending.hasBegun() ? null : child.strand.thread();
+        Group group = child.group == null ? mill : child.group;
+        child.group = group;
+        child.seat = group.isCancelled() ? null : child.strand.thread();
         tasks.add(child);
+        group.begins(child);
     }
 
     /// Runs a new task at once and puts the caller at the tail of the ready list.
@@ -190,6 +197,15 @@ public final class Scheduler {
             throw this.<RuntimeException>told(parent, t);
         }
         assert current == parent;
+    }
+
+    /// Puts a new task at the tail of the ready list; the caller goes on, and need not be a task.
+    public void spawnLater(Task child) {
+        if (Trace.on) {
+            telling.spawned(current, child);
+        }
+        adopt(child);
+        becomeReady(child);
     }
 
     /// The first thing that the engine's main strand does.
@@ -238,14 +254,9 @@ public final class Scheduler {
         if (Trace.on) {
             telling.ended(task, thrown);
         }
-        task.state = TaskState.DONE;
-        task.wakeJoiners();
-        tasks.remove(task);
+        ends(task);
         if (task == main) {
             return null;
-        }
-        if (tasks.size() == 1 && main.waiting == ending) {
-            wake(main, 0);
         }
         Task next = successor;
         if (next == null) {
@@ -260,23 +271,31 @@ public final class Scheduler {
 
     /// As [#endOf], which has failed half-way.
     private Task endAnyway(Task task, Throwable t) {
-        task.state = TaskState.DONE;
-        tasks.remove(task);
+        ends(task);
         if (task == main) {
-            ending.note(t);
+            mill.note(t);
             return null;
         }
-        task.wakeJoiners();
         Task next = afterFailure(t);
         enter(next);
         return next;
     }
 
+    /// It has ended, and those who wait for that go on. May be called again where there was no stack for all of it.
+    void ends(Task task) {
+        task.state = TaskState.DONE;
+        tasks.remove(task);
+        task.wakeJoiners();
+        if (task != main) {
+            task.home().ends(task);
+        }
+    }
+
     private void endOthers() {
-        ending.cancelOthers(main);
+        mill.mainEnded();
         main.seat = main.strand.thread(); // It is not cancelled, as it no longer runs code of the user's.
         while (tasks.size() > 1) {
-            main.waiting = ending;
+            main.waiting = mill;
             main.state = TaskState.WAITING;
             switchAway(main, false);
         }
@@ -336,19 +355,12 @@ public final class Scheduler {
     /// @param outcome what its [#suspend] returns
     public void wake(Task task, int outcome) {
         assert task.state == TaskState.WAITING : "woken while " + task.state;
-        disarm(task);
+        disarm(task.timer);
         task.waiting = null;
         task.outcome = outcome;
         becomeReady(task);
         if (Trace.on) {
             telling.woken(task);
-        }
-    }
-
-    void disarm(Task task) {
-        Timer timer = task.timer;
-        if (timer != null && timer.index >= 0) {
-            outside.disarm(timer);
         }
     }
 
@@ -516,7 +528,7 @@ public final class Scheduler {
     private Task afterFailure(Throwable t) {
         fail(t);
         if (ready.isEmpty()) {
-            ending.giveUpWaits();
+            giveUpWaits();
         }
         return ready.poll();
     }
@@ -582,10 +594,10 @@ public final class Scheduler {
 
     /// Nobody can wait any more, as the world does not do its part.
     private void worldFailed(Throwable t) {
-        boolean again = ending.hasBegun();
-        ending.fail(failures.breach("its answers keep the rules", t), main);
+        boolean again = isEnding();
+        fail(failures.breach("its answers keep the rules", t));
         if (again) {
-            ending.giveUpWaits();
+            giveUpWaits();
         }
     }
 
@@ -824,35 +836,84 @@ public final class Scheduler {
         return now;
     }
 
-    // ---- cancellation and failure
+    // ---- groups, cancellation and failure
 
-    /// Cancels a task: its blocking call, or else its next one, throws, and so does every later
-    /// one.
+    /// The group in which all others lie.
+    public Group mill() {
+        return mill;
+    }
+
+    /// Whom to ask about exceptions.
+    Failures failures() {
+        return failures;
+    }
+
+    /// From here on, until [#leave], the current task is in a group of its own. Never suspends.
     ///
-    /// @return false if it has ended or was cancelled before
-    public boolean cancel(Task task) {
-        if (!isCancellable(task)) {
-            return false;
+    /// @param deadlineMs when the group is cancelled by itself; negative: never
+    /// @param keeper null: it has no children
+    /// @param about what it is to the caller
+    public Group enterGroup(Group.Kind kind, long deadlineMs, Group.Keeper keeper, Object about) {
+        Task self = enterQuietly();
+        Group group = new Group(this, kind, self.group, self, deadlineMs, keeper, about);
+        self.group = group;
+        group.begin();
+        if (group.isShield()) {
+            reseat(self);
         }
-        Task next = task;
-        do { // Coroutines may wait for one another in a chain of any length.
-            next = cancelAlone(next);
-        } while (next != null && isCancellable(next));
-        return true;
+        return group;
     }
 
-    private boolean isCancellable(Task task) {
-        boolean hasLeft = task.state == TaskState.DONE || task.waiting == ending; // The last: main's body has ended.
-        return !hasLeft && !task.isCancelled();
+    /// The current task leaves a group, and those in it that it could not leave for want of stack.
+    public void leave(Group group) {
+        if (group.hasEnded()) {
+            return;
+        }
+        if (Thread.currentThread() != guard) {
+            refuseToLook();
+        }
+        Task self = current;
+        Group inner = self.group;
+        self.group = group.outer;
+        for (Group g = inner; g != group && g != null && g.owner() == self; g = g.outer) {
+            g.end();
+        }
+        group.end();
+        if (self.seat == null || group.isShield()) {
+            reseat(self);
+        }
     }
 
-    /// @return who is to be cancelled, too, or null
-    private Task cancelAlone(Task task) {
+    /// The current task may have another group, in which it is cancelled, or is not.
+    private void reseat(Task self) {
+        boolean wasCancelled = self.seat == null;
+        self.seat = self.group.isCancelled() ? null : self.strand.thread();
+        guard = self.seat;
+        if (wasCancelled && guard != null && idlesAtRoot) {
+            Thread.interrupted(); // The cancellation may have interrupted a Java call, or have come too late for it.
+        }
+    }
+
+    /// Cancels a task by itself: its blocking call, or else its next one, throws, and so does every later one.
+    ///
+    /// @param by who, or what tells more; may be null
+    /// @return false if it has ended or was cancelled before
+    public boolean cancel(Task task, Reason reason, Object by) {
+        boolean hasLeft = task.state == TaskState.DONE || task.waiting == mill; // The last: main's body has ended.
+        Group alone = hasLeft ? null : Group.alone(this, task);
+        return alone != null && alone.cancel(new Cancellation(reason, by, null));
+    }
+
+    /// A cancellation has reached a task.
+    ///
+    /// @param isSpared somebody is about to switch to it
+    /// @return whom it is to reach, too, since that one's end is to wake the task; or null
+    Task tellCancelled(Task task, boolean isSpared) {
         task.seat = null;
         switch (task.state) {
             case RUNNING -> guard = null; // I2
             case WAITING -> {
-                return giveUpWait(task);
+                return isSpared ? null : giveUpWait(task);
             }
             case BLOCKED -> task.strand.interrupt();
             default -> {} // It learns at its next call.
@@ -863,7 +924,10 @@ public final class Scheduler {
     /// Wakes a waiting task as cancelled, unless the end of its wait will come from another one's end.
     ///
     /// @return that other one, or null
-    Task giveUpWait(Task task) {
+    private Task giveUpWait(Task task) {
+        if (!task.waiting.canBeCut()) {
+            return null;
+        }
         Task awaited = task.waiting.passesCancellationTo(task);
         if (awaited == null) {
             task.waiting.abandon(task);
@@ -872,52 +936,96 @@ public final class Scheduler {
         return awaited;
     }
 
-    void cancelMain() {
-        ending.note();
-        cancel(main);
+    /// Ends the waits of those who wait although they were cancelled before (in one coroutine's `finally` for
+    /// the end of another, which does the same): no cancellation wakes them any more.
+    private void giveUpWaits() {
+        forEach(t -> {
+            if (t.waiting instanceof Group group) {
+                group.lookForEnd(); // The last child may have had no stack for it.
+            } else if (t.state == TaskState.WAITING) {
+                giveUpWait(t);
+            }
+        });
     }
 
-    /// The time, for who looks at it from outside: a world that fails now has nothing to say any more.
-    long timeOfEnd() {
-        try {
-            return Math.max(1, world.nanoTime());
-        } catch (RuntimeException e) {
-            return 1;
+    void cancelMain() {
+        noteEnding();
+        cancel(main, Reason.INTERRUPT, null);
+    }
+
+    /// Main is cancelled, or all are: they are to go soon. A world that fails now has nothing to say any more.
+    void noteEnding() {
+        if (endingSinceNs == 0) {
+            long now = 1;
+            try {
+                now = Math.max(1, world.nanoTime());
+            } catch (RuntimeException e) {
+                assert now == 1 : "an end without a time is one all the same";
+            }
+            endingSinceNs = now;
         }
     }
 
-    /// Marks a suspended task as cancelled, for someone who is about to switch to it.
-    public void markCancelled(Task task) {
-        task.seat = null;
+    /// Cancels a suspended task, for someone who is about to switch to it.
+    ///
+    /// @return to be given to [#unmarkCancelled]; null if it was cancelled before
+    public Group markCancelled(Task task) {
+        Group alone = Group.alone(this, task);
+        if (alone != null) {
+            alone.cancel(new Cancellation(Reason.CALL, current, null), task);
+        }
+        return alone;
     }
 
     /// Takes [#markCancelled] back, as the switch has failed.
-    public void unmarkCancelled(Task task) {
-        task.seat = ending.hasBegun() ? null : task.strand.thread();
+    public void unmarkCancelled(Task task, Group alone) {
+        if (task.group == alone) {
+            task.group = alone.outer;
+        }
+        for (Group g = task.group; g.owner() == task; g = g.outer) {
+            if (g.outer == alone) {
+                g.outer = alone.outer;
+            }
+            g.unmark();
+        }
+        task.seat = task.group.isCancelled() ? null : task.strand.thread();
     }
 
     /// Forgets an adopted task that was not started.
     public void disownFresh(Task task) {
         if (task.state == TaskState.FRESH) {
             tasks.remove(task);
+            task.home().ends(task);
         }
     }
 
     /// Ends the mill: everything is cancelled, main included, and [#run] returns `thrown`.
     public void fail(Throwable thrown) {
-        ending.fail(thrown, main);
+        mill.fail(null, thrown);
     }
 
     /// An exception has left a task's body.
     public void uncaught(Task task, Throwable thrown) {
-        ending.uncaught(task, thrown, main);
+        (task == main ? mill : task.home()).uncaught(task, thrown);
     }
 
     /// Nothing is ready, and nothing can become ready.
     void deadlock() {
         fail(failures.deadlock());
         if (ready.isEmpty()) {
-            ending.giveUpWaits();
+            giveUpWaits();
+        }
+    }
+
+    /// Arms a timer.
+    public void arm(Timer timer, long deadlineMs) {
+        outside.arm(timer, deadlineMs);
+    }
+
+    /// Disarms a timer, if there is one and it is armed.
+    public void disarm(Timer timer) {
+        if (timer != null && timer.index >= 0) {
+            outside.disarm(timer);
         }
     }
 
@@ -1004,7 +1112,7 @@ public final class Scheduler {
 
     /// Whether main has ended or a failure ends the mill.
     public boolean isEnding() {
-        return ending.hasBegun();
+        return mill.why() != null;
     }
 
     /// How many tasks live, main included.
@@ -1063,7 +1171,7 @@ public final class Scheduler {
 
     /// Since when all are to end, in nanoseconds of the world; 0 = they are not. Any thread may ask.
     public long endingSinceNs() {
-        return ending.sinceNs();
+        return endingSinceNs;
     }
 
     /// Who runs just now; null = nobody. Any thread may ask; the answer may be out of date.
@@ -1092,6 +1200,9 @@ public final class Scheduler {
             boolean waits = t.state == TaskState.WAITING;
             if (waits != (t.waiting != null) || (hasTimer && !waits)) {
                 throw new AssertionError(t + ": I2 or I3 of Task, " + t.state);
+            }
+            if (t.waiting != mill && t.state != TaskState.FRESH && t.isCancelled() != t.group.isCancelled()) {
+                throw new AssertionError(t + ": I2 of Group");
             }
         }
         ready.checkInvariants();

@@ -50,8 +50,7 @@ final class Setback {
         Task other = displaced;
         boolean isLost = other != null && other != self && isGone(other);
         if (isLost) {
-            other.state = TaskState.DONE;
-            tasks.remove(other);
+            scheduler.ends(other);
         } else if (other != null && other != self && !ready.has(other)) {
             other.state = TaskState.READY;
             ready.addFirst(other);
@@ -61,7 +60,7 @@ final class Setback {
             ready.remove(self);
         }
         if (self.waiting != null) {
-            scheduler.disarm(self); // First: whoever comes here again finds `waiting`.
+            scheduler.disarm(self.timer); // First: whoever comes here again finds `waiting`.
             self.waiting.abandon(self);
             self.waiting = null;
         }

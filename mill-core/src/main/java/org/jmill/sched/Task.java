@@ -10,14 +10,15 @@ import org.jmill.world.Subject;
 /// - I1 A task stands in the ready list if and only if its state is READY.
 /// - I2 `waiting` is non-null if and only if the state is WAITING, or the task is about to wait.
 /// - I3 The timer is armed only while the state is WAITING.
-public abstract class Task extends Link implements Runnable, Subject {
+public abstract class Task extends Link implements Runnable, Alarm, Subject {
     private final Scheduler scheduler;
     private final long id;
 
     // Scheduler thread only, all of them.
     Strand strand; // null until the first run of the main coroutine
     TaskState state = TaskState.FRESH;
-    Thread seat; // The thread that it sees as its own; null once it is cancelled, and before its start.
+    Thread seat; // The thread that it sees as its own; null while it is cancelled, and before its start.
+    Group group; // The innermost one whose code it runs; null before it begins outside of any scope.
     int outcome; // What the suspension returns: see Scheduler.suspend.
     Waiting waiting;
     Timer timer; // null = never had a deadline
@@ -81,9 +82,35 @@ public abstract class Task extends Link implements Runnable, Subject {
         return state;
     }
 
-    /// Whether it was cancelled.
+    /// Whether it is cancelled.
     public final boolean isCancelled() {
         return seat == null;
+    }
+
+    /// The innermost group whose code it runs.
+    public final Group group() {
+        return group;
+    }
+
+    /// Has it begin in a scope; before it is adopted.
+    public final void begin(Group scope) {
+        group = scope;
+    }
+
+    /// The group in which it has begun.
+    final Group home() {
+        Group g = group;
+        while (g.owner() == this && g.kind() != Group.Kind.MILL) {
+            g = g.outer;
+        }
+        return g;
+    }
+
+    /// The deadline of its wait has passed.
+    @Override
+    public final void ring(long nowMs) {
+        waiting.abandon(this);
+        scheduler.wake(this, Scheduler.TIMEOUT);
     }
 
     /// What it waits for, or null.

@@ -154,6 +154,15 @@ final class Timers {
         timer.index = i;
     }
 
+    /// How many are armed whose alarm is of a kind; for tests.
+    int count(Class<?> kind) {
+        int found = 0;
+        for (int i = 0; i < size; i++) {
+            found += kind.isInstance(heap[i].alarm) ? 1 : 0;
+        }
+        return found;
+    }
+
     /// Checks I1 to I3; for tests.
     void checkInvariants() {
         for (int i = 0; i < size; i++) {

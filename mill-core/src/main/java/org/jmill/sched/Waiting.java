@@ -13,6 +13,11 @@ public interface Waiting {
     /// Leaves the deadline itself to the scheduler.
     void abandon(Task task);
 
+    /// Whether a cancellation ends the wait; else nothing but who is to wake it does.
+    default boolean canBeCut() {
+        return true;
+    }
+
     /// In which call the coroutine waits.
     Verb verb();
 

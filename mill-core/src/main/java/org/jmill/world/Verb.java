@@ -14,6 +14,8 @@ public enum Verb {
     MAKE("chmake"),
     /// Ends a channel.
     DONE("chdone"),
+    /// Ends a channel in failure.
+    FAIL("fail"),
     /// Takes one more reference to a channel.
     DUP("chdup"),
     /// Drops a reference to a channel.
@@ -63,7 +65,7 @@ public enum Verb {
 
     /// Gives the call as dumps and traces have it: `chs(<3>)`, `join({4})`, `msleep()`.
     ///
-    /// @param object with what; a [Subject] is written by its label, null for none
+    /// @param object with what; a [Subject] is written by its label, a channel's name behind it; null for none
     /// @return the word, and the object in parentheses
     public String of(Object object) {
         return text + "(" + written(object) + ")";
@@ -79,7 +81,12 @@ public enum Verb {
     }
 
     private static String written(Object object) {
-        return object == null ? "" : object instanceof Subject subject ? subject.label() : object.toString();
+        return switch (object) {
+            case null -> "";
+            case ChannelView channel when !channel.name().isEmpty() -> channel.label() + " " + channel.name();
+            case Subject subject -> subject.label();
+            default -> object.toString();
+        };
     }
 
     /// Gives the word that dumps, traces and messages have for it: `chs`.

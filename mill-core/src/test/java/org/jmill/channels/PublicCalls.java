@@ -45,6 +45,8 @@ import org.jmill.Order;
 import org.jmill.ParkingLot;
 import org.jmill.Received;
 import org.jmill.Signal;
+import org.jmill.Sink;
+import org.jmill.Source;
 import org.jmill.Stats;
 import org.jmill.sync.Barrier;
 import org.jmill.sync.Cond;
@@ -74,6 +76,10 @@ final class PublicCalls {
         Coroutine ended = go("ended", () -> {});
         Generator<Object> generator = Generator.create(out -> out.yield("value"));
         put(Chan.class, ch);
+        put(Source.class, ch);
+        put(Sink.class, ch);
+        put(Throwable.class, new MillPanic("sample: failure"));
+        put(Object[].class, new Object[] {"v"});
         put(Choose.class, Mill.choose().otherwise());
         put(Inbox.class, inbox);
         put(Coroutine.class, ended);
@@ -90,6 +96,7 @@ final class PublicCalls {
         put(MillOptions.class, MillOptions.defaults());
         put(Received.Value.class, new Received.Value<>("v"));
         put(Received.Done.class, new Received.Done<>("v"));
+        put(Received.Failed.class, new Received.Failed<>(new MillPanic("sample: failure")));
         put(Received.Empty.class, new Received.Empty<>());
         put(Body.class, (Body<RuntimeException>) () -> {});
         put(BlockingOperation.class, (BlockingOperation<Object, RuntimeException>) () -> "v");

@@ -40,15 +40,20 @@ class PublicCallsTest {
             "Received",
             "Received.Done",
             "Received.Empty",
+            "Received.Failed",
             "Received.Value");
 
     /// The other methods that any thread may call.
     private static final Set<String> ANY_THREAD = Set.of(
-            "Chan.iterator()", // The iterator itself checks.
+            "Chan.iterator()", // The iterator itself checks, as the others do.
+            "Source.iterator()",
             "Chan.id()",
             "Chan.label()",
             "Chan.name()",
+            "Chan.spliterator()",
+            "Chan.stream()",
             "Chan.toString()",
+            "Source.stream()",
             "Signal.isRaised()",
             "Signal.raise()",
             "Signal.toString()",
@@ -83,6 +88,10 @@ class PublicCallsTest {
             "Chan.capacity()",
             "Chan.isDone()",
             "Chan.size()",
+            "Sink.isDone()",
+            "Source.capacity()",
+            "Source.isDone()",
+            "Source.size()",
             "Choose.received()",
             "Choose.value()",
             "Coro.status()",
@@ -179,15 +188,15 @@ class PublicCallsTest {
         }
         assertTrue(
                 refused.containsAll(List.of(
-                        "Mill.chs(Chan,Object)",
-                        "Mill.chr(Chan)",
+                        "Mill.chs(Sink,Object)",
+                        "Mill.chr(Source)",
                         "Mill.go(Body)",
                         "Mill.go(String,Body)",
                         "Mill.run(Body)",
                         "Mill.blocking(Callable)",
                         "Mill.blocking(BlockingOperation)",
-                        "Choose.in(Chan)",
-                        "Choose.out(Chan,Object)",
+                        "Choose.in(Source)",
+                        "Choose.out(Sink,Object)",
                         "Choose.when(BooleanSupplier)",
                         "Coro.create(Code)",
                         "Generator.create(Code)",

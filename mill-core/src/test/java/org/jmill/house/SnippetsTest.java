@@ -21,8 +21,10 @@ import org.jmill.snippets.MillSnippet;
 import org.jmill.snippets.MutexSnippet;
 import org.jmill.snippets.ParkingLotSnippet;
 import org.jmill.snippets.RwLockSnippet;
+import org.jmill.snippets.ScopeSnippet;
 import org.jmill.snippets.SemaphoreSnippet;
 import org.jmill.snippets.SignalSnippet;
+import org.jmill.snippets.SourceSnippet;
 import org.jmill.snippets.WaitGroupSnippet;
 import org.jmill.snippets.WorldSnippet;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -49,6 +51,7 @@ class SnippetsTest {
                 snippet("Generator", GeneratorSnippet::main, "0 1 1 2 3 5 8 13 "),
                 snippet("Inbox", InboxSnippet::main, "from another thread"),
                 snippet("ParkingLot", ParkingLotSnippet::main, "opens", "through"),
+                snippet("Scope", ScopeSnippet::main, "the user, the cart"),
                 snippet("Signal", SignalSnippet::main, "the thread is ready", "go on"),
                 snippet("Barrier", BarrierSnippet::main, "Ann 1", "Bob 1", "Bob 2", "Ann 2"),
                 snippet("Cond", CondSnippet::main, "does the dishes"),
@@ -64,6 +67,7 @@ class SnippetsTest {
                         "worker 2 is done",
                         "worker 3 is done",
                         "all are"),
+                snippet("Source", SourceSnippet::main, "385"),
                 snippet("World", WorldSnippet::main, "right", "right", "right", "left"));
     }
 

@@ -109,8 +109,12 @@ final class ChannelModel {
             case Op.Choice choice -> choose(co, choice);
             case Op.Kept(int index) -> choose(co, program.keptChoice(index));
             case Op.Done(int ch) -> {
-                channel(ch).done(Program.terminal(co.number, co.step));
+                channel(ch).end(Program.terminal(co.number, co.step), false);
                 co.result = "ended it";
+            }
+            case Op.Fail(int ch) -> {
+                channel(ch).end(Program.terminal(co.number, co.step), true);
+                co.result = "failed it";
             }
             case Op.Dup(int ch) -> {
                 channel(ch).dup();

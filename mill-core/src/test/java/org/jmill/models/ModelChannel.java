@@ -16,11 +16,18 @@ final class ModelChannel {
     private record Waiter(ModelCoroutine co, Integer value, Consumer<Got> wakes) {}
 
     /// What was received.
-    record Got(Integer value, boolean terminal) {
+    record Got(Integer value, boolean terminal, boolean failed) {
+        Got(Integer value) {
+            this(value, false, false);
+        }
+
         /// The words for it.
         ///
-        /// @param tellsEnd whether the operation tells the terminal value from others
+        /// @param tellsEnd whether the operation tells the terminal value from others, and a failure
         String text(boolean tellsEnd) {
+            if (failed) {
+                return (tellsEnd ? "failed " : "threw ") + value;
+            }
             return (tellsEnd && terminal ? "done " : "got ") + value;
         }
     }
@@ -30,6 +37,7 @@ final class ModelChannel {
     private final List<Waiter> senders = new ArrayList<>();
     private final List<Waiter> receivers = new ArrayList<>();
     private boolean done;
+    private boolean failed; // and done
     private boolean closed;
     private int references = 1;
     private Integer last;
@@ -47,7 +55,7 @@ final class ModelChannel {
     void checkSendable() throws Failed {
         checkOpen();
         if (done) {
-            throw new Failed("panic: done");
+            throw new Failed(failed ? "panic: failed" : "panic: done");
         }
     }
 
@@ -62,7 +70,7 @@ final class ModelChannel {
     boolean trySend(int value) throws Failed {
         checkSendable();
         if (!receivers.isEmpty()) {
-            receivers.get(0).wakes.accept(new Got(value, false));
+            receivers.get(0).wakes.accept(new Got(value));
             return true;
         }
         if (buffer.size() < capacity) {
@@ -85,27 +93,28 @@ final class ModelChannel {
                 buffer.add(first.value);
                 first.wakes.accept(null);
             }
-            return new Got(value, false);
+            return new Got(value);
         }
         if (done) {
-            return new Got(last, true);
+            return new Got(last, true, failed);
         }
         first.wakes.accept(null);
-        return new Got(first.value, false);
+        return new Got(first.value);
     }
 
-    void done(int terminal) throws Failed {
+    void end(int terminal, boolean fails) throws Failed {
         checkOpen();
         if (done) {
-            throw new Failed("panic: done already");
+            throw new Failed(failed ? "panic: failed already" : "panic: done already");
         }
         if (!senders.isEmpty()) {
             throw new Failed("panic: senders wait");
         }
         done = true;
+        failed = fails;
         last = terminal;
         while (!receivers.isEmpty()) {
-            receivers.get(0).wakes.accept(new Got(last, true));
+            receivers.get(0).wakes.accept(new Got(last, true, failed));
         }
     }
 

@@ -53,6 +53,8 @@ record Program(
 
         record Done(int channel) implements Op {}
 
+        record Fail(int channel) implements Op {}
+
         record Dup(int channel) implements Op {}
 
         record Close(int channel) implements Op {}

@@ -106,6 +106,8 @@ final class ProgramRunner {
             } catch (DeadlineException e) {
                 Messages.assertShape(e);
                 result = "late";
+            } catch (Broken e) {
+                result = "threw " + e.getMessage();
             } catch (MillPanic e) {
                 Messages.assertShape(e);
                 result = "panic: " + kind(e.getMessage());
@@ -144,7 +146,13 @@ final class ProgramRunner {
         if (message.contains("channel is done;")) {
             return "done";
         }
-        if (message.contains("send to a done channel")) {
+        if (message.contains("send before fail")) {
+            return "failed";
+        }
+        if (message.contains("has failed already")) {
+            return "failed already";
+        }
+        if (message.contains("send to a done channel") || message.contains("send to a failed channel")) {
             return "senders wait";
         }
         return message.contains("still in use") ? "in use" : message;
@@ -187,6 +195,10 @@ final class ProgramRunner {
                 channel(ch).done(Program.terminal(number, step));
                 yield "ended it";
             }
+            case Op.Fail(int ch) -> {
+                channel(ch).fail(new Broken(Program.terminal(number, step)));
+                yield "failed it";
+            }
             case Op.Dup(int ch) -> {
                 channel(ch).dup();
                 yield "dup";
@@ -220,6 +232,7 @@ final class ProgramRunner {
         return switch (received) {
             case Received.Value<Integer>(Integer v) -> "got " + v;
             case Received.Done<Integer>(Integer v) -> "done " + v;
+            case Received.Failed<Integer>(Throwable failure) -> "failed " + failure.getMessage();
             case Received.Empty<Integer>() -> "empty";
         };
     }
@@ -287,5 +300,14 @@ final class ProgramRunner {
         }
         boolean sends = choice.clauses().get(index).sends();
         return "clause " + index + " " + (sends ? "sent" : received(c.received()));
+    }
+
+    /// What a channel fails with.
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Broken(int number) {
+            super(Integer.toString(number));
+        }
     }
 }

@@ -52,9 +52,14 @@ class RandomProgramsTest {
                     "cancelled",
                     "closed it",
                     "ended it",
+                    "failed it",
+                    "failed",
+                    "threw",
                     "panic: closed",
                     "panic: done",
                     "panic: done already",
+                    "panic: failed",
+                    "panic: failed already",
                     "panic: senders wait",
                     "panic: in use",
                     "cancels true",
@@ -105,7 +110,9 @@ class RandomProgramsTest {
             if (colon > 0) {
                 String result = line.substring(colon + 2);
                 String first = result.split(" ")[0];
-                kinds.add(Set.of("got", "done", "clause").contains(first) ? first : result);
+                boolean hasNumber =
+                        Set.of("got", "done", "failed", "threw", "clause").contains(first);
+                kinds.add(hasNumber && !result.equals("failed it") ? first : result);
             }
         }
         return kinds;
@@ -149,6 +156,7 @@ class RandomProgramsTest {
                 Tuple.of(12, choices()),
                 Tuple.of(6, Arbitraries.of(0, 1).map(Op.Kept::new)),
                 Tuple.of(2, channel.map(Op.Done::new)),
+                Tuple.of(1, channel.map(Op.Fail::new)),
                 Tuple.of(1, channel.map(Op.Dup::new)),
                 Tuple.of(2, channel.map(Op.Close::new)),
                 Tuple.of(4, Arbitraries.create(Op.Yield::new)),

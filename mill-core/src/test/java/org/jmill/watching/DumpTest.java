@@ -97,7 +97,8 @@ class DumpTest {
             assertTrue(lines.stream().anyMatch(l -> l.matches("COROUTINE +state +current +created +name")), table);
             assertTrue(
                     lines.stream()
-                            .anyMatch(l -> l.matches("CHANNEL +msgs/max +senders/receivers +refs +done +created")),
+                            .anyMatch(
+                                    l -> l.matches("CHANNEL +msgs/max +senders/receivers +refs +done +created +name")),
                     table);
             assertTrue(lines.stream().anyMatch(l -> l.matches("\\{0\\} +RUNNING +--- +<main> +main")), table);
             assertTrue(

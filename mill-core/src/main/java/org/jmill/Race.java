@@ -1,0 +1,89 @@
+package org.jmill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jmill.world.Verb;
+
+/// Several ways to one result, of which the first that succeeds counts: [Mill#race(Callable...)].
+final class Race<T> {
+    private final List<Callable<? extends T>> callables;
+    private final long staggerMs; // Negative: all begin at once.
+    private final List<Throwable> failures = new ArrayList<>();
+    private final ParkingLot end = new ParkingLot(Verb.JOIN, "race"); // Of any of them.
+    private boolean won;
+    private T winning;
+
+    private Race(List<Callable<? extends T>> callables, long staggerMs) {
+        this.callables = callables;
+        this.staggerMs = staggerMs;
+    }
+
+    /// Runs it to its end, and to those of the losers.
+    static <T> T run(List<? extends Callable<? extends T>> callables, long staggerMs) {
+        MillRuntime.current("race").scheduler.enter();
+        if (callables == null || callables.isEmpty() || callables.stream().anyMatch(Objects::isNull)) {
+            throw new MillPanic("race: the callables are none, or one is null; give at least one, and no null");
+        }
+        return new Race<T>(List.copyOf(callables), staggerMs).run();
+    }
+
+    private T run() {
+        boolean isTold = false;
+        try {
+            Scope.call(scope -> {
+                scope.onFailure((loser, thrown) -> {
+                    failures.add(thrown);
+                    end.wakeFirst();
+                });
+                startInTurn(scope);
+                scope.cancel("the race is over");
+                return null;
+            });
+            isTold = true;
+        } finally {
+            if (!isTold) {
+                dispose(winning); // The caller was cancelled just then.
+            }
+        }
+        if (won) {
+            return winning;
+        }
+        Throwable first = failures.getFirst();
+        failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+        throw MillRuntime.<RuntimeException>sneak(first);
+    }
+
+    /// Where one has failed, the next one need not wait for its time.
+    private void startInTurn(Scope scope) {
+        int begun = 0;
+        int failed = 0;
+        boolean isDue = true;
+        while (!won && failures.size() < callables.size()) {
+            boolean isLeft = begun < callables.size();
+            if (isLeft && (isDue || failures.size() > failed || staggerMs < 0)) {
+                failed = failures.size();
+                isDue = false;
+                Callable<? extends T> next = callables.get(begun++);
+                scope.go(() -> take(next.call()));
+            } else {
+                isDue = !end.park(null, isLeft ? Ticker.later(Mill.now(), staggerMs) : -1);
+            }
+        }
+    }
+
+    private void take(T value) {
+        if (won) {
+            dispose(value);
+        } else {
+            won = true;
+            winning = value;
+            end.wakeFirst();
+        }
+    }
+
+    private static void dispose(Object value) {
+        BlockingCall.dispose("race: result of a loser", value);
+    }
+}

@@ -1,0 +1,462 @@
+package org.jmill.sched;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jmill.world.Reason;
+import org.jmill.world.Verb;
+
+/// What is cancelled together: the mill, a scope with its children, or a stretch of one coroutine's code that has a
+/// deadline. Each lies in another one, up to the mill's; each coroutine is in the innermost one whose code it runs.
+///
+/// Invariants:
+/// - I1 `cancelled` is true if and only if `why` is set here, or somewhere outside with no shield between.
+/// - I2 A task is cancelled if and only if the group that it is in is.
+/// - I3 `living` counts the tasks that were begun in a scope and have not ended; the first `count` of `children` hold
+///   them all, in the order of their beginning.
+/// - I4 A scope ends when `living` is 0, not before.
+public final class Group implements Waiting, Alarm {
+    /// What a group is for.
+    public enum Kind {
+        /// All of a mill, with main as its owner.
+        MILL,
+        /// The body of a scope, and its children.
+        SCOPE,
+        /// A stretch of code with a deadline.
+        WITHIN,
+        /// A stretch of code that cancellations from outside do not reach.
+        SHIELD,
+        /// A stretch of code that is cancelled as what is around it.
+        PLAIN,
+        /// All of one coroutine: made when it is cancelled by itself.
+        ALONE
+    }
+
+    /// What a group asks of those upstairs.
+    public interface Keeper {
+        /// An exception has left a child.
+        ///
+        /// @return what is to end the group, or null if it was taken care of
+        Throwable uncaught(Task child, Throwable thrown);
+
+        /// A child has ended.
+        default void childEnded(Task child) {}
+    }
+
+    private static final int CHILDREN_MIN = 4;
+    private static final int GAPS_MIN = 16; // Fewer children that have ended are kept.
+    private static final int GAPS_SHARE = 4;
+
+    private final Scheduler scheduler;
+    private final Kind kind;
+    private final Task owner;
+    private final long deadlineMs; // Its own; negative = none.
+    private final long tightestMs; // Of this one and those outside up to a shield; negative = none.
+    private final Keeper keeper; // null = it has no children
+    private final Object about; // What it is to those upstairs; null = nothing.
+    Group outer; // null = the mill's
+
+    // Scheduler thread only.
+    private boolean cancelled; // I1
+    private Cancellation why; // null = not by itself
+    private Throwable failure; // null = none
+    private Task[] children; // null = none yet
+    private int count;
+    private int living;
+    private int daemons; // Of them.
+    private boolean bodyEnded;
+    private boolean held; // Children may come from outside.
+    private boolean ended;
+    private boolean cutOff; // A child has ended because something outside was cancelled.
+    private Timer timer; // null = no deadline of its own
+
+    /// @param outer where it lies; null for the mill's
+    /// @param deadlineMs when it is cancelled by itself; negative: never
+    Group(Scheduler scheduler, Kind kind, Group outer, Task owner, long deadlineMs, Keeper keeper, Object about) {
+        this.scheduler = scheduler;
+        this.kind = kind;
+        this.outer = outer;
+        this.owner = owner;
+        this.deadlineMs = deadlineMs;
+        this.keeper = keeper;
+        this.about = about;
+        boolean isOpen = outer != null && kind != Kind.SHIELD;
+        long outerMs = isOpen ? outer.tightestMs : -1;
+        this.tightestMs = outerMs >= 0 && (deadlineMs < 0 || outerMs <= deadlineMs) ? outerMs : deadlineMs;
+        this.cancelled = isOpen && outer.cancelled;
+    }
+
+    // ---- what it is
+
+    /// What it is for.
+    public Kind kind() {
+        return kind;
+    }
+
+    /// Where it lies, or null for the mill's.
+    public Group outer() {
+        return outer;
+    }
+
+    /// Whose code it is.
+    public Task owner() {
+        return owner;
+    }
+
+    /// What it is to those upstairs.
+    public Object about() {
+        return about;
+    }
+
+    /// Its own deadline; negative for none.
+    public long deadlineMs() {
+        return deadlineMs;
+    }
+
+    /// The tightest deadline here; negative for none.
+    public long tightestMs() {
+        return tightestMs;
+    }
+
+    /// Whether what runs in it is cancelled.
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /// Why it is cancelled, apart from those outside; null = it is not.
+    public Cancellation why() {
+        return why;
+    }
+
+    /// The first failure of its body or of a child; null = none.
+    public Throwable failure() {
+        return failure;
+    }
+
+    /// Whether its body and its children have ended.
+    public boolean hasEnded() {
+        return ended;
+    }
+
+    /// Whether a child was cut short by a cancellation from outside.
+    public boolean wasCutOff() {
+        return cutOff;
+    }
+
+    /// How many children live, daemons included.
+    public int living() {
+        return living;
+    }
+
+    /// How many of them are daemons.
+    public int daemons() {
+        return daemons;
+    }
+
+    /// Does something with each living child, in the order of their beginning.
+    public void forEachChild(Consumer<Task> action) {
+        for (int i = 0; i < count; i++) {
+            if (children[i].state != TaskState.DONE) {
+                action.accept(children[i]);
+            }
+        }
+    }
+
+    /// The outermost cancelled group that reaches what runs in this one; null = none.
+    public Group cancelledBy() {
+        Group found = null;
+        for (Group g = this; g != null; g = g.kind == Kind.SHIELD ? null : g.outer) {
+            if (g.why != null) {
+                found = g;
+            }
+        }
+        return found;
+    }
+
+    // ---- its life
+
+    /// Arms its deadline, unless one outside is as tight.
+    void begin() {
+        if (deadlineMs >= 0
+                && tightestMs == deadlineMs
+                && !cancelled
+                && (outer.tightestMs != deadlineMs || isShield())) {
+            timer = new Timer(this);
+            scheduler.arm(timer, deadlineMs);
+        }
+    }
+
+    boolean isShield() {
+        return kind == Kind.SHIELD;
+    }
+
+    /// Its code has come to its end.
+    void end() {
+        ended = true;
+        children = null;
+        count = 0;
+        scheduler.disarm(timer);
+    }
+
+    /// Its deadline has passed.
+    @Override
+    public void ring(long nowMs) {
+        if (!ended) {
+            cancel(Cancellation.of(Reason.DEADLINE));
+        }
+    }
+
+    /// A task begins in it.
+    void begins(Task child) {
+        if (kind == Kind.MILL) {
+            return;
+        }
+        if (children == null) {
+            children = new Task[CHILDREN_MIN];
+        } else if (count == children.length) {
+            closeGaps();
+            if (count > children.length / 2) {
+                children = Arrays.copyOf(children, 2 * children.length);
+            }
+        }
+        children[count++] = child;
+        living++;
+    }
+
+    private void closeGaps() {
+        int kept = 0;
+        for (int i = 0; i < count; i++) {
+            if (children[i].state != TaskState.DONE) {
+                children[kept++] = children[i];
+            }
+        }
+        Arrays.fill(children, kept, count, null);
+        count = kept;
+    }
+
+    /// A child that begins is a daemon.
+    public void oneDaemon(int change) {
+        daemons += change;
+    }
+
+    /// A task that began in it has ended, or was taken back.
+    void ends(Task child) {
+        if (kind == Kind.MILL) {
+            lookForEnd();
+            return;
+        }
+        if (child.state != TaskState.DONE) {
+            takeBack(child);
+        }
+        living--;
+        child.group = scheduler.mill(); // Once only, and a handle on it holds nothing of this.
+        if (count > GAPS_MIN && living < count / GAPS_SHARE) {
+            closeGaps();
+            children = Arrays.copyOf(children, Math.max(2 * count, GAPS_MIN));
+        }
+        keeper.childEnded(child);
+        lookForEnd();
+    }
+
+    /// It was never run.
+    private void takeBack(Task child) {
+        for (int i = count - 1; i >= 0; i--) {
+            if (children[i] == child) {
+                System.arraycopy(children, i + 1, children, i, count - i - 1);
+                children[--count] = null;
+                return;
+            }
+        }
+    }
+
+    /// Whether there is nobody left to wait for.
+    void lookForEnd() {
+        boolean isLast = kind == Kind.MILL ? scheduler.living() == 1 : living == 0 && !held;
+        if (isLast && owner.waiting == this && owner.state == TaskState.WAITING) {
+            scheduler.wake(owner, 0);
+        } else if (kind == Kind.SCOPE && bodyEnded && living > 0 && living == daemons) {
+            cancel(Cancellation.of(Reason.SCOPE_END));
+        }
+    }
+
+    /// Its body has ended: waits for the children. Nothing but their end ends that.
+    public void awaitChildren() {
+        bodyEnded = true;
+        lookForEnd();
+        while (living > 0 || held) {
+            scheduler.suspend(this, -1);
+        }
+    }
+
+    /// It does not end before [#release], although no child lives.
+    public void hold() {
+        held = true;
+    }
+
+    /// Takes [#hold] back.
+    public void release() {
+        held = false;
+        lookForEnd();
+    }
+
+    /// As main's body has ended, all others are cancelled.
+    void mainEnded() {
+        bodyEnded = true;
+        cancel(Cancellation.of(Reason.MAIN_END));
+    }
+
+    // ---- cancelling
+
+    /// Cancels what runs in it, once; the first reason counts.
+    ///
+    /// @return false if it was cancelled by itself before, or has ended
+    public boolean cancel(Cancellation reason) {
+        return cancel(reason, null);
+    }
+
+    /// Cancels it as [#cancel(Cancellation)] does.
+    ///
+    /// @param spared is told, but not woken, as somebody is about to switch to it; null for nobody
+    boolean cancel(Cancellation reason, Task spared) {
+        if (why != null || ended) {
+            return false;
+        }
+        why = reason;
+        if (kind == Kind.MILL) {
+            scheduler.noteEnding();
+        }
+        if (!cancelled) {
+            new Reach(scheduler, reason, spared).from(this);
+        }
+        return true;
+    }
+
+    /// A cancellation from outside reaches it, or its own.
+    ///
+    /// @return whether that is new
+    boolean mark() {
+        boolean isNew = !cancelled;
+        cancelled = true;
+        return isNew;
+    }
+
+    /// It is cancelled as the one that waits for it.
+    void becauseOf(Cancellation reason) {
+        why = reason;
+        cancelled = true;
+    }
+
+    /// Takes the cancellation of a coroutine alone back, as nobody has gone on with it yet.
+    void unmark() {
+        cancelled = why != null || (outer.cancelled && !isShield());
+    }
+
+    /// Those that are in it, or in one that lies in it: its owner comes last.
+    void forEachInside(Consumer<Task> action) {
+        if (kind == Kind.MILL) {
+            scheduler.forEach(task -> {
+                if (task != owner) {
+                    action.accept(task);
+                }
+            });
+        } else {
+            forEachChild(action);
+        }
+        boolean hasLeft = owner.state == TaskState.DONE || (kind == Kind.MILL && bodyEnded);
+        if (!hasLeft) {
+            action.accept(owner);
+        }
+    }
+
+    /// The group that is a task alone, new; null if it is cancelled, but for what a shield keeps away for now.
+    static Group alone(Scheduler scheduler, Task task) {
+        Group top = null;
+        Group g = task.group;
+        while (g.owner == task && g.kind != Kind.MILL) {
+            if (g.kind == Kind.ALONE) {
+                return null;
+            }
+            top = g;
+            g = g.outer;
+        }
+        if (g.cancelled) {
+            return null;
+        }
+        Group alone = new Group(scheduler, Kind.ALONE, g, task, -1, null, null);
+        if (top == null) {
+            task.group = alone;
+        } else {
+            top.outer = alone;
+        }
+        return alone;
+    }
+
+    // ---- failing
+
+    /// An exception has left a child, or the body.
+    void uncaught(Task task, Throwable thrown) {
+        if (isCancellation(task, thrown)) {
+            cutOff |= outer != null && outer.cancelled;
+            return;
+        }
+        Throwable fatal;
+        try {
+            fatal = keeper.uncaught(task, thrown);
+        } catch (Throwable keeperFailed) {
+            if (keeperFailed != thrown) { // It may throw on what it was given.
+                keeperFailed.addSuppressed(thrown);
+            }
+            fatal = keeperFailed;
+        }
+        if (fatal != null) {
+            fail(task, fatal);
+        }
+    }
+
+    /// Whether this is how a cancelled task ends. What leaves main's body is told, unless the mill has failed.
+    private boolean isCancellation(Task task, Throwable thrown) {
+        boolean isAwaited = kind != Kind.MILL || task != owner || failure != null;
+        return task.isCancelled() && isAwaited && scheduler.failures().isCancellation(thrown);
+    }
+
+    /// Cancels it because of a failure; the first one counts, later ones are suppressed in it.
+    ///
+    /// @param by whose it is; null = nobody's
+    public void fail(Task by, Throwable thrown) {
+        note(thrown);
+        cancel(new Cancellation(Reason.SIBLING, by, thrown));
+    }
+
+    /// Notes what went wrong.
+    void note(Throwable thrown) {
+        if (failure == null) {
+            failure = thrown;
+        } else if (failure != thrown) {
+            failure.addSuppressed(thrown);
+        }
+    }
+
+    // ---- its owner waits for the children; nothing but their end can end that
+
+    @Override
+    public void abandon(Task task) {}
+
+    @Override
+    public boolean canBeCut() {
+        return false;
+    }
+
+    @Override
+    public Verb verb() {
+        return kind == Kind.MILL ? Verb.LAST : Verb.SCOPE;
+    }
+
+    @Override
+    public Object object(Task task) {
+        return kind == Kind.MILL ? null : living == 1 ? "1 child" : living + " children";
+    }
+
+    @Override
+    public String describe(Task task) {
+        return kind == Kind.MILL ? "end of the others" : verb().of(object(task));
+    }
+}

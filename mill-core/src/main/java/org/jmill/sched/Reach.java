@@ -1,0 +1,61 @@
+package org.jmill.sched;
+
+import java.util.ArrayDeque;
+
+/// How far a cancellation reaches: to all who are in the group, or in one that lies in it, but not past a shield; and
+/// on to those for whom one of these waits in such a way that its wait ends with theirs.
+final class Reach {
+    private final Scheduler scheduler;
+    private final Cancellation why;
+    private final Task spared; // Is not woken; null = nobody is spared
+    private final ArrayDeque<Group> open = new ArrayDeque<>(); // Marked, but those inside do not know yet.
+    private final ArrayDeque<Task> awaited = new ArrayDeque<>();
+
+    Reach(Scheduler scheduler, Cancellation why, Task spared) {
+        this.scheduler = scheduler;
+        this.why = why;
+        this.spared = spared;
+    }
+
+    /// Has everybody know.
+    void from(Group cancelled) {
+        cancelled.mark();
+        open.add(cancelled);
+        while (!open.isEmpty()) {
+            Group group = open.poll();
+            group.forEachInside(task -> reach(group, task));
+            for (Task next = awaited.poll(); next != null; next = awaited.poll()) {
+                Group alone = Group.alone(scheduler, next);
+                if (alone != null) {
+                    alone.becauseOf(why);
+                    open.add(alone);
+                }
+            }
+        }
+    }
+
+    /// Marks the groups between one and a task in it, up to a shield; without a shield, tells the task.
+    private void reach(Group from, Task task) {
+        Group shield = null;
+        for (Group g = task.group; g != from && g != null; g = g.outer()) {
+            if (g.isShield()) {
+                shield = g;
+            }
+        }
+        for (Group g = shield == null ? task.group : shield.outer(); g != from && g != null; g = g.outer()) {
+            if (g.mark() && g.kind() == Group.Kind.SCOPE) {
+                open.add(g);
+            }
+        }
+        if (shield == null && task.seat != null) {
+            tell(task);
+        }
+    }
+
+    private void tell(Task task) {
+        Task passedTo = scheduler.tellCancelled(task, task == spared);
+        if (passedTo != null) {
+            awaited.add(passedTo);
+        }
+    }
+}

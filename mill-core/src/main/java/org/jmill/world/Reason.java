@@ -1,0 +1,21 @@
+package org.jmill.world;
+
+/// Why a coroutine, or all of a scope, is cancelled.
+///
+/// Source: none in libmill; Go's `context.Cause`.
+public enum Reason {
+    /// Somebody asked for it: `Coroutine.cancel`, `Scope.cancel`, `Coro.close`.
+    CALL,
+    /// Another child of the scope, its body, or another coroutine of the mill has failed.
+    SIBLING,
+    /// The deadline of an enclosing `within` or `shield` has passed.
+    DEADLINE,
+    /// The scope was asked to stop, and its grace has passed.
+    STOPPED,
+    /// All but the daemons of the scope have ended.
+    SCOPE_END,
+    /// Main has ended.
+    MAIN_END,
+    /// The thread that called `Mill.run` was interrupted.
+    INTERRUPT
+}
