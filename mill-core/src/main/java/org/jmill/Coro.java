@@ -301,7 +301,9 @@ public final class Coro<I, O> implements AutoCloseable {
 
     /// Nobody can resume it any more. Tells whether it was suspended, and now goes to its end.
     boolean abandon() {
-        return routine != null && routine.waiting() == CoroRoutine.SUSPENDED && scheduler.cancel(routine, Reason.CALL, "nobody, as it was forgotten");
+        return routine != null
+                && routine.waiting() == CoroRoutine.SUSPENDED
+                && scheduler.cancel(routine, Reason.CALL, "nobody, as it was forgotten");
     }
 
     private void checkResumable(String verb, Task self) {

@@ -14,7 +14,8 @@ import org.jmill.sched.Task;
 ///
 /// A value that is [set][#set] belongs to one coroutine: those that it starts do not get it, unless the variable is an
 /// [inherited][#inherited] one; the body of a [Coro] or a [Generator] has values of its own, too. A value that is bound
-/// by [#where] belongs to a stretch of code, and to the children of the scopes in it. All are let go when the coroutine,
+/// by [#where] belongs to a stretch of code, and to the children of the scopes in it. All are let go when the
+// coroutine,
 /// or the code, ends.
 ///
 /// May be made by any thread (usually into a static field); its methods but [#toString] are called on a
@@ -56,7 +57,8 @@ public final class CoroutineLocal<T> {
         return new CoroutineLocal<>(initial, false);
     }
 
-    /// Makes a variable that starts as null, and whose value goes to each coroutine that is started by [Mill#go] or in a
+    /// Makes a variable that starts as null, and whose value goes to each coroutine that is started by [Mill#go] or in
+    // a
     /// [Scope]: it begins with the value that its starter has at that time. Any thread may call it.
     ///
     /// Source: Java's `InheritableThreadLocal`.
@@ -67,7 +69,8 @@ public final class CoroutineLocal<T> {
         return new CoroutineLocal<>(() -> null, true);
     }
 
-    /// Gets the value: of the innermost [#where] in which the calling coroutine is itself, else what it has set, else of
+    /// Gets the value: of the innermost [#where] in which the calling coroutine is itself, else what it has set, else
+    // of
     /// the innermost [#where] around the scope that it is a child of.
     ///
     /// @return the value that was set or bound, or else the initial one
@@ -121,10 +124,14 @@ public final class CoroutineLocal<T> {
     /// @throws X what the body throws
     /// @throws MillPanic if the body is null
     public <X extends Exception> void where(T value, Body<X> body) throws X {
-        where(value, body == null ? null : (BlockingOperation<Void, X>) () -> {
-            body.run();
-            return null;
-        });
+        where(
+                value,
+                body == null
+                        ? null
+                        : (BlockingOperation<Void, X>) () -> {
+                            body.run();
+                            return null;
+                        });
     }
 
     /// Runs a body as [#where(Object,Body)] does and returns its result.

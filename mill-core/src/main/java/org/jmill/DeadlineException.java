@@ -1,6 +1,7 @@
 package org.jmill;
 
-/// A deadline has passed: that of a [Mill#within], or of a call such as [Chan#receive(long)] or [Fork#join(long)], which
+/// A deadline has passed: that of a [Mill#within], or of a call such as [Chan#receive(long)] or [Fork#join(long)],
+// which
 /// then has done nothing: no value was taken, and nothing stands in a queue. Most other calls with a deadline say so by
 /// their result.
 ///

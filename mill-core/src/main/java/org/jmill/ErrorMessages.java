@@ -81,8 +81,7 @@ final class ErrorMessages implements Failures {
         String more =
                 switch (why.reason()) {
                     case CALL -> why.by() == null ? "" : " by " + why.by();
-                    case SIBLING ->
-                        ": " + (why.by() == null ? "" : why.by() + " failed with ") + name(why.failure());
+                    case SIBLING -> ": " + (why.by() == null ? "" : why.by() + " failed with ") + name(why.failure());
                     case DEADLINE -> " " + group.deadlineMs() + " of " + group.owner() + " has passed";
                     case STOPPED -> ", its grace has passed";
                     case SCOPE_END -> " of " + group.owner();

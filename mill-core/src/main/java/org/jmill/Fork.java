@@ -83,7 +83,8 @@ public final class Fork<T> {
     /// @return what its body has returned, may be null
     /// @throws CancelledException if the calling coroutine is cancelled, or the child was
     /// @throws MillPanic if the child itself calls it, or it would wait for a result that waits for the caller
-    /// @implSpec What has left the body, whatever its type, is thrown as it is. If that ends the scope, it is thrown by
+    /// @implSpec What has left the body, whatever its type, is thrown as it is. If that ends the scope, it is
+    // thrown by
     ///   [Scope#run], too.
     public T join() {
         return join(-1);

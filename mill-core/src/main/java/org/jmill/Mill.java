@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
@@ -576,8 +577,10 @@ public final class Mill {
     /// [CancelledException], in the children of scopes in it, too. It is cancelled only as far as it goes: who has
     /// called `within` is not.
     ///
-    /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws. What the
-    /// body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has ended well.
+    /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
+    // What the
+    /// body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has ended
+    // well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
     ///
@@ -682,7 +685,8 @@ public final class Mill {
     }
 
     /// Tells by when the calling code is to end: the tightest deadline of each [#within] and [#shield] around it, and
-    /// around the scopes that it is in. For what is outside of jmill: the timeout of a query, the header of a request.
+    /// around the scopes that it is in. For what is outside of jmill: the timeout of a query, the header of a
+    // request.
     ///
     /// Source: Go's `Context.Deadline`.
     ///
@@ -701,7 +705,8 @@ public final class Mill {
     /// @param deadlineMs as of [#now]; from then on, calls in the body throw [CancelledException] again
     /// @param body what to run, in the calling coroutine
     /// @throws X what the body throws
-    /// @throws DeadlineException if the deadline has passed, the body ended for it, and the coroutine is not cancelled
+    /// @throws DeadlineException if the deadline has passed, the body ended for it, and the coroutine is not
+    // cancelled
     /// @throws CancelledException if the deadline has passed, and the coroutine is cancelled
     /// @throws MillPanic if the deadline is negative, or the body null
     public static <X extends Exception> void shield(long deadlineMs, Body<X> body) throws X {
@@ -749,7 +754,8 @@ public final class Mill {
     /// @return the first result, may be null
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if there is no callable, or one is null
-    /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others suppressed.
+    /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
+    // suppressed.
     @SafeVarargs
     public static <T> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
@@ -840,10 +846,84 @@ public final class Mill {
         return Scope.<A, T, X>all(limit, items, work);
     }
 
+    // ---- Java's stages
+
+    /// Waits until a stage has completed: a `CompletableFuture`, or whatever an asynchronous library gives. Suspends
+    // the
+    /// calling coroutine, and keeps no thread. A stage that is complete already is not waited for.
+    ///
+    /// ```java
+    /// HttpResponse<String> answer = await(client.sendAsync(request, BodyHandlers.ofString()));
+    /// ```
+    ///
+    /// What the stage has failed with is thrown as it is, without the `CompletionException` or `ExecutionException`
+    /// around it, though the compiler knows of no checked one; where it is awaited is suppressed in it. A stage
+    // that was
+    /// cancelled gives its `CancellationException`, which is not this coroutine's [CancelledException].
+    ///
+    /// A coroutine that is cancelled while it waits leaves the stage as it is, and so does a deadline that passes;
+    // see
+    /// [#awaitOrCancel(CompletionStage)]. While somebody waits for a stage the mill is not in a deadlock, as any
+    // thread
+    /// may complete it: one that nobody ever does is waited for without end.
+    ///
+    /// Source: none; C# and JavaScript have `await`, which can only be written in functions of a special kind.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage what to wait for, of whatever thread
+    /// @return the stage's result, may be null
+    /// @throws MillPanic if the stage is null
+    /// @throws CancelledException if the coroutine is cancelled; the stage goes on
+    public static <T> T await(CompletionStage<? extends T> stage) {
+        return StageWait.await("await", stage, -1, false);
+    }
+
+    /// Waits as [#await(CompletionStage)] does, at most until the deadline. A stage that has completed by the time the
+    /// deadline is looked at counts first.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @param deadlineMs as of [#now]; negative: none; past: does not wait beyond the next poll
+    /// @return the stage's result, may be null
+    /// @throws DeadlineException if the deadline has passed; the stage goes on
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException as for [#await(CompletionStage)]
+    public static <T> T await(CompletionStage<? extends T> stage, long deadlineMs) {
+        return StageWait.await("await", stage, deadlineMs, false);
+    }
+
+    /// Waits as [#await(CompletionStage)] does, but cancels the stage if this coroutine does not get to the end of the
+    /// wait: nobody else wants its result. What that does is the stage's affair; a `CompletableFuture` forgets the
+    /// computation rather than stop it, an `HttpClient` closes the connection.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @return the stage's result, may be null
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException if the coroutine is cancelled; the stage was cancelled, as far as it lets itself
+    // be
+    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage) {
+        return StageWait.await("awaitOrCancel", stage, -1, true);
+    }
+
+    /// Waits as [#awaitOrCancel(CompletionStage)] does, at most until the deadline.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @param deadlineMs as for [#await(CompletionStage,long)]
+    /// @return the stage's result, may be null
+    /// @throws DeadlineException if the deadline has passed; the stage was cancelled, as far as it lets itself be
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException as for [#awaitOrCancel(CompletionStage)]
+    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, long deadlineMs) {
+        return StageWait.await("awaitOrCancel", stage, deadlineMs, true);
+    }
+
     // ---- at their times
 
     /// Makes a channel that gets the time at a fixed rate: each value is the time of its tick, as of [#now]. Ticks that
-    /// nobody has taken in time are left out, and the others are not late for it. It has room for one, and is done when
+    /// nobody has taken in time are left out, and the others are not late for it. It has room for one, and is done
+    // when
     /// the enclosing scope, or the mill, ends; `chdone` ends it before.
     ///
     /// Source: Go's `time.NewTicker`.
@@ -860,7 +940,8 @@ public final class Mill {
         return Ticker.begin(mill, self, Ticker.later(mill.scheduler.nowMs(), periodMs), periodMs);
     }
 
-    /// Makes a channel that gets the deadline, once it has passed, and is done then; or when the enclosing scope, or the
+    /// Makes a channel that gets the deadline, once it has passed, and is done then; or when the enclosing scope, or
+    // the
     /// mill, ends before.
     ///
     /// Source: Go's `time.After`; here it ends with the scope.

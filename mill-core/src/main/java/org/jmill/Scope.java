@@ -87,7 +87,8 @@ public final class Scope {
     /// Runs a body in a new scope, in the calling coroutine, and returns when it and all children have ended.
     ///
     /// Never throws because a child was cancelled, nor because of [#cancel] or [#stop]. If the caller is cancelled
-    /// while it waits for the children, these are cancelled and waited for; the exception then is thrown if one of them
+    /// while it waits for the children, these are cancelled and waited for; the exception then is thrown if one of
+    // them
     /// did not come to its end for it.
     ///
     /// Source: Trio's `open_nursery`; libdill's `bundle`.
@@ -122,7 +123,8 @@ public final class Scope {
     /// @param body what to run
     /// @return what the body returns, may be null
     /// @throws X as for [#run]
-    /// @throws CancelledException if the calling coroutine is cancelled; or if the scope is, by [#cancel] or [#stop],
+    /// @throws CancelledException if the calling coroutine is cancelled; or if the scope is, by [#cancel] or
+    // [#stop],
     ///   and the body gave no result
     /// @throws MillPanic if the body is null
     public static <T, X extends Exception> T call(Computation<T, X> body) throws X {
@@ -326,13 +328,15 @@ public final class Scope {
             throw new MillPanic(verb + " " + this + ": body is null; give it the code to run");
         }
         if (group.hasEnded()) {
-            throw new MillPanic(verb + " " + this + ": it has ended; start children before its body and all of them have");
+            throw new MillPanic(
+                    verb + " " + this + ": it has ended; start children before its body and all of them have");
         }
     }
 
     // ---- places
 
-    /// Sets how many children, daemons apart, there may be at once. [#go] and [#fork] then wait for a place, first come,
+    /// Sets how many children, daemons apart, there may be at once. [#go] and [#fork] then wait for a place, first
+    // come,
     /// first served. Those that are there already stay.
     ///
     /// Source: errgroup's `SetLimit`.
@@ -344,8 +348,8 @@ public final class Scope {
     public Scope limit(int children) {
         checkOpen("limit", this, false);
         if (children < 1) {
-            throw new IllegalArgumentException(
-                    "limit " + this + ": " + children + " is below 1, so that nobody could ever start; leave it out for no limit");
+            throw new IllegalArgumentException("limit " + this + ": " + children
+                    + " is below 1, so that nobody could ever start; leave it out for no limit");
         }
         limit = children;
         handOn();

@@ -70,14 +70,7 @@ public final class Group implements Waiting, Alarm {
 
     /// @param outer where it lies; null for the mill's
     /// @param deadlineMs when it is cancelled by itself; negative: never
-    Group(
-            Scheduler scheduler,
-            Kind kind,
-            Group outer,
-            Task owner,
-            long deadlineMs,
-            Keeper keeper,
-            Object about) {
+    Group(Scheduler scheduler, Kind kind, Group outer, Task owner, long deadlineMs, Keeper keeper, Object about) {
         this.scheduler = scheduler;
         this.kind = kind;
         this.outer = outer;
@@ -182,7 +175,10 @@ public final class Group implements Waiting, Alarm {
 
     /// Arms its deadline, unless one outside is as tight.
     void begin() {
-        if (deadlineMs >= 0 && tightestMs == deadlineMs && !cancelled && (outer.tightestMs != deadlineMs || isShield())) {
+        if (deadlineMs >= 0
+                && tightestMs == deadlineMs
+                && !cancelled
+                && (outer.tightestMs != deadlineMs || isShield())) {
             timer = new Timer(this);
             scheduler.arm(timer, deadlineMs);
         }
