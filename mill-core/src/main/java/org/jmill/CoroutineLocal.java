@@ -15,8 +15,7 @@ import org.jmill.sched.Task;
 /// A value that is [set][#set] belongs to one coroutine: those that it starts do not get it, unless the variable is an
 /// [inherited][#inherited] one; the body of a [Coro] or a [Generator] has values of its own, too. A value that is bound
 /// by [#where] belongs to a stretch of code, and to the children of the scopes in it. All are let go when the
-// coroutine,
-/// or the code, ends.
+/// coroutine, or the code, ends.
 ///
 /// May be made by any thread (usually into a static field); its methods but [#toString] are called on a
 /// mill's thread and throw [MillPanic] elsewhere. They never suspend.
@@ -58,8 +57,7 @@ public final class CoroutineLocal<T> {
     }
 
     /// Makes a variable that starts as null, and whose value goes to each coroutine that is started by [Mill#go] or in
-    // a
-    /// [Scope]: it begins with the value that its starter has at that time. Any thread may call it.
+    /// a [Scope]: it begins with the value that its starter has at that time. Any thread may call it.
     ///
     /// Source: Java's `InheritableThreadLocal`.
     ///
@@ -70,8 +68,7 @@ public final class CoroutineLocal<T> {
     }
 
     /// Gets the value: of the innermost [#where] in which the calling coroutine is itself, else what it has set, else
-    // of
-    /// the innermost [#where] around the scope that it is a child of.
+    /// of the innermost [#where] around the scope that it is a child of.
     ///
     /// @return the value that was set or bound, or else the initial one
     @SuppressWarnings("unchecked")

@@ -578,9 +578,8 @@ public final class Mill {
     /// called `within` is not.
     ///
     /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
-    // What the
-    /// body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has ended
-    // well.
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has
+    /// ended well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
     ///
@@ -686,7 +685,7 @@ public final class Mill {
 
     /// Tells by when the calling code is to end: the tightest deadline of each [#within] and [#shield] around it, and
     /// around the scopes that it is in. For what is outside of jmill: the timeout of a query, the header of a
-    // request.
+    /// request.
     ///
     /// Source: Go's `Context.Deadline`.
     ///
@@ -706,7 +705,7 @@ public final class Mill {
     /// @param body what to run, in the calling coroutine
     /// @throws X what the body throws
     /// @throws DeadlineException if the deadline has passed, the body ended for it, and the coroutine is not
-    // cancelled
+    /// cancelled
     /// @throws CancelledException if the deadline has passed, and the coroutine is cancelled
     /// @throws MillPanic if the deadline is negative, or the body null
     public static <X extends Exception> void shield(long deadlineMs, Body<X> body) throws X {
@@ -755,7 +754,7 @@ public final class Mill {
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if there is no callable, or one is null
     /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
-    // suppressed.
+    /// suppressed.
     @SafeVarargs
     public static <T> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
@@ -849,8 +848,7 @@ public final class Mill {
     // ---- Java's stages
 
     /// Waits until a stage has completed: a `CompletableFuture`, or whatever an asynchronous library gives. Suspends
-    // the
-    /// calling coroutine, and keeps no thread. A stage that is complete already is not waited for.
+    /// the calling coroutine, and keeps no thread. A stage that is complete already is not waited for.
     ///
     /// ```java
     /// HttpResponse<String> answer = await(client.sendAsync(request, BodyHandlers.ofString()));
@@ -858,14 +856,13 @@ public final class Mill {
     ///
     /// What the stage has failed with is thrown as it is, without the `CompletionException` or `ExecutionException`
     /// around it, though the compiler knows of no checked one; where it is awaited is suppressed in it. A stage
-    // that was
-    /// cancelled gives its `CancellationException`, which is not this coroutine's [CancelledException].
+    /// that was cancelled gives its `CancellationException`, which is not this coroutine's
+    /// [CancelledException].
     ///
     /// A coroutine that is cancelled while it waits leaves the stage as it is, and so does a deadline that passes;
-    // see
-    /// [#awaitOrCancel(CompletionStage)]. While somebody waits for a stage the mill is not in a deadlock, as any
-    // thread
-    /// may complete it: one that nobody ever does is waited for without end.
+    /// see [#awaitOrCancel(CompletionStage)]. While somebody waits for a stage the mill is not in a deadlock,
+    /// as any
+    /// thread may complete it: one that nobody ever does is waited for without end.
     ///
     /// Source: none; C# and JavaScript have `await`, which can only be written in functions of a special kind.
     ///
@@ -901,7 +898,7 @@ public final class Mill {
     /// @return the stage's result, may be null
     /// @throws MillPanic as for [#await(CompletionStage)]
     /// @throws CancelledException if the coroutine is cancelled; the stage was cancelled, as far as it lets itself
-    // be
+    ///   be
     public static <T> T awaitOrCancel(CompletionStage<? extends T> stage) {
         return StageWait.await("awaitOrCancel", stage, -1, true);
     }
@@ -923,8 +920,7 @@ public final class Mill {
 
     /// Makes a channel that gets the time at a fixed rate: each value is the time of its tick, as of [#now]. Ticks that
     /// nobody has taken in time are left out, and the others are not late for it. It has room for one, and is done
-    // when
-    /// the enclosing scope, or the mill, ends; `chdone` ends it before.
+    /// when the enclosing scope, or the mill, ends; `chdone` ends it before.
     ///
     /// Source: Go's `time.NewTicker`.
     ///
@@ -941,8 +937,7 @@ public final class Mill {
     }
 
     /// Makes a channel that gets the deadline, once it has passed, and is done then; or when the enclosing scope, or
-    // the
-    /// mill, ends before.
+    /// the mill, ends before.
     ///
     /// Source: Go's `time.After`; here it ends with the scope.
     ///

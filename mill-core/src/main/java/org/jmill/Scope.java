@@ -1,11 +1,16 @@
 package org.jmill;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import org.jmill.sched.Alarm;
 import org.jmill.sched.Cancellation;
@@ -34,7 +39,12 @@ import org.jmill.world.Verb;
 /// Source: none in libmill; libdill's bundles, Go's `errgroup` with a `context`, Trio's nurseries and Java's
 /// `StructuredTaskScope`. Unlike an errgroup it never leaves a child behind, and no error is lost or wrapped.
 public final class Scope {
+    /// How many tasks of other threads may wait to become children: 65,536. More are refused.
+    public static final int QUEUE_MAX = 1 << 16;
+
     private static final int UNLIMITED = 0;
+    private static final VarHandle ENTRANCE = entrance();
+    private static final Object SHUT = new Object();
 
     private final MillRuntime mill;
     private final Scheduler scheduler;
@@ -49,6 +59,10 @@ public final class Scope {
     private BiConsumer<? super Coroutine, ? super Throwable> handler; // null = a failure ends the scope
     private Chan<Object> stopping; // null = nobody has asked for it
     private Timer grace; // null = it was not asked to stop
+
+    // By any thread: null, the Entrance, or SHUT.
+    @SuppressWarnings("FieldMayBeFinal")
+    private volatile Object entrance;
 
     /// The body of a scope, without a result.
     ///
@@ -76,6 +90,14 @@ public final class Scope {
         T call(Scope scope) throws X;
     }
 
+    private static VarHandle entrance() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Scope.class, "entrance", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private Scope(MillRuntime mill) {
         this.mill = mill;
         this.scheduler = mill.scheduler;
@@ -88,8 +110,7 @@ public final class Scope {
     ///
     /// Never throws because a child was cancelled, nor because of [#cancel] or [#stop]. If the caller is cancelled
     /// while it waits for the children, these are cancelled and waited for; the exception then is thrown if one of
-    // them
-    /// did not come to its end for it.
+    /// them did not come to its end for it.
     ///
     /// Source: Trio's `open_nursery`; libdill's `bundle`.
     ///
@@ -124,7 +145,7 @@ public final class Scope {
     /// @return what the body returns, may be null
     /// @throws X as for [#run]
     /// @throws CancelledException if the calling coroutine is cancelled; or if the scope is, by [#cancel] or
-    // [#stop],
+    /// [#stop],
     ///   and the body gave no result
     /// @throws MillPanic if the body is null
     public static <T, X extends Exception> T call(Computation<T, X> body) throws X {
@@ -162,6 +183,11 @@ public final class Scope {
         }
         try {
             group.awaitChildren();
+            if (ENTRANCE.getAndSet(this, SHUT) instanceof Entrance open) {
+                entrance = open;
+                open.shut();
+                group.awaitChildren();
+            }
         } catch (Throwable t) { // It cannot be suspended here; but children never outlive a scope.
             scheduler.fail(t);
             throw t;
@@ -336,8 +362,7 @@ public final class Scope {
     // ---- places
 
     /// Sets how many children, daemons apart, there may be at once. [#go] and [#fork] then wait for a place, first
-    // come,
-    /// first served. Those that are there already stay.
+    /// come, first served. Those that are there already stay.
     ///
     /// Source: errgroup's `SetLimit`.
     ///
@@ -356,7 +381,7 @@ public final class Scope {
         return this;
     }
 
-    private boolean isFull() {
+    boolean isFull() {
         return limit != UNLIMITED && group.living() - group.daemons() + promised >= limit;
     }
 
@@ -378,6 +403,63 @@ public final class Scope {
         while (places != null && !isFull() && places.wakeFirst()) {
             promised++;
         }
+        if (entrance instanceof Entrance open) {
+            open.letIn();
+        }
+    }
+
+    // ---- other threads
+
+    /// Gives an executor whose tasks, from any thread, become children of the scope, first come, first served. Where
+    /// the scope is [full][#limit], they wait for a place; more than [#QUEUE_MAX] that wait are refused. While the
+    /// scope has an executor, its mill is not in a deadlock: another thread may always bring a task.
+    ///
+    /// A task that was accepted is run, unless the mill ends; one that fails ends the scope, see [#onFailure]. When
+    /// the scope ends, `execute` throws `RejectedExecutionException`. May be called by any thread.
+    ///
+    /// Source: none; for `HttpServer.setExecutor`, `CompletableFuture.thenRunAsync` and the like.
+    ///
+    /// @return the executor, always the same
+    public Executor executor() {
+        Entrance open = openEntrance("executor");
+        if (scheduler.isOnThread()) {
+            open.keepAwake();
+        } else {
+            scheduler.mailbox().post(open::keepAwake);
+        }
+        return open;
+    }
+
+    /// Runs a body as a child of the scope, for a caller outside of the mill: it gets what the body returns or throws;
+    /// that does not end the scope. To cancel the future cancels the child. May be called by any thread.
+    ///
+    /// Source: Kotlin's `future`, where a failure ends the scope, too.
+    ///
+    /// @param <T> the type of the result
+    /// @param body what to run
+    /// @return the result to come
+    /// @throws RejectedExecutionException if the scope has ended, or [#QUEUE_MAX] tasks wait for their turn
+    public <T> CompletableFuture<T> future(Callable<? extends T> body) {
+        return openEntrance("future").future(body);
+    }
+
+    private Entrance openEntrance(String verb) {
+        Object now = entrance;
+        if (now == null) {
+            Entrance made = new Entrance(this, mill);
+            now = ENTRANCE.compareAndSet(this, null, made) ? made : entrance;
+        }
+        if (now instanceof Entrance open) {
+            return open;
+        }
+        throw new RejectedExecutionException(verb + " " + this + ": it has ended");
+    }
+
+    /// Starts a child that runs when it is its turn: the caller runs on, or is no coroutine.
+    void startLater(Body<?> body) {
+        Routine child = mill.newRoutine(null, body);
+        child.begin(group);
+        scheduler.spawnLater(child);
     }
 
     // ---- failing

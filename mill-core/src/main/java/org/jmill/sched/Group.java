@@ -64,6 +64,7 @@ public final class Group implements Waiting, Alarm {
     private int living;
     private int daemons; // Of them.
     private boolean bodyEnded;
+    private boolean held; // Children may come from outside.
     private boolean ended;
     private boolean cutOff; // A child has ended because something outside was cancelled.
     private Timer timer; // null = no deadline of its own
@@ -269,7 +270,7 @@ public final class Group implements Waiting, Alarm {
 
     /// Whether there is nobody left to wait for.
     void lookForEnd() {
-        boolean isLast = kind == Kind.MILL ? scheduler.living() == 1 : living == 0;
+        boolean isLast = kind == Kind.MILL ? scheduler.living() == 1 : living == 0 && !held;
         if (isLast && owner.waiting == this && owner.state == TaskState.WAITING) {
             scheduler.wake(owner, 0);
         } else if (kind == Kind.SCOPE && bodyEnded && living > 0 && living == daemons) {
@@ -281,9 +282,20 @@ public final class Group implements Waiting, Alarm {
     public void awaitChildren() {
         bodyEnded = true;
         lookForEnd();
-        while (living > 0) {
+        while (living > 0 || held) {
             scheduler.suspend(this, -1);
         }
+    }
+
+    /// It does not end before [#release], although no child lives.
+    public void hold() {
+        held = true;
+    }
+
+    /// Takes [#hold] back.
+    public void release() {
+        held = false;
+        lookForEnd();
     }
 
     /// As main's body has ended, all others are cancelled.

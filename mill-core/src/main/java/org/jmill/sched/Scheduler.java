@@ -199,6 +199,15 @@ public final class Scheduler {
         assert current == parent;
     }
 
+    /// Puts a new task at the tail of the ready list; the caller goes on, and need not be a task.
+    public void spawnLater(Task child) {
+        if (Trace.on) {
+            telling.spawned(current, child);
+        }
+        adopt(child);
+        becomeReady(child);
+    }
+
     /// The first thing that the engine's main strand does.
     void mainStarted() {
         main.strand = engine.main();

@@ -15,6 +15,7 @@ import org.jmill.snippets.GeneratorSnippet;
 import org.jmill.snippets.InboxSnippet;
 import org.jmill.snippets.MillSnippet;
 import org.jmill.snippets.ParkingLotSnippet;
+import org.jmill.snippets.ScopeSnippet;
 import org.jmill.snippets.SignalSnippet;
 import org.jmill.snippets.SourceSnippet;
 import org.jmill.snippets.WorldSnippet;
@@ -42,6 +43,7 @@ class SnippetsTest {
                 snippet("Generator", GeneratorSnippet::main, "0 1 1 2 3 5 8 13 "),
                 snippet("Inbox", InboxSnippet::main, "from another thread"),
                 snippet("ParkingLot", ParkingLotSnippet::main, "opens", "through"),
+                snippet("Scope", ScopeSnippet::main, "the user, the cart"),
                 snippet("Signal", SignalSnippet::main, "the thread is ready", "go on"),
                 snippet("Source", SourceSnippet::main, "385"),
                 snippet("World", WorldSnippet::main, "right", "right", "right", "left"));

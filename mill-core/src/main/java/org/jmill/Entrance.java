@@ -1,0 +1,155 @@
+package org.jmill;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jmill.sched.Scheduler;
+import org.jmill.world.Reason;
+
+/// Where other threads bring tasks into a scope: [Scope#executor], [Scope#future].
+///
+/// Invariants:
+/// - I1 `state` counts the tasks that were accepted and have not begun; once it has the bit SHUT, it only falls.
+/// - I2 A task that was accepted becomes a child: the scope does not end before.
+final class Entrance implements Executor {
+    private static final long SHUT = Long.MIN_VALUE;
+
+    private final Scope scope;
+    private final MillRuntime mill;
+    private final Scheduler scheduler;
+    private final AtomicLong state = new AtomicLong(); // I1
+
+    // The mill's thread only.
+    private final Queue<Body<?>> waiting = new ArrayDeque<>(0); // Here, for want of a place.
+    private boolean keepsAwake;
+
+    Entrance(Scope scope, MillRuntime mill) {
+        this.scope = scope;
+        this.mill = mill;
+        this.scheduler = mill.scheduler;
+    }
+
+    /// From now on the mill waits for tasks instead of taking itself for deadlocked.
+    void keepAwake() {
+        if (!keepsAwake && state.get() >= 0) {
+            keepsAwake = true;
+            scheduler.inboxes(1);
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        if (task == null) {
+            throw new NullPointerException("execute " + scope + ": task is null");
+        }
+        bring("execute", task::run);
+    }
+
+    <T> CompletableFuture<T> future(Callable<? extends T> body) {
+        if (body == null) {
+            throw new NullPointerException("future " + scope + ": body is null");
+        }
+        Promise<T> promise = new Promise<>(body);
+        bring("future", promise::fulfil);
+        return promise;
+    }
+
+    private void bring(String verb, Body<?> task) {
+        long before = state.get();
+        while (before >= 0 && before < Scope.QUEUE_MAX && !state.compareAndSet(before, before + 1)) {
+            before = state.get();
+        }
+        if (before < 0) {
+            throw rejected(verb);
+        }
+        if (before >= Scope.QUEUE_MAX) {
+            throw new RejectedExecutionException(verb + " " + scope + ": " + before
+                    + " tasks wait already; hand over fewer, or raise the limit of the scope");
+        }
+        if (!scheduler.mailbox().post(() -> arrive(task))) {
+            throw rejected(verb);
+        }
+    }
+
+    private RejectedExecutionException rejected(String verb) {
+        return new RejectedExecutionException(
+                verb + " " + scope + ": it has ended; hand over tasks while its body, or a child, still runs");
+    }
+
+    // ---- the mill's side
+
+    private void arrive(Body<?> task) {
+        waiting.add(task);
+        letIn();
+    }
+
+    /// Starts those for whom there is a place.
+    void letIn() {
+        while (!waiting.isEmpty() && !scope.isFull()) {
+            scope.startLater(waiting.poll());
+            if (state.decrementAndGet() == SHUT) {
+                scope.group().release();
+                scheduler.awaited(-1);
+            }
+        }
+    }
+
+    /// Nothing more is accepted; what was, is still to become a child.
+    void shut() {
+        long accepted = state.getAndUpdate(s -> s | SHUT);
+        if (accepted > 0) {
+            scope.group().hold();
+            scheduler.awaited(1);
+        }
+        if (keepsAwake) {
+            scheduler.inboxes(-1);
+        }
+    }
+
+    /// What a caller outside waits for. To cancel it cancels the child.
+    private final class Promise<T> extends CompletableFuture<T> {
+        private final Callable<? extends T> body;
+        private Routine child; // The mill's thread only; null before it runs.
+
+        Promise(Callable<? extends T> body) {
+            this.body = body;
+        }
+
+        void fulfil() {
+            if (isDone()) {
+                return; // It was cancelled before its time.
+            }
+            child = (Routine) scheduler.enterQuietly();
+            try {
+                T value = body.call();
+                if (!complete(value)) {
+                    BlockingCall.dispose("future: result of a cancelled task", value);
+                }
+            } catch (Throwable t) {
+                completeExceptionally(t);
+            }
+        }
+
+        @Override
+        public boolean cancel(boolean mayInterrupt) {
+            boolean isCancelled = super.cancel(mayInterrupt);
+            if (isCancelled) {
+                scheduler.mailbox().post(() -> {
+                    if (child != null) {
+                        scheduler.cancel(child, Reason.CALL, "the caller of its future");
+                    }
+                });
+            }
+            return isCancelled;
+        }
+
+        @Override
+        public <U> CompletableFuture<U> newIncompleteFuture() {
+            return new CompletableFuture<>(); // What depends on it is nobody's child.
+        }
+    }
+}
