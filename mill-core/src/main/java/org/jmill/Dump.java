@@ -150,9 +150,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
     }
 
     /// Gives the table, in libmill's columns, with the names of coroutines and channels behind them: the first 1,000
-    // coroutines
-    /// and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one channel it
-    /// names the first 20.
+    /// coroutines and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one
+    /// channel it names the first 20.
     @Override
     public String toString() {
         return DumpTable.of(this);
