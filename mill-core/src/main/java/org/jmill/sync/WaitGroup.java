@@ -49,7 +49,7 @@ public final class WaitGroup {
     ///
     /// @param delta how much; a negative number takes away
     /// @throws MillPanic if less than nothing or more than `Integer.MAX_VALUE` would remain; or if it was zero and
-    // some
+    /// some
     ///   of those who waited have not gone on
     public void add(int delta) {
         line.enterQuietly();
