@@ -240,6 +240,7 @@ class TickerTest {
             pass(25);
             beat.cancel();
             beat.join();
+            Tidy.nothingIsLeft(); // Its timer is gone at once.
             pass(50);
             assertEquals(2, runs[0]);
         });
