@@ -250,11 +250,13 @@ class ExecutorTest {
             List<String> ends = new ArrayList<>();
             Scope.run(scope -> {
                 outside(() -> {
-                    assertEquals("value", scope.future(() -> {
-                                Mill.yield();
-                                return "value";
-                            })
-                            .get());
+                    assertEquals(
+                            "value",
+                            scope.future(() -> {
+                                        Mill.yield();
+                                        return "value";
+                                    })
+                                    .get());
                     Tidy.Broken broken = new Tidy.Broken("future");
                     ExecutionException e = assertThrows(
                             ExecutionException.class,
@@ -344,7 +346,8 @@ class ExecutorTest {
                 scope.cancel();
             });
             assertTrue(future.get().isCompletedExceptionally());
-            Throwable why = assertThrows(ExecutionException.class, () -> future.get().get())
+            Throwable why = assertThrows(
+                            ExecutionException.class, () -> future.get().get())
                     .getCause();
             assertEquals(Reason.CALL, ((CancelledException) why).reason());
         });
@@ -352,22 +355,25 @@ class ExecutorTest {
 
     @EveryEngineAndOrder
     void theDeadlineAroundTheScopeHoldsForTasksToo(Engine engine, Order order) throws Exception {
-        Tidy.runReal(engine, order, () -> assertThrows(
-                DeadlineException.class,
-                () -> within(
-                        now() + 30,
-                        () -> Scope.run(scope -> {
-                            long deadline = Mill.deadline();
-                            Executor executor = scope.executor();
-                            CountDownLatch begun = new CountDownLatch(1);
-                            executor.execute(() -> {
-                                assertEquals(deadline, Mill.deadline());
-                                begun.countDown();
-                                forEver();
-                            });
-                            shield(now() + 60_000, () -> outside(begun::await));
-                            forEver();
-                        }))));
+        Tidy.runReal(
+                engine,
+                order,
+                () -> assertThrows(
+                        DeadlineException.class,
+                        () -> within(
+                                now() + 30,
+                                () -> Scope.run(scope -> {
+                                    long deadline = Mill.deadline();
+                                    Executor executor = scope.executor();
+                                    CountDownLatch begun = new CountDownLatch(1);
+                                    executor.execute(() -> {
+                                        assertEquals(deadline, Mill.deadline());
+                                        begun.countDown();
+                                        forEver();
+                                    });
+                                    shield(now() + 60_000, () -> outside(begun::await));
+                                    forEver();
+                                }))));
     }
 
     @EveryEngineAndOrder
@@ -392,10 +398,14 @@ class ExecutorTest {
 
     @EveryEngineAndOrder
     void aTaskOfNullIsRefusedAsJavaDoes(Engine engine, Order order) throws Exception {
-        Tidy.runReal(engine, order, () -> Scope.run(scope -> {
-            assertThrows(NullPointerException.class, () -> scope.executor().execute(null));
-            assertThrows(NullPointerException.class, () -> scope.future(null));
-        }));
+        Tidy.runReal(
+                engine,
+                order,
+                () -> Scope.run(scope -> {
+                    assertThrows(
+                            NullPointerException.class, () -> scope.executor().execute(null));
+                    assertThrows(NullPointerException.class, () -> scope.future(null));
+                }));
     }
 
     @EveryEngineAndOrder
