@@ -22,7 +22,7 @@ import org.jmill.Engine;
 import org.jmill.harness.EveryEngine;
 import org.jmill.world.Workers;
 
-/// Look-ups of names: one a name at a time.
+/// Look-ups of names: one a name at a time. In real time: the workers that look them up are real.
 class LookupTest {
     @EveryEngine
     void lookUpsOfASilentNameThatWereGivenUpKeepOneThread(Engine engine) {
