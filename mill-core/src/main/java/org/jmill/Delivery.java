@@ -8,16 +8,13 @@ import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 
 /// One subscription to a [Publication]: a coroutine that receives what a subscriber asks for, and hands it over.
-// Numbers
-/// in comments are those of the rules of Reactive Streams.
+/// Numbers in comments are those of the rules of Reactive Streams.
 ///
 /// Invariants:
 /// - I1 The subscriber's methods, `onSubscribe` apart, are called by the coroutine alone, one after the other; but if
-// the
-///   mill has ended before it began, by the thread that finds this out.
+/// the mill has ended before it began, by the thread that finds this out.
 /// - I2 While the coroutine waits for demand, `asleep` is set before it looks at `demand` for the last time; and who
-// adds
-///   to `demand` looks at `asleep` afterwards. So one of the two sees the other.
+/// adds to `demand` looks at `asleep` afterwards. So one of the two sees the other.
 final class Delivery<T> implements Flow.Subscription {
     // OPEN -> CANCELLED  by the subscriber
     // OPEN -> REFUSED    it asks for less than one value
