@@ -489,7 +489,7 @@ public final class Mill {
             throw new IllegalArgumentException(
                     "inbox: capacity is not between 1 and " + Chan.CAPACITY_MAX + ": " + capacity);
         }
-        return mill.newInbox(capacity);
+        return mill.newInbox(capacity, null);
     }
 
     /// Runs blocking Java code on another thread and suspends only the calling coroutine until it
@@ -578,8 +578,8 @@ public final class Mill {
     /// called `within` is not.
     ///
     /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
-    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has
-    /// ended well.
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation
+    /// has ended well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
     ///
@@ -756,6 +756,7 @@ public final class Mill {
     /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
     /// suppressed.
     @SafeVarargs
+    @SuppressWarnings("varargs") // It is read only.
     public static <T> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
     }
@@ -790,6 +791,7 @@ public final class Mill {
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if a callable is null
     @SafeVarargs
+    @SuppressWarnings("varargs") // It is read only.
     public static <T> List<T> par(Callable<? extends T>... callables) {
         return par(callables == null ? null : Arrays.asList(callables));
     }
