@@ -553,6 +553,23 @@ public final class Mill {
         return MillRuntime.worldHere();
     }
 
+    /// Draws a number by the mill's generator, the one that picks the clauses of a choose: with a
+    /// [seed][MillOptions#seed], a program draws the same each time. Never suspends.
+    ///
+    /// Source: none.
+    ///
+    /// @param bound how many numbers there are, at least 1
+    /// @return 0 to `bound - 1`
+    /// @throws IllegalArgumentException if the bound is below 1
+    public static int draw(int bound) {
+        MillRuntime mill = MillRuntime.current("draw");
+        mill.scheduler.enterQuietly();
+        if (bound < 1) {
+            throw new IllegalArgumentException("draw: bound is below 1: " + bound);
+        }
+        return bound == 1 ? 0 : mill.scheduler.draw(mill.random, bound);
+    }
+
     /// Does the same as [#blocking(Callable)], for code that says precisely what it throws.
     ///
     /// @param <T> the type of the result
@@ -577,7 +594,8 @@ public final class Mill {
     /// called `within` is not.
     ///
     /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
-    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation
+    // has
     /// ended well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
