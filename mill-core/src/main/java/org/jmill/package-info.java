@@ -5,7 +5,7 @@
 ///
 /// **What is in it.** [Chan][org.jmill.Chan] and [Choose][org.jmill.Choose];
 /// [Coroutine][org.jmill.Coroutine], [CoroutineLocal][org.jmill.CoroutineLocal],
-/// [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other
+/// [Scope][org.jmill.Scope] and [Fork][org.jmill.Fork]; [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other
 /// threads; [ParkingLot][org.jmill.ParkingLot], of which locks are made; [Dump][org.jmill.Dump];
 /// [MillOptions][org.jmill.MillOptions]; the exceptions.
 ///

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -116,6 +118,7 @@ final class PublicCalls {
         put(Order.class, Order.DIRECT);
         put(MillPanic.class, new MillPanic("sample: panic"));
         put(Callable.class, (Callable<Object>) () -> "v");
+        put(CompletionStage.class, CompletableFuture.completedFuture("v"));
         put(Runnable.class, (Runnable) () -> {});
         put(Supplier.class, (Supplier<Object>) () -> "v");
         put(Consumer.class, (Consumer<Object>) v -> {});
