@@ -595,9 +595,8 @@ public final class Mill {
     /// called `within` is not.
     ///
     /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
-    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation
-    // has
-    /// ended well.
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the
+    /// cancellation has ended well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
     ///
