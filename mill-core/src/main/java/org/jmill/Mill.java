@@ -554,6 +554,23 @@ public final class Mill {
         return MillRuntime.worldHere();
     }
 
+    /// Draws a number by the mill's generator, the one that picks the clauses of a choose: with a
+    /// [seed][MillOptions#seed], a program draws the same each time. Never suspends.
+    ///
+    /// Source: none.
+    ///
+    /// @param bound how many numbers there are, at least 1
+    /// @return 0 to `bound - 1`
+    /// @throws IllegalArgumentException if the bound is below 1
+    public static int draw(int bound) {
+        MillRuntime mill = MillRuntime.current("draw");
+        mill.scheduler.enterQuietly();
+        if (bound < 1) {
+            throw new IllegalArgumentException("draw: bound is below 1: " + bound);
+        }
+        return bound == 1 ? 0 : mill.scheduler.draw(mill.random, bound);
+    }
+
     /// Does the same as [#blocking(Callable)], for code that says precisely what it throws.
     ///
     /// @param <T> the type of the result
