@@ -58,6 +58,7 @@ public final class Group implements Waiting, Alarm {
     // Scheduler thread only.
     private boolean cancelled; // I1
     private Cancellation why; // null = not by itself
+    private Group origin; // Of that, as a task that waits for this one was cancelled there; null = itself.
     private Throwable failure; // null = none
     private Task[] children; // null = none yet
     private int count;
@@ -161,7 +162,7 @@ public final class Group implements Waiting, Alarm {
         }
     }
 
-    /// The outermost cancelled group that reaches what runs in this one; null = none.
+    /// The outermost cancelled group that reaches what runs in this one, or whom that waits for; null = none.
     public Group cancelledBy() {
         Group found = null;
         for (Group g = this; g != null; g = g.kind == Kind.SHIELD ? null : g.outer) {
@@ -169,7 +170,7 @@ public final class Group implements Waiting, Alarm {
                 found = g;
             }
         }
-        return found;
+        return found == null || found.origin == null ? found : found.origin;
     }
 
     // ---- its life
@@ -340,8 +341,9 @@ public final class Group implements Waiting, Alarm {
     }
 
     /// It is cancelled as the one that waits for it.
-    void becauseOf(Cancellation reason) {
+    void becauseOf(Cancellation reason, Group cancelledGroup) {
         why = reason;
+        origin = cancelledGroup;
         cancelled = true;
     }
 
@@ -402,6 +404,9 @@ public final class Group implements Waiting, Alarm {
         try {
             fatal = keeper.uncaught(task, thrown);
         } catch (Throwable keeperFailed) {
+            if (kind == Kind.SCOPE && isCancellation(task, keeperFailed)) {
+                return; // It has waited, and was told of the end like any other.
+            }
             if (keeperFailed != thrown) { // It may throw on what it was given.
                 keeperFailed.addSuppressed(thrown);
             }

@@ -27,7 +27,7 @@ final class Reach {
             for (Task next = awaited.poll(); next != null; next = awaited.poll()) {
                 Group alone = Group.alone(scheduler, next);
                 if (alone != null) {
-                    alone.becauseOf(why);
+                    alone.becauseOf(why, cancelled);
                     open.add(alone);
                 }
             }
