@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -118,6 +119,7 @@ final class PublicCalls {
         put(Order.class, Order.DIRECT);
         put(MillPanic.class, new MillPanic("sample: panic"));
         put(Callable.class, (Callable<Object>) () -> "v");
+        put(Flow.Publisher.class, (Flow.Publisher<Object>) subscriber -> {});
         put(CompletionStage.class, CompletableFuture.completedFuture("v"));
         put(Runnable.class, (Runnable) () -> {});
         put(Supplier.class, (Supplier<Object>) () -> "v");
