@@ -44,19 +44,17 @@ class FromPublisherTest {
     @EveryEngine
     void allValuesOfAPublisherOnOtherThreadsComeInOrderThenTheEnd(Engine engine) {
         TestMill.run(engine, () -> {
-            try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
-                Chan<Integer> ch = Chan.of(publisher, 8);
-                Thread.ofPlatform().daemon().start(() -> {
-                    for (int i = 0; i < MANY; i++) {
-                        publisher.submit(i);
-                    }
-                    publisher.close();
-                });
-                assertEquals(
-                        IntStream.range(0, MANY).boxed().toList(), ch.stream().toList());
-                assertTrue(ch.isDone());
-                assertEquals(new Received.Done<Integer>(null), ch.receiveOrDone());
-            }
+            SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>();
+            Chan<Integer> ch = Chan.of(publisher, 8);
+            Thread.ofPlatform().daemon().start(() -> {
+                for (int i = 0; i < MANY; i++) {
+                    publisher.submit(i);
+                }
+                publisher.close();
+            });
+            assertEquals(IntStream.range(0, MANY).boxed().toList(), ch.stream().toList());
+            assertTrue(ch.isDone());
+            assertEquals(new Received.Done<Integer>(null), ch.receiveOrDone());
         });
     }
 
