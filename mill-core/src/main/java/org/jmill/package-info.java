@@ -20,8 +20,8 @@
 /// *resumed*; it *waits* for something until it is *woken*; a *clause* is one thing a choose waits
 /// for; a *mill* is one such world, with a thread, a ready list, timers and a poller.
 ///
-/// **Not here.** Locks and the like (`sync`), sockets and files (`mill-net`), who runs next (`sched`), how a switch
-/// works (`engine`).
+/// **Not here.** Locks and the like (`sync`), sockets and files (`mill-net`), who runs next (`sched`), how a
+/// switch works (`engine`).
 @Plumbing
 package org.jmill;
 

@@ -27,6 +27,7 @@ import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -54,10 +55,15 @@ import org.jmill.Stats;
 import org.jmill.sync.Barrier;
 import org.jmill.sync.Cond;
 import org.jmill.sync.Event;
+import org.jmill.sync.Flights;
 import org.jmill.sync.Latch;
 import org.jmill.sync.Mutex;
+import org.jmill.sync.Overflow;
+import org.jmill.sync.Rate;
+import org.jmill.sync.Retry;
 import org.jmill.sync.RwLock;
 import org.jmill.sync.Semaphore;
+import org.jmill.sync.Topic;
 import org.jmill.sync.WaitGroup;
 import org.jmill.world.Verb;
 import org.jmill.world.Workers;
@@ -128,6 +134,7 @@ final class PublicCalls {
         put(Object.class, "v");
         put(int.class, 1);
         put(long.class, 0L);
+        put(double.class, 1.0);
         put(boolean.class, true);
         put(List.class, List.of());
     }
@@ -145,6 +152,12 @@ final class PublicCalls {
         put(WaitGroup.class, new WaitGroup());
         put(Event.class, new Event());
         put(Barrier.class, new Barrier(1));
+        put(Rate.class, new Rate(100, 10));
+        put(Topic.class, new Topic<Object>());
+        put(Overflow.class, Overflow.WAIT);
+        put(Flights.class, new Flights<Object, Object>());
+        put(Retry.class, new Retry(2));
+        put(Predicate.class, (Predicate<Object>) v -> true);
     }
 
     private void put(Class<?> type, Object sample) {
