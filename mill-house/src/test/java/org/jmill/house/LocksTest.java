@@ -122,8 +122,7 @@ class LocksTest {
         /// it prints, switches or formats, a standard stream, and the mailbox of one that it writes to.
         SHARED_BY_NATURE(
                 "org.jmill.DumpTable: <init> add end grouped line",
-                "org.jmill.Intake: cancelUpstream onSubscribe open request", // Of a publisher, which must not wait
-                                                                             // there.
+                "org.jmill.Intake: cancelUpstream onSubscribe open request", // A publisher must not wait there.
                 "org.jmill.Mill: goredump",
                 "org.jmill.Publication: subscribe", // Nor must a subscriber.
                 "org.jmill.file.ReadSide: available held",
