@@ -10,6 +10,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.world.Reason;
+import org.jmill.world.World;
 
 /// The exceptions that the scheduler asks for: what happened, to whom, and what to do.
 final class ErrorMessages implements Failures {
@@ -137,10 +138,19 @@ final class ErrorMessages implements Failures {
         return breach;
     }
 
-    /// The names of worlds are their makers'.
+    /// The names of worlds are their makers', who may have made a mistake there too.
     private String world() {
-        String name = String.valueOf(mill.options.world);
-        return name.startsWith("real ") ? "the " + name : "world " + name;
+        World world = mill.options.world;
+        if (world == World.real()) {
+            return "the " + world;
+        }
+        String name;
+        try {
+            name = String.valueOf(world.toString());
+        } catch (RuntimeException e) {
+            name = world.getClass().getName();
+        }
+        return "world " + name;
     }
 
     @Override
@@ -198,9 +208,14 @@ final class ErrorMessages implements Failures {
         return endsCancelled(thrown);
     }
 
-    /// Whether a cancelled body that ends with this has ended well: the cancellation may be wrapped.
+    /// Whether a cancelled body that ends with this has ended well. The cancellation may be wrapped; but not that of a
+    /// stretch of code which has ended, and of which this tells.
     static boolean endsCancelled(Throwable thrown) {
-        return cancellationIn(thrown) != null || isInterruption(thrown);
+        CancelledException cancelled = cancellationIn(thrown);
+        if (cancelled == null) {
+            return isInterruption(thrown);
+        }
+        return cancelled == thrown || !cancelled.group().hasEnded();
     }
 
     /// The cancellation that an exception is, or wraps as its cause; null = none.

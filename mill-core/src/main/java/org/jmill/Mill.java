@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
@@ -488,7 +489,7 @@ public final class Mill {
             throw new IllegalArgumentException(
                     "inbox: capacity is not between 1 and " + Chan.CAPACITY_MAX + ": " + capacity);
         }
-        return mill.newInbox(capacity);
+        return mill.newInbox(capacity, null);
     }
 
     /// Runs blocking Java code on another thread and suspends only the calling coroutine until it
@@ -553,6 +554,23 @@ public final class Mill {
         return MillRuntime.worldHere();
     }
 
+    /// Draws a number by the mill's generator, the one that picks the clauses of a choose: with a
+    /// [seed][MillOptions#seed], a program draws the same each time. Never suspends.
+    ///
+    /// Source: none.
+    ///
+    /// @param bound how many numbers there are, at least 1
+    /// @return 0 to `bound - 1`
+    /// @throws IllegalArgumentException if the bound is below 1
+    public static int draw(int bound) {
+        MillRuntime mill = MillRuntime.current("draw");
+        mill.scheduler.enterQuietly();
+        if (bound < 1) {
+            throw new IllegalArgumentException("draw: bound is below 1: " + bound);
+        }
+        return bound == 1 ? 0 : mill.scheduler.draw(mill.random, bound);
+    }
+
     /// Does the same as [#blocking(Callable)], for code that says precisely what it throws.
     ///
     /// @param <T> the type of the result
@@ -577,8 +595,8 @@ public final class Mill {
     /// called `within` is not.
     ///
     /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
-    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has
-    /// ended well.
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation
+    /// has ended well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
     ///
@@ -755,6 +773,7 @@ public final class Mill {
     /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
     /// suppressed.
     @SafeVarargs
+    @SuppressWarnings("varargs") // It is read only.
     public static <T> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
     }
@@ -789,6 +808,7 @@ public final class Mill {
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if a callable is null
     @SafeVarargs
+    @SuppressWarnings("varargs") // It is read only.
     public static <T> List<T> par(Callable<? extends T>... callables) {
         return par(callables == null ? null : Arrays.asList(callables));
     }
@@ -844,6 +864,77 @@ public final class Mill {
         return Scope.<A, T, X>all(limit, items, work);
     }
 
+    // ---- Java's stages
+
+    /// Waits until a stage has completed: a `CompletableFuture`, or whatever an asynchronous library gives. Suspends
+    /// the calling coroutine, and keeps no thread. A stage that is complete already is not waited for.
+    ///
+    /// ```java
+    /// HttpResponse<String> answer = await(client.sendAsync(request, BodyHandlers.ofString()));
+    /// ```
+    ///
+    /// What the stage has failed with is thrown as it is, without the `CompletionException` or `ExecutionException`
+    /// around it, though the compiler knows of no checked one; where it is awaited is suppressed in it. A stage
+    /// that was cancelled gives its `CancellationException`, which is not this coroutine's
+    /// [CancelledException].
+    ///
+    /// A coroutine that is cancelled while it waits leaves the stage as it is, and so does a deadline that passes;
+    /// see [#awaitOrCancel(CompletionStage)]. While somebody waits for a stage the mill is not in a deadlock,
+    /// as any
+    /// thread may complete it: one that nobody ever does is waited for without end.
+    ///
+    /// Source: none; C# and JavaScript have `await`, which can only be written in functions of a special kind.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage what to wait for, of whatever thread
+    /// @return the stage's result, may be null
+    /// @throws MillPanic if the stage is null
+    /// @throws CancelledException if the coroutine is cancelled; the stage goes on
+    public static <T> T await(CompletionStage<? extends T> stage) {
+        return StageWait.await("await", stage, -1, false);
+    }
+
+    /// Waits as [#await(CompletionStage)] does, at most until the deadline. A stage that has completed by the time the
+    /// deadline is looked at counts first.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @param deadlineMs as of [#now]; negative: none; past: does not wait beyond the next poll
+    /// @return the stage's result, may be null
+    /// @throws DeadlineException if the deadline has passed; the stage goes on
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException as for [#await(CompletionStage)]
+    public static <T> T await(CompletionStage<? extends T> stage, long deadlineMs) {
+        return StageWait.await("await", stage, deadlineMs, false);
+    }
+
+    /// Waits as [#await(CompletionStage)] does, but cancels the stage if this coroutine does not get to the end of the
+    /// wait: nobody else wants its result. What that does is the stage's affair; a `CompletableFuture` forgets the
+    /// computation rather than stop it, an `HttpClient` closes the connection.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @return the stage's result, may be null
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException if the coroutine is cancelled; the stage was cancelled, as far as it lets itself
+    ///   be
+    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage) {
+        return StageWait.await("awaitOrCancel", stage, -1, true);
+    }
+
+    /// Waits as [#awaitOrCancel(CompletionStage)] does, at most until the deadline.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @param deadlineMs as for [#await(CompletionStage,long)]
+    /// @return the stage's result, may be null
+    /// @throws DeadlineException if the deadline has passed; the stage was cancelled, as far as it lets itself be
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException as for [#awaitOrCancel(CompletionStage)]
+    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, long deadlineMs) {
+        return StageWait.await("awaitOrCancel", stage, deadlineMs, true);
+    }
+
     // ---- at their times
 
     /// Makes a channel that gets the time at a fixed rate: each value is the time of its tick, as of [#now]. Ticks that
@@ -856,6 +947,10 @@ public final class Mill {
     /// @return the channel
     /// @throws IllegalArgumentException if the period is below 1
     public static Chan<Long> ticker(long periodMs) {
+        return beginTicker(periodMs).chan();
+    }
+
+    private static Ticker beginTicker(long periodMs) {
         MillRuntime mill = MillRuntime.current("ticker");
         Task self = mill.scheduler.enterQuietly();
         if (periodMs < 1) {
@@ -874,7 +969,7 @@ public final class Mill {
     public static Chan<Long> timer(long deadlineMs) {
         MillRuntime mill = MillRuntime.current("timer");
         Task self = mill.scheduler.enterQuietly();
-        return Ticker.begin(mill, self, deadlineMs, -1);
+        return Ticker.begin(mill, self, deadlineMs, -1).chan();
     }
 
     /// Starts a coroutine that runs a body at a fixed rate, as [#ticker] ticks: a daemon of the enclosing scope; where
@@ -890,14 +985,14 @@ public final class Mill {
         if (body == null) {
             throw new MillPanic("every: body is null; give it the code to run");
         }
-        Chan<Long> ticks = ticker(periodMs);
+        Ticker ticker = beginTicker(periodMs);
         return Scope.daemonHere("every " + periodMs + " ms", () -> {
             try {
-                for (Iterator<Long> due = ticks.iterator(); due.hasNext(); due.next()) {
+                for (Iterator<Long> due = ticker.chan().iterator(); due.hasNext(); due.next()) {
                     body.run();
                 }
             } finally {
-                ticks.feedEnd();
+                ticker.end();
             }
         });
     }

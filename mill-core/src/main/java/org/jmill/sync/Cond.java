@@ -52,8 +52,7 @@ public final class Cond {
     }
 
     /// Wakes the coroutine that has waited longest. Never suspends. The wake is not lost: if that coroutine is
-    // cancelled
-    /// from now on, its wait returns all the same.
+    /// cancelled from now on, its wait returns all the same.
     ///
     /// @return false if nobody waits
     public boolean signal() {

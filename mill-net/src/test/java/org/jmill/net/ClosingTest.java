@@ -25,7 +25,8 @@ import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 
-/// A close with bytes of the peer's unread: what was sent last must arrive nevertheless.
+/// A close with bytes of the peer's unread: what was sent last must arrive nevertheless. In real time: whether
+/// the system resets the connection is asked.
 @Tag("network")
 class ClosingTest {
     private static final int REPLY = 300_000; // More than the peer's system takes at first.
@@ -84,6 +85,37 @@ class ClosingTest {
             go(() -> answerTooEarly(pair[1]));
             assertWholeReply(pair[0]);
             pair[0].close();
+        });
+    }
+
+    /// As C programs do before they close.
+    @EveryEngine
+    void replyArrivesThoughBothDirectionsWereShutDown(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                p.server().send(pattern(REPLY), REPLY, in(5000));
+                p.server().shutdown(StreamSocket.SHUT_RDWR);
+                assertEquals(-1, p.server().recvSome(new byte[1], 1, -1));
+                p.server().close();
+                for (int i = 0; i < 3; i++) {
+                    p.client().send(bytes("more"), 4, -1);
+                    p.client().flush(in(1000));
+                    msleep(in(20));
+                }
+                assertWholeReply(p.client());
+            }
+        });
+    }
+
+    @EveryEngine
+    void shutdownOfTheInputEndsTheStreamForWhoWaits(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                Coroutine reader = go(() -> assertEquals(-1, p.server().recvSome(new byte[1], 1, -1)));
+                p.server().shutdown(StreamSocket.SHUT_RD);
+                reader.join();
+                assertEquals(-1, p.server().recvSome(new byte[1], 1, -1));
+            }
         });
     }
 
