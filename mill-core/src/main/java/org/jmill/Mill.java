@@ -755,6 +755,7 @@ public final class Mill {
     /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
     /// suppressed.
     @SafeVarargs
+    @SuppressWarnings("varargs") // The list is read only.
     public static <T> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
     }
@@ -789,6 +790,7 @@ public final class Mill {
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if a callable is null
     @SafeVarargs
+    @SuppressWarnings("varargs") // The list is read only.
     public static <T> List<T> par(Callable<? extends T>... callables) {
         return par(callables == null ? null : Arrays.asList(callables));
     }
