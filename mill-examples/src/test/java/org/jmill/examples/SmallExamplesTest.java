@@ -182,10 +182,16 @@ class SmallExamplesTest {
 
     @ParameterizedTest
     @FieldSource("ENGINES")
-    void firstFailureCancelsTheGroup(String engine) {
-        assertEquals(
-                "[a loaded, b loaded, c loaded]\nd was cancelled\ne was cancelled\n" + "failed: nothing\n",
-                run(engine, "gather"));
+    void groupEndsWithItsFirstFailureOrItsCaller(String engine) {
+        assertEquals("""
+            [a loaded, b loaded, c loaded]
+            d was cancelled: SIBLING
+            e was cancelled: SIBLING
+            failed: late
+            failed: at once
+            f was cancelled: CALL
+            g was cancelled: CALL
+            """, run(engine, "gather"));
     }
 
     @ParameterizedTest
@@ -193,11 +199,11 @@ class SmallExamplesTest {
     void deadlinesAndCancellationAreHandedDown(String engine) {
         assertEquals("""
             quick work in the query: finished
-            slow work in the query: DEADLINE
             slow work below the query: DEADLINE
+            slow work in the query: DEADLINE
             cancelling the request
-            more work in the request: CANCELLED
-            slow work in the request: CANCELLED
+            slow work in the request: CALL
+            more work in the request: CALL
             """, run(engine, "deadline"));
     }
 
