@@ -209,6 +209,28 @@ class SmallExamplesTest {
 
     @ParameterizedTest
     @FieldSource("ENGINES")
+    void answersThatHaveComeInTimeAreMadeDoWith(String engine) {
+        assertEquals(
+                "prices: answered\nreviews: not in time\nstock: failed, nobody listens\n", run(engine, "scatter"));
+        assertEquals(
+                "prices: not in time\nreviews: not in time\nstock: failed, nobody listens\n",
+                run(engine, "scatter", "--deadline=0"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void whoDoesNotAnswerSoonGetsARival(String engine) {
+        assertEquals("""
+            asking the first one
+            asking the second one: it is down
+            asking the third one
+            the first one is not waited for any more
+            answer: 42
+            """, run(engine, "hedge"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
     void powerSeriesHaveTheirCoefficients(String engine) {
         assertEquals("""
             exp: 1 1 1/2 1/6 1/24 1/120 1/720 1/5040
