@@ -1,6 +1,7 @@
 /// Coroutines, channels and choose on one thread.
 ///
-/// Everything for users stands in the package `org.jmill`.
+/// Everything for users stands in the package `org.jmill`; what coroutines wait for besides values, in
+/// `org.jmill.sync`.
 module org.jmill {
     requires org.jctools.core;
     // Both are there in every full JDK; without them there are no events and no MBean, and that is
@@ -9,5 +10,6 @@ module org.jmill {
     requires static java.management;
 
     exports org.jmill;
+    exports org.jmill.sync;
     exports org.jmill.world;
 }

@@ -28,7 +28,7 @@ final class BlockingCall<T> {
     private Throwable thrown;
 
     private BlockingCall(MillRuntime mill, Workers.Kind kind, Callable<? extends T> code) {
-        this.workers = mill.options.world.workers();
+        this.workers = Asked.workers(mill);
         this.kind = kind;
         this.code = code;
         this.ended = new Signal(mill, Verb.BLOCKING);
@@ -46,7 +46,10 @@ final class BlockingCall<T> {
             throw new MillPanic("blocking: kind is null; leave it out for code of your own");
         }
         BlockingCall<T> call = new BlockingCall<>(mill, kind, code);
-        Future<?> work = scheduler.ask(() -> call.workers.submit(kind, call::work));
+        Future<?> work = Asked.of(
+                mill,
+                "submit gives a Future, never null, and throws nothing",
+                () -> call.workers.submit(kind, call::work));
         return call.await(work);
     }
 

@@ -404,7 +404,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// Source: none in libmill, where it takes a `choose` with `in` and `otherwise`.
     ///
     /// @return a [Received.Value], a [Received.Done], a [Received.Failed], or [Received.Empty] if there is nothing
-    // yet
+    ///   yet
     /// @throws MillPanic if the channel is closed
     @Override
     public Received<T> tryReceive() {
@@ -417,8 +417,8 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// Iterates over the values received until the channel is done; the terminal value is not among
     /// them. `hasNext` suspends until there is a value or the end, and throws as [#receive()]
     /// does, the failure of a channel that has failed, too. It takes the value out of the channel: one that `next`
-    // does not fetch is lost. Several
-    /// coroutines may iterate, each with an iterator of its own; each value goes to one of them.
+    /// does not fetch is lost. Several coroutines may iterate, each with an iterator of its own; each value
+    /// goes to one of them.
     ///
     /// Source: none in libmill; Go's `for v := range ch`.
     ///
@@ -431,8 +431,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// Gives a stream of the values received until the channel is done; the terminal value is not among them. It is
     /// sequential and lazy: its terminal operation runs in the calling coroutine, suspends it while there is no
     /// value, and throws as [#receive()] does. One that stops early (`limit`, `findFirst`) takes no value that it
-    // does
-    /// not need: all others stay in the channel. (`takeWhile` has to look at the one behind its last.)
+    /// does not need: all others stay in the channel. (`takeWhile` has to look at the one behind its last.)
     ///
     /// ```java
     /// List<String> three = lines.stream().filter(line -> !line.isBlank()).limit(3).toList();
@@ -635,11 +634,10 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// Wakes all receivers; later ones drain the buffer first, then meet the failure, for ever. Never suspends.
     ///
     /// [#receive()], a for-each, [#stream], and a choose's handler and [value][Choose#value] throw the failure
-    // itself:
-    /// it is caught by its type, though the compiler knows of none that is checked. Its stack is that of the
-    /// place where it was made; the reader's is suppressed in it, once for each place, 16 at most, as a failure may
-    // be
-    /// read by many, and often. [#receiveOrDone()], [#tryReceive] and [Choose#received] give a [Received.Failed].
+    /// itself: it is caught by its type, though the compiler knows of none that is checked. Its stack is that
+    /// of the place where it was made; the reader's is suppressed in it, once for each place, 16 at most, as a
+    /// failure may be read by many, and often. [#receiveOrDone()], [#tryReceive] and [Choose#received] give a
+    /// [Received.Failed].
     ///
     /// ```java
     /// try {
@@ -869,8 +867,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     }
 
     /// Gives `chan <3> 2/16`, or `chan <3> jobs 2/16`, with ` done`, ` failed` or ` closed`. Any thread may call it;
-    // the numbers may be
-    /// out of date.
+    /// the numbers may be out of date.
     @Override
     public String toString() {
         String end = life == Life.OPEN ? "" : " " + life.name().toLowerCase(Locale.ROOT);

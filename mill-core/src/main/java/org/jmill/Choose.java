@@ -493,8 +493,7 @@ public final class Choose {
     /// @param <T> the type of that channel's values; not checked
     /// @return the value, may be null
     /// @throws MillPanic if it did not receive. If the channel has failed, the failure itself is thrown, whatever
-    // its
-    ///   type, as by [Chan#receive()]
+    ///   its type, as by [Chan#receive()]
     @SuppressWarnings("unchecked")
     public <T> T value() {
         checkReceived("value");

@@ -28,7 +28,8 @@ import org.jmill.trace.Origins;
 ///
 /// @param coroutines one row a coroutine, in the order of creation
 /// @param channels one row a channel, in the order of creation
-public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
+/// @param scopes one row an open scope, each behind the one that it lies in
+public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, List<ScopeRow> scopes) {
     /// One coroutine.
     ///
     /// @param id its number; 0 is main
@@ -60,10 +61,23 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
             String created,
             String name) {}
 
+    /// One scope that is open.
+    ///
+    /// @param owner the number of the coroutine that has opened it
+    /// @param name the name of that coroutine, or ""
+    /// @param depth in how many scopes it lies
+    /// @param living how many children live
+    /// @param children their numbers; the first 20 in what is text from the start
+    /// @param limit how many there may be at once; 0 for no limit
+    /// @param cancelled why it is cancelled by itself; "" if it is not
+    public record ScopeRow(
+            long owner, String name, int depth, int living, List<Long> children, int limit, String cancelled) {}
+
     /// Makes a dump from copies of the lists.
     public Dump {
         coroutines = List.copyOf(coroutines);
         channels = List.copyOf(channels);
+        scopes = List.copyOf(scopes);
     }
 
     /// Looks at a mill; on its thread.
@@ -78,7 +92,7 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .map(Dump::row)
                 .toList();
-        return new Dump(rows, channelRows);
+        return new Dump(rows, channelRows, ScopeTree.of(mill, Integer.MAX_VALUE));
     }
 
     static CoroutineRow row(Routine routine) {
@@ -136,9 +150,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels) {
     }
 
     /// Gives the table, in libmill's columns, with the names of coroutines and channels behind them: the first 1,000
-    // coroutines
-    /// and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one channel it
-    /// names the first 20.
+    /// coroutines and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one
+    /// channel it names the first 20.
     @Override
     public String toString() {
         return DumpTable.of(this);

@@ -45,7 +45,7 @@ final class DumpTable {
         }
         List<String> lines =
                 dump.channels().stream().limit(ROWS_MAX).map(DumpTable::line).toList();
-        return table.end(lines, dump.channels().size());
+        return table.end(lines, dump.channels().size(), dump.scopes());
     }
 
     /// The table of a mill, as it is now; on its thread.
@@ -61,7 +61,7 @@ final class DumpTable {
             channels.addWaitedFor(t);
         });
         List<String> lines = channels.first().stream().map(DumpTable::line).toList();
-        return table.end(lines, channels.count());
+        return table.end(lines, channels.count(), ScopeTree.of(mill, WAITERS_MAX));
     }
 
     private boolean isFull() {
@@ -77,7 +77,7 @@ final class DumpTable {
         text.append('\n');
     }
 
-    private String end(List<String> channelLines, int channels) {
+    private String end(List<String> channelLines, int channels, List<Dump.ScopeRow> scopes) {
         if (others.total > 0) {
             text.append("and ").append(others).append('\n');
         }
@@ -93,7 +93,32 @@ final class DumpTable {
             }
             text.append('\n');
         }
+        if (!scopes.isEmpty()) {
+            text.append(String.format("SCOPE of %-33s %-54s %-7s %s%n", "", "children", "limit", "cancelled"));
+            text.append(RULE);
+            scopes.stream().limit(ROWS_MAX).forEach(row -> text.append(line(row)).append('\n'));
+            if (scopes.size() > ROWS_MAX) {
+                text.append("and ").append(more(scopes.size() - ROWS_MAX)).append('\n');
+            }
+            text.append('\n');
+        }
         return text.toString();
+    }
+
+    private static String line(Dump.ScopeRow row) {
+        List<Long> first = row.children().stream().limit(WAITERS_MAX).toList();
+        return String.format(
+                        "%-42s %-54s %-7s %s",
+                        "  ".repeat(row.depth()) + "{" + row.owner() + "} " + row.name(),
+                        numbers(first, row.living()),
+                        row.limit() == 0 ? "none" : row.limit(),
+                        row.cancelled())
+                .stripTrailing();
+    }
+
+    private static String numbers(List<Long> first, int count) {
+        String numbers = first.stream().map(n -> "{" + n + "}").collect(Collectors.joining(","));
+        return numbers + (count > first.size() ? " and " + more(count - first.size()) : "");
     }
 
     private static String line(Dump.ChannelRow row) {
@@ -129,8 +154,7 @@ final class DumpTable {
         if (count == 0) {
             return "";
         }
-        String numbers = first.stream().map(n -> "{" + n + "}").collect(Collectors.joining(","));
-        return (sends ? "s:" : "r:") + numbers + (count > first.size() ? " and " + more(count - first.size()) : "");
+        return (sends ? "s:" : "r:") + numbers(first, count);
     }
 
     private static String more(int count) {

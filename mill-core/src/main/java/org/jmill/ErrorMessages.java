@@ -10,6 +10,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.world.Reason;
+import org.jmill.world.World;
 
 /// The exceptions that the scheduler asks for: what happened, to whom, and what to do.
 final class ErrorMessages implements Failures {
@@ -137,10 +138,19 @@ final class ErrorMessages implements Failures {
         return breach;
     }
 
-    /// The names of worlds are their makers'.
+    /// The names of worlds are their makers', who may have made a mistake there too.
     private String world() {
-        String name = String.valueOf(mill.options.world);
-        return name.startsWith("real ") ? "the " + name : "world " + name;
+        World world = mill.options.world;
+        if (world == World.real()) {
+            return "the " + world;
+        }
+        String name;
+        try {
+            name = String.valueOf(world.toString());
+        } catch (RuntimeException e) {
+            name = world.getClass().getName();
+        }
+        return "world " + name;
     }
 
     @Override

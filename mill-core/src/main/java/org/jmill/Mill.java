@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
@@ -844,6 +845,77 @@ public final class Mill {
     public static <A, T, X extends Exception> List<T> par(
             int limit, Iterable<? extends A> items, Work<? super A, ? extends T, X> work) throws X {
         return Scope.<A, T, X>all(limit, items, work);
+    }
+
+    // ---- Java's stages
+
+    /// Waits until a stage has completed: a `CompletableFuture`, or whatever an asynchronous library gives. Suspends
+    /// the calling coroutine, and keeps no thread. A stage that is complete already is not waited for.
+    ///
+    /// ```java
+    /// HttpResponse<String> answer = await(client.sendAsync(request, BodyHandlers.ofString()));
+    /// ```
+    ///
+    /// What the stage has failed with is thrown as it is, without the `CompletionException` or `ExecutionException`
+    /// around it, though the compiler knows of no checked one; where it is awaited is suppressed in it. A stage
+    /// that was cancelled gives its `CancellationException`, which is not this coroutine's
+    /// [CancelledException].
+    ///
+    /// A coroutine that is cancelled while it waits leaves the stage as it is, and so does a deadline that passes;
+    /// see [#awaitOrCancel(CompletionStage)]. While somebody waits for a stage the mill is not in a deadlock,
+    /// as any
+    /// thread may complete it: one that nobody ever does is waited for without end.
+    ///
+    /// Source: none; C# and JavaScript have `await`, which can only be written in functions of a special kind.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage what to wait for, of whatever thread
+    /// @return the stage's result, may be null
+    /// @throws MillPanic if the stage is null
+    /// @throws CancelledException if the coroutine is cancelled; the stage goes on
+    public static <T> T await(CompletionStage<? extends T> stage) {
+        return StageWait.await("await", stage, -1, false);
+    }
+
+    /// Waits as [#await(CompletionStage)] does, at most until the deadline. A stage that has completed by the time the
+    /// deadline is looked at counts first.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @param deadlineMs as of [#now]; negative: none; past: does not wait beyond the next poll
+    /// @return the stage's result, may be null
+    /// @throws DeadlineException if the deadline has passed; the stage goes on
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException as for [#await(CompletionStage)]
+    public static <T> T await(CompletionStage<? extends T> stage, long deadlineMs) {
+        return StageWait.await("await", stage, deadlineMs, false);
+    }
+
+    /// Waits as [#await(CompletionStage)] does, but cancels the stage if this coroutine does not get to the end of the
+    /// wait: nobody else wants its result. What that does is the stage's affair; a `CompletableFuture` forgets the
+    /// computation rather than stop it, an `HttpClient` closes the connection.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @return the stage's result, may be null
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException if the coroutine is cancelled; the stage was cancelled, as far as it lets itself
+    ///   be
+    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage) {
+        return StageWait.await("awaitOrCancel", stage, -1, true);
+    }
+
+    /// Waits as [#awaitOrCancel(CompletionStage)] does, at most until the deadline.
+    ///
+    /// @param <T> the type of the result
+    /// @param stage as for [#await(CompletionStage)]
+    /// @param deadlineMs as for [#await(CompletionStage,long)]
+    /// @return the stage's result, may be null
+    /// @throws DeadlineException if the deadline has passed; the stage was cancelled, as far as it lets itself be
+    /// @throws MillPanic as for [#await(CompletionStage)]
+    /// @throws CancelledException as for [#awaitOrCancel(CompletionStage)]
+    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, long deadlineMs) {
+        return StageWait.await("awaitOrCancel", stage, deadlineMs, true);
     }
 
     // ---- at their times

@@ -6,6 +6,7 @@ import org.jmill.sched.Task;
 import org.jmill.sched.WaitQueue;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
+import org.jmill.world.Subject;
 import org.jmill.world.Verb;
 
 /// Where coroutines wait for one another, first come, first served: what locks, semaphores and the like are made of.
@@ -18,10 +19,11 @@ import org.jmill.world.Verb;
 /// has got in line.
 ///
 /// It belongs to the mill in which it is made. All methods but [#toString] are called there, and throw [MillPanic]
-/// elsewhere.
+/// elsewhere; once the mill has ended, any thread may call those that only tell something.
 ///
 /// Source: none in libmill; Trio's `ParkingLot`.
 public final class ParkingLot {
+    private final MillRuntime mill;
     private final Scheduler scheduler;
     private final Line line;
 
@@ -31,7 +33,8 @@ public final class ParkingLot {
     /// @param what for what; its `toString` is asked whenever somebody looks, and never waits
     /// @throws MillPanic if no mill runs on this thread, or an argument is null
     public ParkingLot(Verb verb, Object what) {
-        this.scheduler = MillRuntime.current("parking lot").scheduler;
+        this.mill = MillRuntime.current("parking lot");
+        this.scheduler = mill.scheduler;
         if (verb == null || what == null) {
             throw new MillPanic("parking lot: the verb or what it is about is null; give both, dumps show them");
         }
@@ -40,22 +43,33 @@ public final class ParkingLot {
 
     /// The start of a call that may wait: checks the thread, and that the caller is not cancelled.
     ///
+    /// @return the coroutine that calls; it is the same object each time
     /// @throws CancelledException if the coroutine is cancelled
-    public void enter() {
-        scheduler.enter();
+    public Subject enter() {
+        Subject self = scheduler.enter();
         if (Trace.on) {
-            scheduler.telling().does(line.verb, null);
+            scheduler.telling().does(line.verb, line.what);
         }
+        return self;
     }
 
     /// The start of a call that never waits: checks the thread only.
-    public void enterQuietly() {
-        scheduler.enterQuietly();
+    ///
+    /// @return the coroutine that calls
+    public Subject enterQuietly() {
+        return scheduler.enterQuietly();
+    }
+
+    /// The start of a query, which changes nothing: checks the thread, while the mill runs. Once that has ended, any
+    /// thread may ask.
+    public void enterToLook() {
+        scheduler.enterToLook();
     }
 
     /// The end of a call that had no need to wait: counts it, and gives way to others now and then, so that whoever
     /// calls in a loop starves nobody.
     public void completed() {
+        scheduler.enterQuietly();
         scheduler.completed();
     }
 
@@ -69,6 +83,23 @@ public final class ParkingLot {
         Task self = scheduler.enter();
         self.setValue(ticket);
         return Waits.suspend(scheduler, self, line, deadlineMs) >= 0;
+    }
+
+    /// Makes what a call throws whose deadline has passed, where its result cannot say so.
+    ///
+    /// @return `lock mutex: deadline passed`, to be thrown
+    public DeadlineException missed() {
+        scheduler.enterToLook();
+        return new DeadlineException(line.verb.with(line.what) + ": deadline passed");
+    }
+
+    /// Tells where in its code the user of a library stands, if such places are recorded: in strict mode, and while
+    /// somebody traces. It takes a walk along the stack.
+    ///
+    /// @return `Pump.java:41`, or null
+    public String site() {
+        scheduler.enterQuietly();
+        return mill.site();
     }
 
     /// Wakes the coroutine that has waited longest. A wake is never lost: if that one is cancelled from now on, its
@@ -86,6 +117,7 @@ public final class ParkingLot {
         if (first == null) {
             return false;
         }
+        line.length--;
         first.takeValue();
         scheduler.wake(first.task(), 0);
         return true;
@@ -119,12 +151,12 @@ public final class ParkingLot {
         return line.isEmpty();
     }
 
-    /// Counts those who wait; that takes a walk along the line.
+    /// Counts those who wait.
     ///
     /// @return how many wait
     public int size() {
         scheduler.enterToLook();
-        return line.size();
+        return line.length;
     }
 
     /// Gives the call in which coroutines wait here: `lock(mutex)`. Any thread may call it.
@@ -137,6 +169,7 @@ public final class ParkingLot {
     private static final class Line extends WaitQueue implements Waiting {
         private final Verb verb;
         private final Object what;
+        private int length; // The mill's thread only.
 
         Line(Verb verb, Object what) {
             this.verb = verb;
@@ -146,11 +179,15 @@ public final class ParkingLot {
         @Override
         public void enlist(Task task) {
             add(task);
+            length++;
         }
 
         @Override
         public void abandon(Task task) {
-            remove(task);
+            if (has(task)) { // Its wait may be given up before it got here.
+                remove(task);
+                length--;
+            }
             task.takeValue();
         }
 

@@ -128,7 +128,7 @@ public final class Scope {
             thrown = t;
         }
         Throwable told = scope.close(thrown);
-        if (told != null && (told != thrown || !scope.isEcho(thrown))) {
+        if (told != null && (scope.group.failure() != null || !scope.isEcho(thrown))) {
             throw MillRuntime.<X>sneak(told);
         }
         if (told == null && scope.wasCutOff()) {

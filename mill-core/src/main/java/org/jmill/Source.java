@@ -4,8 +4,7 @@ import java.util.Iterator;
 import java.util.stream.Stream;
 
 /// The end of a channel from which one receives. Only [Chan] implements it, where the full contract stands: a method
-// that
-/// takes or gives a `Source` says by that type that nobody sends there.
+/// that takes or gives a `Source` says by that type that nobody sends there.
 ///
 /// {@snippet file="org/jmill/snippets/SourceSnippet.java" region="example"}
 ///

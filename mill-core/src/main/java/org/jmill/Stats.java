@@ -36,13 +36,10 @@ public record Stats(
     static Stats of(MillRuntime mill) {
         Scheduler scheduler = mill.scheduler;
         Map<Workers.Kind, Workers.Load> workers = new EnumMap<>(Workers.Kind.class);
-        scheduler.ask(() -> {
-            Workers all = mill.options.world.workers();
-            for (Workers.Kind kind : Workers.Kind.values()) {
-                workers.put(kind, all.load(kind));
-            }
-            return null;
-        });
+        Workers all = Asked.workers(mill);
+        for (Workers.Kind kind : Workers.Kind.values()) {
+            workers.put(kind, Asked.of(mill, "load gives a number, and throws nothing", () -> all.load(kind)));
+        }
         return new Stats(
                 scheduler.runs(),
                 scheduler.polls(),

@@ -5,8 +5,9 @@
 ///
 /// **What is in it.** [Chan][org.jmill.Chan] and [Choose][org.jmill.Choose];
 /// [Coroutine][org.jmill.Coroutine], [CoroutineLocal][org.jmill.CoroutineLocal],
-/// [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other
-/// threads; [Dump][org.jmill.Dump]; [MillOptions][org.jmill.MillOptions]; the exceptions.
+/// [Scope][org.jmill.Scope] and [Fork][org.jmill.Fork]; [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other
+/// threads; [ParkingLot][org.jmill.ParkingLot], of which locks are made; [Dump][org.jmill.Dump];
+/// [MillOptions][org.jmill.MillOptions]; the exceptions.
 ///
 /// **Who may come in.** Everybody. It uses `org.jmill.sched`, `org.jmill.engine` (to pick one) and
 /// `org.jmill.trace`.
@@ -19,8 +20,8 @@
 /// *resumed*; it *waits* for something until it is *woken*; a *clause* is one thing a choose waits
 /// for; a *mill* is one such world, with a thread, a ready list, timers and a poller.
 ///
-/// **Not here.** Sockets and files (`mill-net`), who runs next (`sched`), how a switch works
-/// (`engine`).
+/// **Not here.** Locks and the like (`sync`), sockets and files (`mill-net`), who runs next (`sched`), how a switch
+/// works (`engine`).
 @Plumbing
 package org.jmill;
 

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +86,14 @@ class TestHarnessTest {
         assertTrue(error.getMessage().contains("still running after 300 ms"), error::getMessage);
         assertTrue(error.getMessage().contains("stuck"), error::getMessage);
         assertTrue(ended[0]);
+    }
+
+    @Test
+    void whatTestsNeedIsInstalledByCi() throws IOException {
+        String script = Files.readString(Path.of("..", ".ci", "run"));
+        for (Tool tool : Tool.values()) {
+            assertTrue(script.matches("(?s).*[( ]" + tool + "[) \n].*"), tool.toString());
+        }
     }
 
     @Test

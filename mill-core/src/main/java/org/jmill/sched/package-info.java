@@ -8,7 +8,7 @@
 /// queues they stand in ([WaitQueue][org.jmill.sched.WaitQueue] of [Link][org.jmill.sched.Link]s);
 /// [Timers][org.jmill.sched.Timers]; `Outside`, which asks the world's poller, `SpinWait`, which begins a wait awake,
 /// and `Pace`, which says how often to look; [Mailbox][org.jmill.sched.Mailbox], the only way in for other threads;
-/// `Ending`; `Setback`; `Telling` and `Decisions`, for worlds that listen and decide.
+/// [Group][org.jmill.sched.Group], what is cancelled, fails and ends together, and `Reach`; `Setback`; `Telling` and `Decisions`, for worlds that listen and decide.
 ///
 /// **Who may come in.** `org.jmill`. It uses `org.jmill.engine` to switch, `org.jmill.trace` to tell what happens, and
 /// `org.jmill.world`.
@@ -16,7 +16,7 @@
 /// **Rules.** Everything but `Mailbox.post`, `Poller.wakeUp` and the `Dispatcher` calls that say so is touched by the
 /// mill's thread only, without locks. What goes wrong is told through [Failures][org.jmill.sched.Failures], since the
 /// exceptions that users see live upstairs. Words: a *task* is a coroutine as this room sees it; its *seat* is the
-/// thread that it sees as its own, null once it is cancelled; the *guard* is the thread that may call verbs without a
+/// thread that it sees as its own, null while it is cancelled; the *guard* is the thread that may call verbs without a
 /// second look; *home* is the thread of a mill whose coroutines have none of their own, or none runs; a task is
 /// *midway* while it is half suspended or asks the world; a switch that has failed leaves the mill *unsettled* until it
 /// is taken back; the *root* is the thread that called `run`, where an engine has the waiting done there.

@@ -5,9 +5,10 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/// Finds addresses. Any thread may call its methods, several at the same time.
+/// Finds addresses. Any thread may call its methods, several at the same time. One that knows hosts alone is a lambda.
 ///
 /// Source: none; libmill's `ip.c` asks the system's resolver.
+@FunctionalInterface
 public interface Names {
     /// Finds the addresses of a host. May block: it is called by a [worker][Workers] of kind NAMES.
     ///
@@ -20,7 +21,9 @@ public interface Names {
     /// thread.
     ///
     /// @param name of the interface: `eth0`
-    /// @return its addresses; empty if there is no such interface
+    /// @return its addresses; empty if there is no such interface, as for all of them unless this is overridden
     /// @throws SocketException if the system does not tell
-    List<InetAddress> ofInterface(String name) throws SocketException;
+    default List<InetAddress> ofInterface(String name) throws SocketException {
+        return List.of();
+    }
 }

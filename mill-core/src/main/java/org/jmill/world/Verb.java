@@ -46,10 +46,16 @@ public enum Verb {
     ACQUIRE("acquire"),
     /// Waits for a lock.
     LOCK("lock"),
+    /// Waits for its share of a lock.
+    READ("read"),
+    /// Waits for a lock that others share.
+    WRITE("write"),
     /// Waits until others have come so far.
     AWAIT("await"),
     /// Waits for its turn at a rate.
-    TAKE("take");
+    TAKE("take"),
+    /// Waits for the result of a call that it shares.
+    CALL("call");
 
     private final String text;
 

@@ -178,12 +178,18 @@ class ChanFailTest {
     @EveryEngineAndOrder
     void theChannelOfAForkFailsAsTheForkHas(Engine engine, Order order) {
         IOException broken = new IOException("broken");
-        TestMill.run(engine, order, () -> assertSame(broken, thrownBy(() -> Scope.run(s -> {
-            Fork<Integer> fork = s.fork(() -> {
-                throw broken;
-            });
-            assertEquals(new Received.Failed<>(broken), fork.chan().tryReceive());
-        }))));
+        TestMill.run(
+                engine,
+                order,
+                () -> assertSame(
+                        broken,
+                        thrownBy(() -> Scope.run(s -> {
+                            Fork<Integer> fork = s.fork(() -> {
+                                throw broken;
+                            });
+                            assertEquals(
+                                    new Received.Failed<>(broken), fork.chan().tryReceive());
+                        }))));
     }
 
     // ---- the reader's place

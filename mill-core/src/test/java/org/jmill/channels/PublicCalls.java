@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -42,15 +44,25 @@ import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.MillPanic;
 import org.jmill.Order;
+import org.jmill.ParkingLot;
 import org.jmill.Received;
 import org.jmill.Signal;
 import org.jmill.Sink;
 import org.jmill.Source;
 import org.jmill.Stats;
+import org.jmill.sync.Barrier;
+import org.jmill.sync.Cond;
+import org.jmill.sync.Event;
+import org.jmill.sync.Latch;
+import org.jmill.sync.Mutex;
+import org.jmill.sync.RwLock;
+import org.jmill.sync.Semaphore;
+import org.jmill.sync.WaitGroup;
+import org.jmill.world.Verb;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
 
-/// Every public method of the exported package, found by reflection, with objects to call it on
+/// Every public method of the packages for users, found by reflection, with objects to call it on
 /// and arguments that make sense. Its calls do not wait.
 final class PublicCalls {
     private static final Pipe PIPE = openPipe(); // One for all mills: hundreds are made.
@@ -94,10 +106,13 @@ final class PublicCalls {
         put(Stats.class, Mill.stats());
         put(World.class, World.real());
         put(Workers.Kind.class, Workers.Kind.BLOCKING);
+        put(ParkingLot.class, new ParkingLot(Verb.AWAIT, "sample"));
+        putSync();
         put(Engine.class, Engine.PORTABLE);
         put(Order.class, Order.DIRECT);
         put(MillPanic.class, new MillPanic("sample: panic"));
         put(Callable.class, (Callable<Object>) () -> "v");
+        put(CompletionStage.class, CompletableFuture.completedFuture("v"));
         put(Runnable.class, (Runnable) () -> {});
         put(Supplier.class, (Supplier<Object>) () -> "v");
         put(Consumer.class, (Consumer<Object>) v -> {});
@@ -113,6 +128,21 @@ final class PublicCalls {
         put(long.class, 0L);
         put(boolean.class, true);
         put(List.class, List.of());
+    }
+
+    private void putSync() {
+        Semaphore semaphore = new Semaphore(4);
+        put(Semaphore.class, semaphore);
+        put(Semaphore.Permit.class, semaphore.acquire());
+        put(Mutex.class, new Mutex());
+        put(Mutex.Guard.class, new Mutex().lock());
+        put(RwLock.class, new RwLock());
+        put(RwLock.Guard.class, new RwLock().read());
+        put(Cond.class, new Cond());
+        put(Latch.class, new Latch(1));
+        put(WaitGroup.class, new WaitGroup());
+        put(Event.class, new Event());
+        put(Barrier.class, new Barrier(1));
     }
 
     private void put(Class<?> type, Object sample) {
@@ -143,21 +173,23 @@ final class PublicCalls {
         return methods;
     }
 
-    /// The public types of the package, nested ones included.
+    /// The public types of the packages, nested ones included.
     private static List<Class<?>> types() throws Exception {
         Path classes = Path.of(
                 Mill.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         List<Class<?>> types = new ArrayList<>();
-        try (Stream<Path> files = Files.list(classes.resolve("org/jmill"))) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (name.endsWith(".class") && !name.equals("package-info.class")) {
-                    Class<?> type = Class.forName(
-                            "org.jmill." + name.substring(0, name.length() - ".class".length()),
-                            false,
-                            Mill.class.getClassLoader());
-                    if (isPublic(type)) {
-                        types.add(type);
+        for (String room : List.of("org.jmill.", "org.jmill.sync.")) {
+            try (Stream<Path> files = Files.list(classes.resolve(room.replace('.', '/')))) {
+                for (Path file : files.toList()) {
+                    String name = file.getFileName().toString();
+                    if (name.endsWith(".class") && !name.equals("package-info.class")) {
+                        Class<?> type = Class.forName(
+                                room + name.substring(0, name.length() - ".class".length()),
+                                false,
+                                Mill.class.getClassLoader());
+                        if (isPublic(type)) {
+                            types.add(type);
+                        }
                     }
                 }
             }

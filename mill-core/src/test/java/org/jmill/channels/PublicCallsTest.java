@@ -71,7 +71,17 @@ class PublicCallsTest {
             "Generator.toString()",
             "Generator.Values.toString()",
             "Mill.gotrace(int)",
-            "Mill.world()");
+            "Mill.world()",
+            "ParkingLot.toString()",
+            "sync.Barrier.toString()",
+            "sync.Cond.toString()",
+            "sync.Event.toString()",
+            "sync.Latch.toString()",
+            "sync.Mutex.toString()",
+            "sync.RwLock.toString()",
+            "sync.Semaphore.Permit.toString()",
+            "sync.Semaphore.toString()",
+            "sync.WaitGroup.toString()");
 
     /// Those that any thread may call once the mill has ended.
     private static final Set<String> ANY_THREAD_AFTERWARDS = Set.of(
@@ -89,7 +99,24 @@ class PublicCallsTest {
             "Coroutine.isDone()",
             "Coroutine.stackTrace()",
             "Coroutine.state()",
-            "Coroutine.waitingFor()");
+            "Coroutine.waitingFor()",
+            "ParkingLot.enterToLook()",
+            "ParkingLot.first()",
+            "ParkingLot.isEmpty()",
+            "ParkingLot.missed()",
+            "ParkingLot.size()",
+            "sync.Barrier.parties()",
+            "sync.Barrier.waiters()",
+            "sync.Cond.waiters()",
+            "sync.Event.isSet()",
+            "sync.Latch.count()",
+            "sync.Mutex.isLocked()",
+            "sync.RwLock.isWriting()",
+            "sync.RwLock.readers()",
+            "sync.Semaphore.Permit.count()",
+            "sync.Semaphore.available()",
+            "sync.Semaphore.limit()",
+            "sync.WaitGroup.count()");
 
     private static boolean isForAnyThread(Method m) {
         String name = PublicCalls.name(m);
@@ -174,7 +201,9 @@ class PublicCallsTest {
                         "Coro.create(Code)",
                         "Generator.create(Code)",
                         "CoroutineLocal.withInitial(Supplier)",
-                        "MillOptions.engine(Engine)")),
+                        "MillOptions.engine(Engine)",
+                        "sync.Mutex.named(String)",
+                        "sync.WaitGroup.go(Body)")),
                 refused::toString);
         assertFalse(refused.contains("Chan.send(Object)"), "null is a value like any other");
     }
@@ -207,7 +236,9 @@ class PublicCallsTest {
                         "Mill.inbox(int)",
                         "Mill.goprepare(int,int,int)",
                         "Mill.gotrace(int)",
-                        "Mill.fdwait(SelectableChannel,int,long)")),
+                        "Mill.fdwait(SelectableChannel,int,long)",
+                        "sync.Semaphore.acquire(int)",
+                        "sync.WaitGroup.add(int)")),
                 refused::toString);
     }
 

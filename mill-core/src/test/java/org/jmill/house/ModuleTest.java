@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// What the module shows of itself.
 class ModuleTest {
     @Test
-    void theTestsRunInTheNamedModuleWhichExportsTwoPackages() {
+    void theTestsRunInTheNamedModuleWhichExportsThreePackages() {
         Module module = Mill.class.getModule();
         assertTrue(module.isNamed());
         assertEquals("org.jmill", module.getName());
@@ -20,6 +20,6 @@ class ModuleTest {
                 .filter(e -> !e.isQualified())
                 .map(ModuleDescriptor.Exports::source)
                 .collect(Collectors.toSet());
-        assertEquals(Set.of("org.jmill", "org.jmill.world"), exported);
+        assertEquals(Set.of("org.jmill", "org.jmill.sync", "org.jmill.world"), exported);
     }
 }

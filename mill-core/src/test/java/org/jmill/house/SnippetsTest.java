@@ -6,18 +6,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.jmill.snippets.BarrierSnippet;
 import org.jmill.snippets.ChanSnippet;
 import org.jmill.snippets.ChooseSnippet;
+import org.jmill.snippets.CondSnippet;
 import org.jmill.snippets.CoroSnippet;
 import org.jmill.snippets.CoroutineLocalSnippet;
 import org.jmill.snippets.CoroutineSnippet;
+import org.jmill.snippets.EventSnippet;
 import org.jmill.snippets.GeneratorSnippet;
 import org.jmill.snippets.InboxSnippet;
+import org.jmill.snippets.LatchSnippet;
 import org.jmill.snippets.MillSnippet;
+import org.jmill.snippets.MutexSnippet;
 import org.jmill.snippets.ParkingLotSnippet;
+import org.jmill.snippets.RwLockSnippet;
 import org.jmill.snippets.ScopeSnippet;
+import org.jmill.snippets.SemaphoreSnippet;
 import org.jmill.snippets.SignalSnippet;
 import org.jmill.snippets.SourceSnippet;
+import org.jmill.snippets.WaitGroupSnippet;
 import org.jmill.snippets.WorldSnippet;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -45,6 +53,20 @@ class SnippetsTest {
                 snippet("ParkingLot", ParkingLotSnippet::main, "opens", "through"),
                 snippet("Scope", ScopeSnippet::main, "the user, the cart"),
                 snippet("Signal", SignalSnippet::main, "the thread is ready", "go on"),
+                snippet("Barrier", BarrierSnippet::main, "Ann 1", "Bob 1", "Bob 2", "Ann 2"),
+                snippet("Cond", CondSnippet::main, "does the dishes"),
+                snippet("Event", EventSnippet::main, "opens", "through"),
+                snippet("Latch", LatchSnippet::main, "red is ready", "blue is ready", "go!"),
+                snippet("Mutex", MutexSnippet::main, "Ann asks", "Ann is answered", "Bob asks", "Bob is answered"),
+                snippet("RwLock", RwLockSnippet::main, "read the old ones", "changed"),
+                snippet("Semaphore", SemaphoreSnippet::main, "request 1", "request 2", "request 3", "quiet"),
+                snippet(
+                        "WaitGroup",
+                        WaitGroupSnippet::main,
+                        "worker 1 is done",
+                        "worker 2 is done",
+                        "worker 3 is done",
+                        "all are"),
                 snippet("Source", SourceSnippet::main, "385"),
                 snippet("World", WorldSnippet::main, "right", "right", "right", "left"));
     }

@@ -88,7 +88,7 @@ class InterruptTest {
                 now);
         assertInstanceOf(CancelledException.class, outcome.thrown);
         assertEquals(
-                "msleep: coroutine {0} main was cancelled, as its thread was interrupted", outcome.thrown.getMessage());
+                "msleep: coroutine {0} main was cancelled, as its thread was interrupted (INTERRUPT)", outcome.thrown.getMessage());
         assertTrue(outcome.interruptedAfterwards);
     }
 
@@ -215,9 +215,9 @@ class InterruptTest {
                 now);
         assertEquals(
                 List.of(
-                        "msleep: coroutine {0} main was cancelled, as its thread was interrupted",
-                        "call in {0} main: coroutine was cancelled, as its thread was interrupted",
-                        "msleep: coroutine {1} other was cancelled"),
+                        "msleep: coroutine {0} main was cancelled, as its thread was interrupted (INTERRUPT)",
+                        "call in {0} main: coroutine was cancelled, as its thread was interrupted (INTERRUPT)",
+                        "msleep: coroutine {1} other was cancelled (MAIN_END)"),
                 log);
     }
 
@@ -247,7 +247,10 @@ class InterruptTest {
                     logCancellation(log);
                 }));
         assertEquals(
-                List.of("call in {0} main: coroutine was cancelled", "msleep: coroutine {0} main was cancelled"), log);
+                List.of(
+                        "call in {0} main: coroutine was cancelled (CALL by {1})",
+                        "msleep: coroutine {0} main was cancelled (SIBLING: {1} failed with java.lang.ArithmeticException)"),
+                log);
     }
 
     @EveryEngineAndOrder

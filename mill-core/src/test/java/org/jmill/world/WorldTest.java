@@ -20,7 +20,9 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.jmill.Body;
 import org.jmill.CancelledException;
@@ -503,6 +505,66 @@ class WorldTest {
             }
         };
         assertThrows(RuntimeException.class, () -> run(engine, world, () -> chmake(0)));
+    }
+
+    @EveryEngine
+    void workersThatAreNotThereOrRefuseEndTheMill(Engine engine) {
+        for (Workers broken :
+                Arrays.asList(null, new Refusing(null), new Refusing(new IllegalStateException("full")))) {
+            World world = new Odd() {
+                @Override
+                public Workers workers() {
+                    return broken;
+                }
+            };
+            MillPanic breach = breach(engine, world, () -> {
+                assertThrows(MillPanic.class, () -> Mill.blocking(() -> 1));
+                assertThrows(CancelledException.class, Mill::yield);
+                Mill.stats();
+            });
+            String rule = broken == null ? "workers gives something" : "submit gives a Future";
+            assertTrue(breach.getMessage().contains(rule), breach::getMessage);
+            assertThrows(MillPanic.class, () -> run(engine, world, Mill::stats));
+        }
+    }
+
+    /// Takes nothing.
+    private record Refusing(RuntimeException why) implements Workers {
+        @Override
+        public Future<?> submit(Kind kind, Runnable code) {
+            if (why != null) {
+                throw why;
+            }
+            return null;
+        }
+
+        @Override
+        public Load load(Kind kind) {
+            return null;
+        }
+    }
+
+    @EveryEngine
+    void aWorldThatCannotSayItsNameIsNamedByItsClass(Engine engine) {
+        World world = new World() {
+            @Override
+            public int draw(RandomGenerator random, int bound) {
+                return -1;
+            }
+
+            @Override
+            public String toString() {
+                throw new IllegalStateException("nameless");
+            }
+        };
+        MillPanic breach = assertThrows(
+                MillPanic.class,
+                () -> run(engine, world, () -> {
+                    Chan<Integer> ch = chmake(1);
+                    chs(ch, 1);
+                    choose().in(ch).in(ch).end();
+                }));
+        assertTrue(breach.getMessage().contains("world " + world.getClass().getName() + " breaks"), breach::getMessage);
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.jmill.examples;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,13 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jmill.harness.Tool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +61,7 @@ class KvAgainstRedisTest {
 
     @Test
     void repliesAreThoseOfRedis() throws Exception {
-        assumeTrue(isInstalled(), "redis-server is not installed");
+        Tool.REDIS.assumeInstalled();
         int port = freePort();
         Process redis = new ProcessBuilder("redis-server", "--port", "" + port, "--save", "", "--bind", "127.0.0.1")
                 .directory(folder.toFile())
@@ -83,11 +81,6 @@ class KvAgainstRedisTest {
             redis.destroy();
             redis.waitFor();
         }
-    }
-
-    private static boolean isInstalled() {
-        return Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "redis-server")));
     }
 
     private static int freePort() throws IOException {

@@ -60,7 +60,7 @@ class WordcountTest {
     }
 
     private static String shell(String command) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "/bin/sh is missing, to count with wc");
         Process process = new ProcessBuilder("/bin/sh", "-c", command).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor(60, TimeUnit.SECONDS);
@@ -126,7 +126,7 @@ class WordcountTest {
     @Test
     void fileThatFailsWhileItIsReadGetsALine() {
         Path file = Path.of("/proc/self/mem");
-        assumeTrue(Files.exists(file));
+        assumeTrue(Files.exists(file), "this system has no /proc/self/mem");
         Launched launched = Launched.launch("run", "wordcount", file.toString());
         assertEquals(1, launched.status());
         assertEquals(1, launched.err().lines().count(), launched.err());

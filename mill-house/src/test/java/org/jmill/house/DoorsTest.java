@@ -25,7 +25,6 @@ class DoorsTest {
                     + "|java\\.net\\.(Socket|ServerSocket|DatagramSocket)\\.<init>",
                 "org.jmill.file.FileHandle", // Devices and the standard streams, which no other file system has.
                 "org.jmill.file.Opening", // Gives up the open of a FIFO.
-                "org.jmill.net.Pem", // Keys are read before anything is sent.
                 "org.jmill.net.UnixListener"), // A socket's file is the system's.
 
         THREADS(

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -58,6 +59,9 @@ public final class MillFile implements AutoCloseable {
     /// what it has not got then is lost. A peer that takes nothing for a second may never do.
     public static final long CLOSE_MS = 10_000;
 
+    /// How many calls may find at once what they want before others have a turn, as for channels.
+    private static final int CALLS_IN_A_ROW = 103;
+
     static {
         FileErrors.loadTypes();
     }
@@ -81,6 +85,7 @@ public final class MillFile implements AutoCloseable {
     private final WriteSide output;
     private final Place place = new Place(); // Only if the file is positional.
     private boolean closed; // The mill's thread only.
+    private int callsInARow; // Since the last that gave way; a guess where mills share the file.
 
     MillFile(FileHandle handle, boolean standard) {
         this.handle = handle;
@@ -598,8 +603,9 @@ public final class MillFile implements AutoCloseable {
 
     /// The start of every operation that may suspend.
     private void begin(String operation, boolean allowed, String what, String option) throws IOException {
-        if (Mill.self().isCancelled()) {
-            Mill.yield(); // Throws.
+        if (Mill.self().isCancelled() || ++callsInARow > CALLS_IN_A_ROW) {
+            callsInARow = 0;
+            Mill.yield(); // Throws if cancelled.
         }
         checkOpen(operation);
         if (!allowed) {
@@ -661,8 +667,13 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException if it cannot be opened
     public static MillFile mfopen(String path, OpenOption... options) throws IOException {
         check(path != null, "mfopen: path is null");
+        World world = Mill.world();
+        FileSystem files = world.files();
+        check(
+                files != null,
+                "open file " + path + ": world " + world + " breaks a rule: files gives something, never null");
         try {
-            return open(Mill.world().files().getPath(path), options);
+            return open(files.getPath(path), options);
         } catch (InvalidPathException e) {
             throw FileErrors.failed("open", path.replace('\0', '?'), "path has a character that paths cannot have");
         }

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jmill.MillPanic;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
 
@@ -39,7 +40,12 @@ final class Transfer {
     /// @param kind FILES if it always ends; it waits for no other work of its kind
     static Transfer start(World world, Workers.Kind kind, Work work) {
         Transfer transfer = new Transfer(work);
-        transfer.future = world.workers().submit(kind, transfer::run);
+        Workers workers = world.workers();
+        transfer.future = workers == null ? null : workers.submit(kind, transfer::run);
+        if (transfer.future == null) {
+            throw new MillPanic("submit file work: world " + world
+                    + " breaks a rule: workers gives something, and its submit a Future, never null");
+        }
         return transfer;
     }
 

@@ -36,7 +36,7 @@ final class Acceptor {
             throws IOException {
         ServerSocketChannel channel;
         try {
-            channel = Mill.world().sockets().openServerSocketChannel(family);
+            channel = Doors.sockets().openServerSocketChannel(family);
         } catch (UnsupportedOperationException e) {
             throw Failures.noFamily(what, e);
         } catch (IOException e) {

@@ -1,15 +1,19 @@
 package org.jmill.net;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A bounded stack of direct buffers. A socket takes one when it has something to put in and gives
 /// it back when it is empty, so that an idle connection holds none.
 ///
-/// A pool belongs to the threads that hash to it, so that mills hardly ever meet in one; its
-/// monitor is held for a few instructions and never across a suspension. (A pool a coroutine would
+/// A pool belongs to the threads that hash to it, so that mills hardly ever meet in one. Whoever does finds another
+/// one inside for a few instructions, and does not wait for it: on VIRTUAL a coroutine that waits for a lock lets
+/// others run, in the middle of a verb that need not wait. It does without the pool. (A pool a coroutine would
 /// be useless, a thread local is one a coroutine on two of the engines.)
 ///
-/// Invariant I1: the buffers in `free` below `count` are cleared, and nobody else holds them.
+/// Invariants:
+/// - I1 The buffers in `free` below `count` are cleared, and nobody else holds them.
+/// - I2 Only the thread that has set `inside` touches `free` and `count`, until it clears that.
 final class BufferPool {
     /// Room for the largest TLS record (16 KB and its envelope).
     static final int STREAM_BYTES = 17 * 1024;
@@ -22,14 +26,16 @@ final class BufferPool {
     static final int DATAGRAM_BYTES = 64 * 1024;
 
     private static final int POOLS = 8; // A power of two.
+    private static final int TRIES = 100; // Some microseconds.
     private static final BufferPool[] STREAM = pools(STREAM_BYTES, 64);
     private static final BufferPool[] DATAGRAM = pools(DATAGRAM_BYTES, 8);
 
     private final int size;
-    private final ByteBuffer[] free; // Guarded by this.
-    private int count; // Guarded by this.
+    private final ByteBuffer[] free; // I2
+    private int count; // I2
+    final AtomicBoolean inside = new AtomicBoolean();
 
-    private BufferPool(int size, int countMax) {
+    BufferPool(int size, int countMax) {
         this.size = size;
         this.free = new ByteBuffer[countMax];
     }
@@ -54,23 +60,36 @@ final class BufferPool {
 
     /// Takes an empty buffer.
     ByteBuffer take() {
-        synchronized (this) {
+        ByteBuffer buffer = null;
+        if (enter()) {
             if (count > 0) {
-                ByteBuffer buffer = free[--count];
+                buffer = free[--count];
                 free[count] = null;
-                return buffer;
             }
+            inside.set(false);
         }
-        return ByteBuffer.allocateDirect(size);
+        return buffer != null ? buffer : ByteBuffer.allocateDirect(size);
     }
 
     /// Gives a buffer back; what is in it is lost. One too many is left to the garbage collector.
     void give(ByteBuffer buffer) {
         buffer.clear();
-        synchronized (this) {
+        if (enter()) {
             if (count < free.length && buffer.capacity() == size) {
                 free[count++] = buffer;
             }
+            inside.set(false);
         }
+    }
+
+    /// @return false if another thread is inside for longer than it takes, since it does not run now
+    private boolean enter() {
+        for (int i = 0; i < TRIES; i++) {
+            if (inside.compareAndSet(false, true)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
     }
 }

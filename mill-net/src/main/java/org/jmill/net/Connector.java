@@ -36,7 +36,7 @@ final class Connector {
         SocketChannel channel = null;
         boolean connected = false;
         try {
-            channel = Mill.world().sockets().openSocketChannel(TcpListener.family(address));
+            channel = Doors.sockets().openSocketChannel(TcpListener.family(address));
             channel.configureBlocking(false);
             options.applyTo(channel); // Before, since the window's scale is agreed on at the start.
             connect(channel, address, what, deadlineMs);

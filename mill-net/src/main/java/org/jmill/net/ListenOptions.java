@@ -67,6 +67,14 @@ public record ListenOptions(int backlog, boolean reusePort, SocketOptions socket
         return backlog == 0 ? BACKLOG_MAX : backlog;
     }
 
+    /// @throws MillPanic if something was set that a UNIX socket has not
+    void checkForUnix(String what) {
+        if (reusePort) {
+            throw new MillPanic(what + ": a UNIX socket has no reusePort; give options without it");
+        }
+        socket.checkForUnix(what);
+    }
+
     void applyTo(NetworkChannel channel, String what) throws IOException {
         socket.applyTo(channel);
         if (!reusePort) {

@@ -19,7 +19,7 @@ import org.jmill.world.World;
 /// again and again, and give up, keeps one thread.
 ///
 /// Invariants, of those in `UNDER_WAY`:
-/// - I1 It has not ended, and its worker takes it out when it does.
+/// - I1 It has not ended, and its worker takes it out when it does. Nobody else has its key.
 /// - I2 Somebody waits for it, or its worker has begun: one for which nobody waits any more is never begun.
 final class Lookup {
     /// A world has names of its own.
@@ -28,7 +28,6 @@ final class Lookup {
     private static final Map<Key, Lookup> UNDER_WAY = new HashMap<>();
 
     private final Key key;
-    private final org.jmill.world.Names names;
 
     // All guarded by UNDER_WAY.
     private final Set<Signal> waiting = new LinkedHashSet<>(); // One for each who waits, of any mill.
@@ -41,7 +40,6 @@ final class Lookup {
 
     private Lookup(Key key) {
         this.key = key;
-        this.names = key.world.names();
     }
 
     /// Finds the addresses of a host; suspends until it has them.
@@ -67,27 +65,43 @@ final class Lookup {
     }
 
     private static Lookup join(Key key, Signal end) {
+        Lookup lookup;
+        boolean isNew;
         synchronized (UNDER_WAY) {
-            Lookup lookup = UNDER_WAY.get(key);
-            if (lookup == null) {
+            lookup = UNDER_WAY.get(key);
+            isNew = lookup == null;
+            if (isNew) {
                 lookup = new Lookup(key);
-                lookup.start();
+                UNDER_WAY.put(key, lookup);
             }
             lookup.waiting.add(end);
-            return lookup;
         }
+        if (isNew) {
+            lookup.start();
+        }
+        return lookup;
     }
 
+    /// Called by the first one who waits, without the lock: a world may run the code before it returns.
     private void start() {
-        work = key.world.workers().submit(Workers.Kind.NAMES, this::run);
-        UNDER_WAY.put(key, this); // The worker cannot have looked yet.
+        try {
+            Future<?> submitted = key.world.workers().submit(Workers.Kind.NAMES, this::run);
+            synchronized (UNDER_WAY) {
+                work = submitted;
+            }
+        } catch (Throwable t) { // Others may have joined meanwhile.
+            failure = t;
+            end();
+        }
     }
 
     private void leave(Signal end) {
         synchronized (UNDER_WAY) {
             if (waiting.remove(end) && waiting.isEmpty() && !begun) {
                 UNDER_WAY.remove(key);
-                work.cancel(false); // It stood in a queue.
+                if (work != null) {
+                    work.cancel(false); // It stands in a queue.
+                }
             }
         }
     }
@@ -95,20 +109,31 @@ final class Lookup {
     /// On a worker's thread.
     private void run() {
         synchronized (UNDER_WAY) {
-            if (UNDER_WAY.get(key) != this) {
-                return; // Nobody waits any more.
+            if (UNDER_WAY.get(key) != this || begun) {
+                return; // Nobody waits any more, or a world has it run twice.
             }
             begun = true;
         }
         try {
-            List<InetAddress> given = names.lookUp(key.host);
-            found = List.copyOf(Objects.requireNonNull(given, () -> key.world + ": lookUp gave no list: " + key.host));
+            found = checked(Doors.names(key.world).lookUp(key.host));
         } catch (Throwable t) { // Whatever it is, it is for those who wait.
             failure = t;
         }
+        end();
+    }
+
+    private List<InetAddress> checked(List<InetAddress> given) {
+        if (given == null || given.isEmpty() || given.stream().anyMatch(Objects::isNull)) {
+            throw Doors.breach(
+                    "ipremote " + key.host, key.world, "lookUp gives at least one address, and did not: " + given);
+        }
+        return List.copyOf(given);
+    }
+
+    private void end() {
         List<Signal> woken;
         synchronized (UNDER_WAY) {
-            UNDER_WAY.remove(key);
+            UNDER_WAY.remove(key, this);
             woken = List.copyOf(waiting);
             waiting.clear();
         }

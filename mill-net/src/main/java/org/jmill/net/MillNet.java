@@ -489,7 +489,7 @@ public final class MillNet {
     // ---- unix
     // -------------------------------------------------------------------------------------------
 
-    /// Listens at a path: [UnixListener#listen].
+    /// Listens at a path: [UnixListener#listen(String,int)].
     ///
     /// @param path of the socket file
     /// @param backlog how many connections may wait; 0: as many as the system allows
@@ -497,6 +497,16 @@ public final class MillNet {
     /// @throws IOException as there
     public static UnixListener unixlisten(String path, int backlog) throws IOException {
         return UnixListener.listen(path, backlog);
+    }
+
+    /// Listens at a path: [UnixListener#listen(String,ListenOptions)].
+    ///
+    /// @param path of the socket file
+    /// @param options how
+    /// @return the listener
+    /// @throws IOException as there
+    public static UnixListener unixlisten(String path, ListenOptions options) throws IOException {
+        return UnixListener.listen(path, options);
     }
 
     /// Waits for a connection: [UnixListener#accept].
@@ -509,7 +519,7 @@ public final class MillNet {
         return checked(l, "unixaccept").accept(deadline);
     }
 
-    /// Connects to a path: [UnixSocket#connect] without a deadline.
+    /// Connects to a path: [UnixSocket#connect(String,long)] without a deadline.
     ///
     /// @param path of the socket file
     /// @return the connection
@@ -518,7 +528,7 @@ public final class MillNet {
         return UnixSocket.connect(path, -1);
     }
 
-    /// Connects to a path: [UnixSocket#connect].
+    /// Connects to a path: [UnixSocket#connect(String,long)].
     ///
     /// @param path of the socket file
     /// @param deadline absolute milliseconds; negative: none
@@ -528,7 +538,18 @@ public final class MillNet {
         return UnixSocket.connect(path, deadline);
     }
 
-    /// Makes two sockets connected to each other: [UnixSocket#pair].
+    /// Connects to a path: [UnixSocket#connect(String,SocketOptions,long)].
+    ///
+    /// @param path of the socket file
+    /// @param options how the socket is to be
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
+    /// @throws IOException as there
+    public static UnixSocket unixconnect(String path, SocketOptions options, long deadline) throws IOException {
+        return UnixSocket.connect(path, options, deadline);
+    }
+
+    /// Makes two sockets connected to each other: [UnixSocket#pair()].
     ///
     /// @return the two
     /// @throws IOException as there
@@ -796,6 +817,21 @@ public final class MillNet {
     public static TlsSocket sslconnect(IpAddr addr, String hostName, TlsOptions options, long deadline)
             throws IOException {
         return TlsSocket.connect(addr, hostName, options, deadline);
+    }
+
+    /// Connects under these options: [TlsSocket#connect(IpAddr,String,TlsOptions,SocketOptions,long)].
+    ///
+    /// @param addr where to connect to
+    /// @param hostName what the certificate must hold
+    /// @param options the trust and the rest
+    /// @param socketOptions how the socket is to be
+    /// @param deadline absolute milliseconds; negative: none
+    /// @return the connection
+    /// @throws IOException as there
+    public static TlsSocket sslconnect(
+            IpAddr addr, String hostName, TlsOptions options, SocketOptions socketOptions, long deadline)
+            throws IOException {
+        return TlsSocket.connect(addr, hostName, options, socketOptions, deadline);
     }
 
     /// Connects to what the address was resolved from: [TlsSocket#connect(IpAddr,String,TlsOptions,long)].

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import org.jmill.Mill;
+import org.jmill.world.World;
 
 /// From names to addresses: literals, interfaces, and what the world's resolver knows, which blocks.
 final class Names {
@@ -44,7 +45,12 @@ final class Names {
     }
 
     private static List<InetAddress> ofInterface(String name) throws IOException {
-        return Mill.world().names().ofInterface(name);
+        World world = Mill.world();
+        List<InetAddress> found = Doors.names(world).ofInterface(name);
+        if (found == null) {
+            throw Doors.breach("iplocal " + name, world, "ofInterface gives a list, never null");
+        }
+        return found;
     }
 
     static IpAddr remote(String name, int port, int mode, long deadlineMs) throws IOException {

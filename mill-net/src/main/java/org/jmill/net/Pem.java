@@ -3,10 +3,11 @@ package org.jmill.net;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
+import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -44,10 +45,15 @@ final class Pem {
     /// A key and its certificate.
     record Owned(PrivateKey key, X509Certificate certificate) {}
 
-    private Pem() {}
+    private final FileSystem files;
+
+    /// @param files where the names of files lead
+    Pem(FileSystem files) {
+        this.files = files;
+    }
 
     /// All certificates of a file, in its order; at least one.
-    static List<X509Certificate> certificates(String file) throws IOException {
+    List<X509Certificate> certificates(String file) throws IOException {
         List<X509Certificate> found = new ArrayList<>();
         try {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
@@ -69,8 +75,7 @@ final class Pem {
     /// The private key of a file, and whichever of the certificates it belongs to.
     ///
     /// @param password of a key that is encrypted; null: none
-    static Owned key(String file, char[] password, String certFile, List<X509Certificate> certificates)
-            throws IOException {
+    Owned key(String file, char[] password, String certFile, List<X509Certificate> certificates) throws IOException {
         Block block = blocks("key", file).stream()
                 .filter(b -> b.label.endsWith("PRIVATE KEY"))
                 .findFirst()
@@ -139,10 +144,10 @@ final class Pem {
         return signature.verify(signed);
     }
 
-    private static List<Block> blocks(String what, String file) throws IOException {
+    private List<Block> blocks(String what, String file) throws IOException {
         String text;
         try {
-            text = Files.readString(Path.of(file), StandardCharsets.ISO_8859_1);
+            text = read(files.getPath(file));
         } catch (InvalidPathException e) {
             String named = "tls " + what + " " + file.replace('\0', '?');
             throw new IOException(named + ": " + Failures.NO_PATH, e);
@@ -161,6 +166,12 @@ final class Pem {
             blocks.add(new Block(matcher.group(1), matcher.group(2)));
         }
         return blocks;
+    }
+
+    private static String read(Path path) throws IOException {
+        try (InputStream in = path.getFileSystem().provider().newInputStream(path)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
     }
 
     private static byte[] decode(String what, String file, Block block) throws SSLException {

@@ -9,7 +9,8 @@ import org.jmill.MillPanic;
 
 /// How a socket is to be: the one place for that, whether it connects
 /// ([TcpSocket#connect(IpAddr,SocketOptions,long)],
-/// [TlsSocket#connect(IpAddr,String,TlsOptions,SocketOptions,long)]) or is accepted ([ListenOptions#socket]).
+/// [TlsSocket#connect(IpAddr,String,TlsOptions,SocketOptions,long)],
+/// [UnixSocket#connect(String,SocketOptions,long)]) or is accepted ([ListenOptions#socket]).
 /// Immutable: each call returns a new one.
 ///
 /// {@snippet file="org/jmill/net/snippets/TcpSnippet.java" region="options"}
@@ -17,7 +18,9 @@ import org.jmill.MillPanic;
 /// By default small sends are not held back (`TCP_NODELAY`), and a peer that has vanished without a word is
 /// found out by keepalive: after 15 seconds of silence it is probed every 15 seconds, and given up after 9
 /// probes that it has not answered, as in Go. A receive then fails as for any connection that is broken. What a
-/// kind of socket or a system does not know is left out.
+/// system does not know is left out.
+///
+/// A UNIX socket has buffers and may linger; to set for it what only a connection of IP has is a panic.
 ///
 /// Source: none; libmill leaves all to the system. Go's `net.KeepAliveConfig` and `TCPConn`.
 public final class SocketOptions {
@@ -38,6 +41,7 @@ public final class SocketOptions {
         int receiveBytes; // 0: the system's affair.
         int trafficClass = -1; // -1: the system's affair.
         int lingerMs = (int) StreamSocket.LINGER_MS;
+        String ofIp = ""; // Of what was set, the last that only IP has, by its method's name; "": nothing was.
 
         @Override
         public Settings clone() {
@@ -78,7 +82,10 @@ public final class SocketOptions {
     /// @param on whether to
     /// @return the options, changed
     public SocketOptions keepAlive(boolean on) {
-        return with(s -> s.keepAlive = on);
+        return with(s -> {
+            s.keepAlive = on;
+            s.ofIp = "keepAlive";
+        });
     }
 
     /// Probes a silent peer at these times. Where the JDK does not know how to ask for that, the system's times
@@ -98,6 +105,7 @@ public final class SocketOptions {
             s.idleS = idleS;
             s.intervalS = intervalS;
             s.probes = probes;
+            s.ofIp = "keepAlive";
         });
     }
 
@@ -107,7 +115,10 @@ public final class SocketOptions {
     /// @param on whether to
     /// @return the options, changed
     public SocketOptions noDelay(boolean on) {
-        return with(s -> s.noDelay = on);
+        return with(s -> {
+            s.noDelay = on;
+            s.ofIp = "noDelay";
+        });
     }
 
     /// How much the system keeps of what was written and is not acknowledged (`SO_SNDBUF`); it may take more or
@@ -122,6 +133,7 @@ public final class SocketOptions {
     }
 
     /// How much the system keeps of what has come and was not read (`SO_RCVBUF`); it may take more or less.
+    /// Of a UNIX socket the sender's buffer alone counts on Linux.
     ///
     /// @param bytes how many; 0: the system's affair, which then adapts it to the connection
     /// @return the options, changed
@@ -138,7 +150,10 @@ public final class SocketOptions {
     /// @throws MillPanic if it is out of range
     public SocketOptions trafficClass(int octet) {
         check("traffic class", octet, 0, TRAFFIC_CLASS_MAX);
-        return with(s -> s.trafficClass = octet);
+        return with(s -> {
+            s.trafficClass = octet;
+            s.ofIp = "trafficClass";
+        });
     }
 
     /// How long a connection is kept in the background after its close, for a silent peer to end its half: see
@@ -164,6 +179,13 @@ public final class SocketOptions {
 
     int lingerMs() {
         return settings.lingerMs;
+    }
+
+    /// @throws MillPanic if something was set that a UNIX socket has not
+    void checkForUnix(String what) {
+        if (!settings.ofIp.isEmpty()) {
+            throw new MillPanic(what + ": a UNIX socket has no " + settings.ofIp + "; give options without it");
+        }
     }
 
     /// Sets what this kind of channel knows. A listener's receive buffer is that of the connections that it

@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.FileSystem;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
@@ -19,19 +20,22 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TlsContexts {
     private TlsContexts() {}
 
+    /// @param files where the names of files lead
     /// @param certFile null: no certificate
     /// @param password of the key; null: none
     /// @param caFile null: the JVM's authorities
-    static SSLContext make(String certFile, String keyFile, char[] password, String caFile, boolean verify)
+    static SSLContext make(
+            FileSystem files, String certFile, String keyFile, char[] password, String caFile, boolean verify)
             throws IOException {
+        Pem pem = new Pem(files);
         try {
             if (certFile == null && caFile == null && verify) {
                 return SSLContext.getDefault();
             }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(
-                    certFile == null ? null : keyManagers(certFile, keyFile, password),
-                    verify ? trustManagers(caFile) : new TrustManager[] {new TrustServers()},
+                    certFile == null ? null : keyManagers(pem, certFile, keyFile, password),
+                    verify ? trustManagers(pem, caFile) : new TrustManager[] {new TrustServers()},
                     null);
             return context;
         } catch (GeneralSecurityException e) {
@@ -39,19 +43,20 @@ final class TlsContexts {
         }
     }
 
-    private static KeyManager[] keyManagers(String certFile, String keyFile, char[] password) throws IOException {
-        List<X509Certificate> all = Pem.certificates(certFile);
-        Pem.Owned own = Pem.key(keyFile, password, certFile, all);
+    private static KeyManager[] keyManagers(Pem pem, String certFile, String keyFile, char[] password)
+            throws IOException {
+        List<X509Certificate> all = pem.certificates(certFile);
+        Pem.Owned own = pem.key(keyFile, password, certFile, all);
         return new KeyManager[] {new OwnKey(own.key(), CertificateChain.of(certFile, all, own.certificate()))};
     }
 
-    private static TrustManager[] trustManagers(String caFile) throws IOException, GeneralSecurityException {
+    private static TrustManager[] trustManagers(Pem pem, String caFile) throws IOException, GeneralSecurityException {
         if (caFile == null) {
             return null; // Those of the JVM.
         }
         KeyStore store = emptyStore();
         int i = 0;
-        for (X509Certificate authority : Pem.certificates(caFile)) {
+        for (X509Certificate authority : pem.certificates(caFile)) {
             store.setCertificateEntry("ca" + i++, authority);
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");

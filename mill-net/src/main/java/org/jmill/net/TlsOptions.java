@@ -1,6 +1,7 @@
 package org.jmill.net;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// How to do TLS. Immutable: each call returns a new one. Keep and reuse one that names files: they
@@ -53,13 +55,16 @@ public final class TlsOptions {
         }
     }
 
+    /// What the files hold, in the world that they were read in.
+    private record Loaded(FileSystem files, SSLContext context) {}
+
     /// Changes a copy of the settings.
     private interface Change {
         void apply(Settings settings);
     }
 
     private final Settings settings;
-    private volatile SSLContext loaded; // Written by whoever needs it first; all are alike.
+    private volatile Loaded loaded; // Written by whoever needs it first; all of one file system are alike.
 
     private TlsOptions(Settings settings) {
         this.settings = settings;
@@ -198,16 +203,18 @@ public final class TlsOptions {
         if (settings.context != null) {
             return settings.context;
         }
-        if (loaded == null) {
-            Offload.call("load " + what, what, deadlineMs, this::loadHere);
-        }
-        return loaded;
+        FileSystem files = Mill.world().files();
+        Loaded known = loaded;
+        return known != null && known.files == files
+                ? known.context
+                : Offload.call("load " + what, what, deadlineMs, () -> loadHere(files));
     }
 
-    private SSLContext loadHere() throws IOException {
+    private SSLContext loadHere(FileSystem files) throws IOException {
         Settings s = settings;
-        loaded = TlsContexts.make(s.certFile, s.keyFile, s.password, s.caFile, s.verify);
-        return loaded;
+        SSLContext context = TlsContexts.make(files, s.certFile, s.keyFile, s.password, s.caFile, s.verify);
+        loaded = new Loaded(files, context);
+        return context;
     }
 
     /// @throws MillPanic if a server cannot do with these options

@@ -120,8 +120,25 @@ public final class TlsSocket extends StreamSocket {
     /// @throws java.net.UnknownHostException if the name cannot be resolved
     /// @throws IOException as there
     public static TlsSocket connect(String host, int port, TlsOptions options, long deadlineMs) throws IOException {
+        return connect(host, port, options, SocketOptions.defaults(), deadlineMs);
+    }
+
+    /// Resolves a name and connects to it: [#connect(String,int,TlsOptions,long)], with a socket that is as the
+    /// options say.
+    ///
+    /// @param host a name or an address
+    /// @param port the port
+    /// @param options how to do TLS
+    /// @param socketOptions how the socket is to be
+    /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
+    /// @return the connection
+    /// @throws IOException as there
+    /// @throws MillPanic if an argument is null
+    public static TlsSocket connect(
+            String host, int port, TlsOptions options, SocketOptions socketOptions, long deadlineMs)
+            throws IOException {
         IpAddr address = IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs);
-        return connect(address, host, options, deadlineMs);
+        return connect(address, host, options, socketOptions, deadlineMs);
     }
 
     /// Starts TLS, as its client, on a connection that is there already: through a proxy that was asked to

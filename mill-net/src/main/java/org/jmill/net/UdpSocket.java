@@ -58,7 +58,7 @@ public final class UdpSocket implements Closeable {
         }
         String what = "listen udp " + address;
         try {
-            DatagramChannel channel = Mill.world().sockets().openDatagramChannel(TcpListener.family(address));
+            DatagramChannel channel = Doors.sockets().openDatagramChannel(TcpListener.family(address));
             return Takeover.own(channel, () -> {
                 options.applyTo(channel, what);
                 channel.bind(address.socketAddress());

@@ -13,7 +13,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// Listens for connections at a path of this machine.
@@ -33,12 +32,15 @@ public final class UnixListener implements Closeable {
     }
 
     private final Acceptor acceptor;
+    private final SocketOptions socketOptions;
     private final Path path;
     private final FileKeys keys;
     private final Object fileKey; // Of the socket file made here; null: leave the file alone.
 
-    private UnixListener(ServerSocketChannel channel, Path path, FileKeys keys, Object fileKey) {
+    private UnixListener(
+            ServerSocketChannel channel, SocketOptions socketOptions, Path path, FileKeys keys, Object fileKey) {
         this.acceptor = new Acceptor(channel, "unix " + path);
+        this.socketOptions = socketOptions;
         this.path = path;
         this.keys = keys;
         this.fileKey = fileKey;
@@ -53,34 +55,46 @@ public final class UnixListener implements Closeable {
         return listen(path, 0);
     }
 
-    /// Makes a socket file and listens there. [#close] removes the file.
+    /// Makes a socket file and listens there, with this backlog.
     ///
     /// @param path of a file that does not exist, in a directory that does; at most some 106 bytes
     /// @param backlog how many connections may wait to be accepted; 0: as many as the system allows
+    /// @return the listener
+    /// @throws IOException as [#listen(String, ListenOptions)]
+    /// @throws MillPanic if the path is null or the backlog negative
+    ///
+    ///   Source: libmill `unixlisten`, which leaks the descriptor if this fails.
+    public static UnixListener listen(String path, int backlog) throws IOException {
+        return listen(path, ListenOptions.defaults().backlog(backlog));
+    }
+
+    /// Makes a socket file and listens there. [#close] removes the file.
+    ///
+    /// @param path of a file that does not exist, in a directory that does; at most some 106 bytes
+    /// @param options how
     /// @return the listener
     /// @throws BindException if there is a file already, also one left behind by a program that has
     ///   ended, in which case the message says so; or if the path is too long or its directory
     ///   missing; or if somebody deletes the file while it is made
     /// @throws IOException if the path is none, or there is no descriptor left
-    /// @throws MillPanic if the path is null or the backlog negative
-    ///
-    ///   Source: libmill `unixlisten`, which leaks the descriptor if this fails.
-    public static UnixListener listen(String path, int backlog) throws IOException {
-        return listen(path, backlog, UnixListener::fileKey);
+    /// @throws MillPanic if an argument is null, or the options have what only IP has, as a port to share
+    public static UnixListener listen(String path, ListenOptions options) throws IOException {
+        return listen(path, options, UnixListener::fileKey);
     }
 
-    static UnixListener listen(String path, int backlog, FileKeys keys) throws IOException {
-        if (path == null) {
-            throw new MillPanic("listen unix: path is null");
+    static UnixListener listen(String path, ListenOptions options, FileKeys keys) throws IOException {
+        if (path == null || options == null) {
+            throw new MillPanic("listen unix: path or options are null");
         }
-        ListenOptions options = ListenOptions.defaults().backlog(backlog);
         UnixDomainSocketAddress address = UnixSocket.address("listen unix", path);
         String what = "listen unix " + path;
+        options.checkForUnix(what);
         ServerSocketChannel channel =
                 Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what, () -> occupant(address));
         return Takeover.own(
                 channel,
-                () -> new UnixListener(channel, address.getPath(), keys, newKey(what, keys, address.getPath())));
+                () -> new UnixListener(
+                        channel, options.socket(), address.getPath(), keys, newKey(what, keys, address.getPath())));
     }
 
     /// The key of the file that was made just now. Without it nobody would know later whose file is at
@@ -126,7 +140,7 @@ public final class UnixListener implements Closeable {
 
     /// Whether a socket file belongs to anyone: then a connection is not refused.
     private static String owner(UnixDomainSocketAddress address) {
-        try (SocketChannel probe = Mill.world().sockets().openSocketChannel(StandardProtocolFamily.UNIX)) {
+        try (SocketChannel probe = Doors.sockets().openSocketChannel(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
             probe.connect(address);
             return " by a program that listens there";
@@ -155,7 +169,7 @@ public final class UnixListener implements Closeable {
                 throw new MillPanic("attach unix " + channel + ": channel is not bound; bind it first");
             }
             channel.configureBlocking(false);
-            return new UnixListener(channel, bound.getPath(), UnixListener::fileKey, null);
+            return new UnixListener(channel, SocketOptions.defaults(), bound.getPath(), UnixListener::fileKey, null);
         });
     }
 
@@ -171,7 +185,14 @@ public final class UnixListener implements Closeable {
     ///
     ///   Source: libmill `unixaccept`.
     public UnixSocket accept(long deadlineMs) throws IOException {
-        return UnixSocket.of(acceptor.accept(deadlineMs), path + " (accepted)");
+        while (true) {
+            SocketChannel channel = acceptor.accept(deadlineMs);
+            try {
+                return UnixSocket.of(channel, socketOptions, path + " (accepted)");
+            } catch (IOException e) {
+                // Gone already: the next one.
+            }
+        }
     }
 
     /// {@return the path it listens at}

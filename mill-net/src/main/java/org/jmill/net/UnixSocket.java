@@ -33,13 +33,18 @@ public final class UnixSocket extends StreamSocket {
 
     private final String name;
 
-    private UnixSocket(ChannelTransport transport, String name) {
-        super(transport, SocketOptions.defaults().lingerMs());
+    private UnixSocket(ChannelTransport transport, SocketOptions options, String name) {
+        super(transport, options.lingerMs());
         this.name = name;
     }
 
-    static UnixSocket of(SocketChannel channel, String name) {
-        return new UnixSocket(new ChannelTransport(channel), name);
+    /// The socket of a channel that is connected and non-blocking, and has no other owner: it is
+    /// closed if this fails.
+    static UnixSocket of(SocketChannel channel, SocketOptions options, String name) throws IOException {
+        return Takeover.own(channel, () -> {
+            options.applyTo(channel);
+            return new UnixSocket(new ChannelTransport(channel), options, name);
+        });
     }
 
     /// Connects to who listens at a path; waits only where too many connections wait already.
@@ -55,15 +60,28 @@ public final class UnixSocket extends StreamSocket {
     ///
     ///   Source: libmill `unixconnect`, which fails at once where the backlog is full.
     public static UnixSocket connect(String path, long deadlineMs) throws IOException {
-        if (path == null) {
-            throw new MillPanic("connect unix: path is null");
+        return connect(path, SocketOptions.defaults(), deadlineMs);
+    }
+
+    /// Connects a socket that is as the options say: [#connect(String,long)].
+    ///
+    /// @param path the path
+    /// @param options how the socket is to be
+    /// @param deadlineMs as of [Mill#now]; negative: none; past: tries once
+    /// @return the connection
+    /// @throws IOException as there
+    /// @throws MillPanic if an argument is null, or the options have what only a connection of IP has
+    public static UnixSocket connect(String path, SocketOptions options, long deadlineMs) throws IOException {
+        if (path == null || options == null) {
+            throw new MillPanic("connect unix: path or options are null");
         }
         UnixDomainSocketAddress address = address("connect unix", path);
         String what = "connect unix " + path;
+        options.checkForUnix(what);
         Connector.begin();
         while (true) {
             try {
-                return of(tryConnect(address), path);
+                return of(tryConnect(address), options, path);
             } catch (SocketException e) {
                 if (!String.valueOf(e.getMessage()).contains("temporarily unavailable")) {
                     throw Failures.connect(what, e);
@@ -94,7 +112,7 @@ public final class UnixSocket extends StreamSocket {
     }
 
     private static SocketChannel tryConnect(UnixDomainSocketAddress address) throws IOException {
-        SocketChannel channel = Mill.world().sockets().openSocketChannel(StandardProtocolFamily.UNIX);
+        SocketChannel channel = Doors.sockets().openSocketChannel(StandardProtocolFamily.UNIX);
         boolean connected = false;
         try {
             channel.configureBlocking(false);
@@ -118,12 +136,26 @@ public final class UnixSocket extends StreamSocket {
     ///
     ///   Source: libmill `unixpair`.
     public static UnixSocket[] pair() throws IOException {
+        return pair(SocketOptions.defaults());
+    }
+
+    /// Makes two sockets that are as the options say: [#pair()].
+    ///
+    /// @param options how both are to be
+    /// @return an array of two
+    /// @throws IOException as there
+    /// @throws MillPanic if the options are null, or have what only a connection of IP has
+    public static UnixSocket[] pair(SocketOptions options) throws IOException {
+        if (options == null) {
+            throw new MillPanic("pair unix: options are null");
+        }
+        options.checkForUnix("pair unix");
         // Java has no socketpair: a listener in a directory that only this user may enter.
         Path directory = privateDirectory();
         SocketChannel[] ends = new SocketChannel[2];
         try {
             connectWithin(directory, ends);
-            return new UnixSocket[] {of(ends[0], "pair"), of(ends[1], "pair")};
+            return new UnixSocket[] {of(ends[0], options, "pair"), of(ends[1], options, "pair")};
         } catch (IOException e) {
             Takeover.closeAfter(e, ends[0]);
             Takeover.closeAfter(e, ends[1]);
@@ -135,11 +167,14 @@ public final class UnixSocket extends StreamSocket {
     private static void connectWithin(Path directory, SocketChannel[] ends) throws IOException {
         Path path = directory.resolve("pair");
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
-        try (ServerSocketChannel listener =
-                Mill.world().sockets().openServerSocketChannel(StandardProtocolFamily.UNIX)) {
+        try (ServerSocketChannel listener = Doors.sockets().openServerSocketChannel(StandardProtocolFamily.UNIX)) {
+            listener.configureBlocking(false); // Else an interrupt, whosever it is, would close the channel.
             listener.bind(address, 1);
             ends[0] = tryConnect(address);
             ends[1] = listener.accept();
+            if (ends[1] == null) {
+                throw new SocketException("the connection is not there");
+            }
             ends[1].configureBlocking(false);
         } finally {
             Files.deleteIfExists(path);
@@ -191,7 +226,9 @@ public final class UnixSocket extends StreamSocket {
             }
             channel.configureBlocking(false);
             return new UnixSocket(
-                    ChannelTransport.ofUsed(channel), peer.getPath().toString());
+                    ChannelTransport.ofUsed(channel),
+                    SocketOptions.defaults(),
+                    peer.getPath().toString());
         });
     }
 

@@ -3,7 +3,6 @@ package org.jmill.file;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.jmill.Engine;
 import org.jmill.harness.ChildJvm;
 import org.jmill.harness.EveryEngine;
+import org.jmill.harness.Tool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,8 +148,7 @@ class StandardStreamsTest {
 
     @Test
     void aTerminalIsReadLineByLineUntilControlD() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/script")), "script(1) is not installed: no terminal to test with");
+        Tool.SCRIPT.assumeInstalled();
         String program = String.join("' '", builder(Engine.AUTO, "copy").command());
         Process process = new ProcessBuilder("script", "-qec", "'" + program + "'", "/dev/null")
                 .redirectError(directory.resolve("stderr").toFile())

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jmill.Engine;
 import org.jmill.harness.EveryEngine;
+import org.jmill.harness.Tool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class ChildProgramTest {
 
     @EveryEngine
     void outOfDescriptorsIsReportedAndRecoveredFrom(Engine engine) throws Exception {
-        assumeTrue(new File("/bin/sh").canExecute(), "no /bin/sh to set the limit with");
+        assumeTrue(new File("/bin/sh").canExecute(), "/bin/sh is missing, to set the limit with");
         assertEquals("""
             hoarded true
             accept out of descriptors
@@ -55,7 +56,7 @@ class ChildProgramTest {
 
     @EveryEngine
     void waitThatFindsNoDescriptorForTheSelectorIsReportedAndRecoveredFrom(Engine engine) throws Exception {
-        assumeTrue(new File("/bin/sh").canExecute(), "no /bin/sh to set the limit with");
+        assumeTrue(new File("/bin/sh").canExecute(), "/bin/sh is missing, to set the limit with");
         assertEquals("""
             hoarded true
             accept out of descriptors
@@ -135,11 +136,12 @@ class ChildProgramTest {
 
     /// The system calls of some round trips in a mill that has both ends, counted.
     private String traced(String systemCalls) throws Exception {
-        assumeTrue(new File("/usr/bin/strace").canExecute(), "no strace to count system calls with");
+        Tool.STRACE.assumeInstalled();
         Path counts = dir.resolve("counts");
         String strace = "strace -f -c -e trace=" + systemCalls + " -o " + counts;
         assumeTrue(
-                new ProcessBuilder("sh", "-c", strace + " true").start().waitFor() == 0, "strace may not trace here");
+                new ProcessBuilder("sh", "-c", strace + " true").start().waitFor() == 0,
+                "the system lets strace not trace, as in a container without rights");
         run("", strace, Engine.CONTINUATION, "roundtrips", "" + ROUND_TRIPS);
         return Files.readString(counts);
     }

@@ -6,7 +6,6 @@ import static org.jmill.net.TestNet.loopback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import javax.net.ssl.SSLException;
 import org.jmill.Engine;
 import org.jmill.harness.Effort;
 import org.jmill.harness.EveryEngine;
+import org.jmill.harness.Tool;
 import org.jmill.net.TestCerts.Identity;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -162,16 +162,11 @@ class EncryptedKeyTest {
         List<String> command = new ArrayList<>(List.of("openssl"));
         command.addAll(List.of(args));
         command.addAll(List.of("-in", plainKey, "-out", key, "-passout", "file:" + passwordFile));
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(dir.resolve("openssl.out").toFile())
-                    .start();
-        } catch (IOException e) {
-            assumeTrue(false, "openssl is not installed");
-            throw e;
-        }
+        Tool.OPENSSL.assumeInstalled();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(dir.resolve("openssl.out").toFile())
+                .start();
         assertTrue(process.waitFor(200, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue(), String.join(" ", command));
         return key;

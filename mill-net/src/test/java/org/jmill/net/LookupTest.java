@@ -5,22 +5,31 @@ import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 import static org.jmill.Mill.stats;
+import static org.jmill.net.MillNet.iplocal;
 import static org.jmill.net.MillNet.ipremote;
 import static org.jmill.net.TestNet.in;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.spi.SelectorProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.MillPanic;
 import org.jmill.harness.EveryEngine;
 import org.jmill.world.Workers;
+import org.jmill.world.World;
+import org.junit.jupiter.api.function.Executable;
 
 /// Look-ups of names: one a name at a time.
 class LookupTest {
@@ -127,11 +136,75 @@ class LookupTest {
     }
 
     @EveryEngine
-    void resolverThatGivesNoListIsNamedWithItsWorld(Engine engine) {
-        ResolvingWorld world = new ResolvingWorld(host -> null);
+    void resolverThatGivesNoAddressAndDoesNotSaySoIsNamedWithItsWorld(Engine engine) {
+        List<List<InetAddress>> wrong = Arrays.asList(null, List.of(), Arrays.asList((InetAddress) null));
+        for (List<InetAddress> given : wrong) {
+            ResolvingWorld world = new ResolvingWorld(host -> given);
+            TestNet.run(engine, world, () -> {
+                MillPanic e = assertThrows(MillPanic.class, () -> ipremote("a.example", 80, 0, -1));
+                String rule = "lookUp gives at least one address, and did not: " + given;
+                assertEquals("ipremote a.example: world " + world + " breaks a rule: " + rule, e.getMessage());
+            });
+        }
+    }
+
+    @EveryEngine
+    void worldThatHandsOutNothingIsNamed(Engine engine) {
+        World world = new World() {
+            @Override
+            public SelectorProvider sockets() {
+                return null;
+            }
+
+            @Override
+            public org.jmill.world.Names names() {
+                return null;
+            }
+
+            @Override
+            public String toString() {
+                return "bare world";
+            }
+        };
         TestNet.run(engine, world, () -> {
-            NullPointerException e = assertThrows(NullPointerException.class, () -> ipremote("a.example", 80, 0, -1));
-            assertTrue(e.getMessage().contains("lookUp gave no list: a.example"), e.getMessage());
+            List<Executable> calls = List.of(
+                    () -> ipremote("a.example", 80, 0, -1),
+                    () -> iplocal("eth7", 80, 0),
+                    () -> TestNet.listen(),
+                    () -> TcpSocket.connect(IpAddr.local("127.0.0.1", 9, 0), -1),
+                    () -> UdpSocket.listen(IpAddr.local("127.0.0.1", 0, 0)),
+                    () -> UnixSocket.pair());
+            for (Executable call : calls) {
+                MillPanic e = assertThrows(MillPanic.class, call);
+                assertTrue(e.getMessage().contains("world bare world breaks a rule: "), e.getMessage());
+            }
+        });
+    }
+
+    /// As a world that simulates threads does.
+    @EveryEngine
+    void workersThatRunTheCodeBeforeTheyReturnFindNames(Engine engine) {
+        World world = new AtOnce(host -> List.of(InetAddress.ofLiteral("192.0.2.1")));
+        TestNet.run(engine, world, () -> {
+            assertEquals("192.0.2.1:80", ipremote("a.example", 80, 0, -1).toString());
+            assertEquals("192.0.2.1:81", ipremote("a.example", 81, 0, -1).toString());
+        });
+    }
+
+    @EveryEngine
+    void workersThatRefuseALookUpRefuseAllWhoWaitForIt(Engine engine) {
+        RejectedExecutionException full = new RejectedExecutionException("full");
+        World world = new AtOnce(host -> List.of()) {
+            @Override
+            public Future<?> submit(Kind kind, Runnable code) {
+                throw full;
+            }
+        };
+        TestNet.run(engine, world, () -> {
+            for (int i = 0; i < 2; i++) {
+                assertSame(
+                        full, assertThrows(RejectedExecutionException.class, () -> ipremote("a.example", 80, 0, -1)));
+            }
         });
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.jmill.Engine;
 import org.jmill.harness.EveryEngine;
+import org.jmill.harness.Tool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,13 +21,17 @@ class NamespaceTest {
 
     /// Runs a program where there is nothing but the loopback, with these changes made.
     private String run(String changes, Engine engine, String program) throws Exception {
+        Tool.UNSHARE.assumeInstalled();
+        Tool.TC.assumeInstalled();
         String made = "ip link set lo up && " + changes;
         Process probe = new ProcessBuilder("unshare", "-rn", "sh", "-c", made)
                 .redirectErrorStream(true)
                 .start();
         assumeTrue(
                 probe.waitFor(200, TimeUnit.SECONDS) && probe.exitValue() == 0,
-                () -> "no network of its own here (unshare, ip, tc): " + probe.exitValue());
+                () -> "the system gives a program no network of its own, as to a container without rights (unshare"
+                        + " -rn): "
+                        + probe.exitValue());
         return new Child(dir, NamespaceProgram.class)
                 .run("", "unshare -rn sh -c \"" + made + " && exec \\\"\\$@\\\"\" sh", engine, program);
     }

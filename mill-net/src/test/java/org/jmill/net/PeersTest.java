@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,11 +17,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -33,6 +32,7 @@ import org.jmill.Coroutine;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
+import org.jmill.harness.Tool;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +56,8 @@ class PeersTest {
         ca = files.ca();
         cert = files.cert();
         key = files.key();
-        trusting = TlsContexts.make(null, null, null, ca, true);
-        serving = TlsContexts.make(cert, key, null, null, true);
+        trusting = TlsContexts.make(FileSystems.getDefault(), null, null, null, ca, true);
+        serving = TlsContexts.make(FileSystems.getDefault(), cert, key, null, null, true);
     }
 
     /// Serves one connection after another by sending back what comes.
@@ -262,7 +262,8 @@ class PeersTest {
     private static Path trustStore() throws Exception {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setCertificateEntry("ca", Pem.certificates(ca).getFirst());
+        store.setCertificateEntry(
+                "ca", new Pem(FileSystems.getDefault()).certificates(ca).getFirst());
         Path file = dir.resolve("trust.p12");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, null); // Without a password, as the client is given none.
@@ -272,12 +273,6 @@ class PeersTest {
 
     // ---- programs
     // --------------------------------------------------------------------------------
-
-    private static void assumeInstalled(String program) {
-        boolean found =
-                Arrays.stream(System.getenv("PATH").split(":")).anyMatch(p -> Files.isExecutable(Path.of(p, program)));
-        assumeTrue(found, program + " is not installed");
-    }
 
     /// Runs a program with this input; returns what it prints.
     private static String run(String input, String... command) throws Exception {
@@ -313,7 +308,7 @@ class PeersTest {
 
     @EveryEngine
     void ncIsServed(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             try (TcpListener l = TestNet.listen()) {
                 go(() -> echo(l.accept(in(5000))));
@@ -325,7 +320,7 @@ class PeersTest {
 
     @EveryEngine
     void ncIsServedOverASocketFile(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             String path = dir.resolve(engine + "nc.sock").toString();
             try (UnixListener l = UnixListener.listen(path, 5)) {
@@ -337,7 +332,7 @@ class PeersTest {
 
     @EveryEngine
     void ncSendsADatagram(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             try (UdpSocket s = UdpSocket.listen(loopback(0))) {
                 Coroutine nc = go(() -> run("datagram", "nc", "-u", "-w", "1", "127.0.0.1", "" + s.port()));
@@ -351,7 +346,7 @@ class PeersTest {
 
     @EveryEngine
     void ncServesUs(Engine engine) {
-        assumeInstalled("nc");
+        Tool.NC.assumeInstalled();
         TestNet.run(engine, () -> {
             int port = freePort();
             Process nc = new ProcessBuilder("nc", "-l", "127.0.0.1", "" + port).start();
@@ -391,7 +386,7 @@ class PeersTest {
 
     @EveryEngine
     void opensslClientIsServed(Engine engine) {
-        assumeInstalled("openssl");
+        Tool.OPENSSL.assumeInstalled();
         TestNet.run(engine, () -> {
             TlsOptions options = TlsOptions.defaults().certificate(cert, key).alpn("echo");
             try (TlsListener l = TlsListener.listen(loopback(0), options, ListenOptions.defaults())) {
@@ -413,7 +408,7 @@ class PeersTest {
 
     @EveryEngine
     void opensslServerServesUs(Engine engine) {
-        assumeInstalled("openssl");
+        Tool.OPENSSL.assumeInstalled();
         TestNet.run(engine, () -> {
             for (String version : new String[] {"TLSv1.3", "TLSv1.2"}) {
                 int port = freePort();
@@ -439,7 +434,7 @@ class PeersTest {
 
     @EveryEngine
     void curlIsServedPlainAndOverTls(Engine engine) {
-        assumeInstalled("curl");
+        Tool.CURL.assumeInstalled();
         TestNet.run(engine, () -> {
             TlsOptions options = TlsOptions.defaults().certificate(cert, key).alpn("http/1.1");
             try (TlsListener l = TlsListener.listen(loopback(0), options, ListenOptions.defaults());

@@ -19,17 +19,9 @@ final class ResolvingWorld implements World {
     private final org.jmill.world.Names names;
 
     ResolvingWorld(Resolver resolver) {
-        names = new org.jmill.world.Names() {
-            @Override
-            public List<InetAddress> lookUp(String host) throws UnknownHostException {
-                asked.incrementAndGet();
-                return resolver.lookUp(host);
-            }
-
-            @Override
-            public List<InetAddress> ofInterface(String name) {
-                return List.of();
-            }
+        names = host -> {
+            asked.incrementAndGet();
+            return resolver.lookUp(host);
         };
     }
 

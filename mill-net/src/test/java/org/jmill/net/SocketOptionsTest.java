@@ -14,8 +14,10 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import jdk.net.ExtendedSocketOptions;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
@@ -69,11 +71,8 @@ class SocketOptionsTest {
             assertOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 20, sockets);
             assertOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3, sockets);
         }
-        for (StreamSocket s : sockets) { // Linux says twice as much, for its own book-keeping.
-            int send = s.transport.channel().getOption(StandardSocketOptions.SO_SNDBUF);
-            int receive = s.transport.channel().getOption(StandardSocketOptions.SO_RCVBUF);
-            assertTrue(send >= 30_000 && send <= 60_000, s + " has " + send);
-            assertTrue(receive >= 20_000 && receive <= 40_000, s + " has " + receive);
+        for (StreamSocket s : sockets) {
+            assertBuffersAsAskedFor(s);
         }
     }
 
@@ -107,7 +106,7 @@ class SocketOptionsTest {
                         assertAsAskedFor(s);
                     }
                 });
-                try (TlsSocket c = TlsSocket.connect(l.addr(), "localhost", files.trusting(), OTHERS, in(5000))) {
+                try (TlsSocket c = MillNet.sslconnect(l.addr(), "localhost", files.trusting(), OTHERS, in(5000))) {
                     assertAsAskedFor(c);
                 }
                 server.join();
@@ -124,6 +123,64 @@ class SocketOptionsTest {
                 }
                 server.join();
             }
+        });
+    }
+
+    /// What has no meaning on a UNIX socket is not left out in silence.
+    private static final SocketOptions OF_UNIX =
+            SocketOptions.defaults().sendBuffer(30_000).receiveBuffer(20_000).lingerMs(0);
+
+    private static void assertBuffersAsAskedFor(StreamSocket s) throws IOException {
+        int send = s.transport.channel().getOption(StandardSocketOptions.SO_SNDBUF);
+        int receive = s.transport.channel().getOption(StandardSocketOptions.SO_RCVBUF);
+        assertTrue(send >= 30_000 && send <= 60_000, s + " has " + send); // Linux doubles it, for its book-keeping.
+        assertTrue(receive >= 20_000 && receive <= 40_000, s + " has " + receive);
+    }
+
+    @EveryEngine
+    void unixIsAsAskedForAtBothEndsAndInAPair(Engine engine) {
+        TestNet.run(engine, () -> {
+            String path = dir.resolve(engine + ".sock").toString();
+            try (UnixListener l =
+                            UnixListener.listen(path, ListenOptions.defaults().socket(OF_UNIX));
+                    UnixSocket c = UnixSocket.connect(path, OF_UNIX, in(5000));
+                    UnixSocket s = l.accept(in(5000))) {
+                UnixSocket[] pair = UnixSocket.pair(OF_UNIX);
+                for (UnixSocket each : List.of(c, s, pair[0], pair[1])) {
+                    assertBuffersAsAskedFor(each);
+                    assertEquals(0, each.lingerMs());
+                }
+                pair[0].close();
+                pair[1].close();
+            }
+        });
+    }
+
+    @EveryEngine
+    void unixRefusesWhatOnlyIpHas(Engine engine) {
+        TestNet.run(engine, () -> {
+            String path = dir.resolve("refused.sock").toString();
+            SocketOptions o = SocketOptions.defaults();
+            Map<String, SocketOptions> ofIp = Map.of(
+                    "keepAlive", o.keepAlive(true).sendBuffer(30_000),
+                    "keepAlive ", o.keepAlive(1, 1, 1),
+                    "noDelay", o.noDelay(true),
+                    "trafficClass", o.trafficClass(8));
+            for (var each : ofIp.entrySet()) {
+                String why = ": a UNIX socket has no " + each.getKey().strip() + "; give options without it";
+                ListenOptions listening = ListenOptions.defaults().socket(each.getValue());
+                assertEquals(
+                        "connect unix " + path + why,
+                        Failing.panics(() -> MillNet.unixconnect(path, each.getValue(), in(1000))));
+                assertEquals("listen unix " + path + why, Failing.panics(() -> MillNet.unixlisten(path, listening)));
+                assertEquals("pair unix" + why, Failing.panics(() -> UnixSocket.pair(each.getValue())));
+            }
+            assertEquals(
+                    "listen unix " + path + ": a UNIX socket has no reusePort; give options without it",
+                    Failing.panics(() ->
+                            MillNet.unixlisten(path, ListenOptions.defaults().reusePort(true))));
+            assertEquals("pair unix: options are null", Failing.panics(() -> UnixSocket.pair(null)));
+            assertFalse(Files.exists(Path.of(path)));
         });
     }
 

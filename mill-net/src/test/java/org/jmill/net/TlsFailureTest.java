@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import javax.net.ssl.KeyManager;
@@ -52,7 +53,7 @@ class TlsFailureTest {
         LocalhostFiles files = LocalhostFiles.in(dir);
         serving = files.serving();
         trusting = files.trusting();
-        theirs = TlsContexts.make(files.cert(), files.key(), null, files.ca(), true);
+        theirs = TlsContexts.make(FileSystems.getDefault(), files.cert(), files.key(), null, files.ca(), true);
     }
 
     private static TlsListener listen() throws IOException {

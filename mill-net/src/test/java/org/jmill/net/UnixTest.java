@@ -74,6 +74,18 @@ class UnixTest {
         });
     }
 
+    /// Its thread's flag may have been raised by a library, in this coroutine or, on CONTINUATION, in another one.
+    @EveryEngine
+    void pairIsMadeByAThreadThatIsInterrupted(Engine engine) {
+        TestNet.run(engine, () -> {
+            Thread.currentThread().interrupt();
+            UnixSocket[] pair = unixpair();
+            Thread.interrupted();
+            pair[0].close();
+            pair[1].close();
+        });
+    }
+
     @EveryEngine
     void pairIsConnectedBothWays(Engine engine) {
         TestNet.runFast(engine, () -> {
@@ -240,7 +252,7 @@ class UnixTest {
             int before = Descriptors.count();
             BindException e = assertThrows(
                     BindException.class,
-                    () -> UnixListener.listen(path, 10, made -> {
+                    () -> UnixListener.listen(path, ListenOptions.defaults(), made -> {
                         Files.delete(made);
                         return UnixListener.fileKey(made);
                     }));
@@ -256,7 +268,7 @@ class UnixTest {
             UnixListener[] faster = new UnixListener[1];
             assertThrows(
                     BindException.class,
-                    () -> UnixListener.listen(path.toString(), 10, made -> {
+                    () -> UnixListener.listen(path.toString(), ListenOptions.defaults(), made -> {
                         Files.delete(made);
                         NoSuchFileException gone =
                                 assertThrows(NoSuchFileException.class, () -> UnixListener.fileKey(made));
@@ -276,7 +288,7 @@ class UnixTest {
             int before = Descriptors.count();
             IOException e = assertThrows(
                     IOException.class,
-                    () -> UnixListener.listen(path, 10, made -> {
+                    () -> UnixListener.listen(path, ListenOptions.defaults(), made -> {
                         throw new AccessDeniedException(made.toString());
                     }));
             assertEquals("listen unix " + path + ": socket file cannot be looked at", e.getMessage());
@@ -292,7 +304,7 @@ class UnixTest {
             unixclose(unixlisten(path, 10)); // Classes loaded.
             int before = Descriptors.count();
             int[] asked = {0};
-            UnixListener l = UnixListener.listen(path, 10, made -> {
+            UnixListener l = UnixListener.listen(path, ListenOptions.defaults(), made -> {
                 if (asked[0]++ > 0) {
                     Files.delete(made);
                 }

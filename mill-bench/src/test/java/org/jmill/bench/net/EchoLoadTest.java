@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jmill.bench.compare.JavaCommand;
 import org.jmill.bench.compare.TlsFiles;
+import org.jmill.harness.Tool;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,13 +53,13 @@ class EchoLoadTest {
     void measuresNettyWithTls(String who) throws Exception {
         boolean here = System.getProperty("os.name").equals("Linux")
                 && System.getProperty("os.arch").equals("amd64");
-        assumeTrue(here || who.equals("netty"), "no BoringSSL for this system");
+        assumeTrue(here || who.equals("netty"), "Netty's BoringSSL is for Linux on amd64 only");
         checkMeasures(NetScenario.TLS_RESUMED, tlsServer(who));
     }
 
     @Test
     void measuresTheServerOfOpenssl() throws Exception {
-        assumeTrue(new File("/usr/bin/openssl").canExecute(), "no openssl");
+        Tool.OPENSSL.assumeInstalled();
         TlsFiles tls = TlsFiles.in(dir);
         List<String> server = List.of(
                 "openssl",
@@ -136,17 +136,14 @@ class EchoLoadTest {
 
     private Path goProgram() throws Exception {
         Path sources = Path.of("go").toAbsolutePath();
-        assumeTrue(Files.isDirectory(sources), "not in the folder of mill-bench");
+        assumeTrue(Files.isDirectory(sources), "run in the folder of mill-bench, where the sources of Go lie");
         Path program = dir.resolve("perf");
-        try {
-            Process build = new ProcessBuilder("go", "build", "-o", program.toString(), ".")
-                    .directory(sources.toFile())
-                    .inheritIO()
-                    .start();
-            assertEquals(0, build.waitFor());
-        } catch (IOException e) {
-            assumeTrue(false, "no go on the PATH");
-        }
+        Tool.GO.assumeInstalled();
+        Process build = new ProcessBuilder("go", "build", "-o", program.toString(), ".")
+                .directory(sources.toFile())
+                .inheritIO()
+                .start();
+        assertEquals(0, build.waitFor());
         return program;
     }
 
