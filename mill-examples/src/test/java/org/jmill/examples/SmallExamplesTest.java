@@ -210,8 +210,7 @@ class SmallExamplesTest {
     @ParameterizedTest
     @FieldSource("ENGINES")
     void answersThatHaveComeInTimeAreMadeDoWith(String engine) {
-        assertEquals(
-                "prices: answered\nreviews: not in time\nstock: failed, nobody listens\n", run(engine, "scatter"));
+        assertEquals("prices: answered\nreviews: not in time\nstock: failed, nobody listens\n", run(engine, "scatter"));
         assertEquals(
                 "prices: not in time\nreviews: not in time\nstock: failed, nobody listens\n",
                 run(engine, "scatter", "--deadline=0"));

@@ -22,9 +22,10 @@ import picocli.CommandLine.Option;
 /// Run: ./jmill run supervise [--grace MS] [PORT], then nc localhost PORT, and type numbers
 /// Prints where it listens, a line for each client that fails, and at Ctrl-C what became of the others.
 @Command(
-        description = "Answers a number N with 1000/N, and has no code for what is no number, or 0: who sends that fails,"
-                + " and nobody else. At Ctrl-C it accepts nobody any more, and says goodbye; who does not let it is"
-                + " cut off after the grace. All in one file; the other servers have it from their Server.")
+        description =
+                "Answers a number N with 1000/N, and has no code for what is no number, or 0: who sends that fails,"
+                    + " and nobody else. At Ctrl-C it accepts nobody any more, and says goodbye; who does not let it"
+                    + " is cut off after the grace. All in one file; the other servers have it from their Server.")
 public final class Supervise implements Example {
     private static final int CLIENTS_MAX = 1000;
     private static final int LINE_MAX = 256;

@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
 /// Run: ./jmill run hedge [--stagger MS]
 /// Prints who is asked, what became of each, and the answer.
 @Command(
-        description = "Three replicas have the same data: one hangs, one is down, one answers. The next one is asked when"
-                + " the last one has failed, or has not answered for so long; when one has, the others are"
-                + " cancelled, and waited for.")
+        description =
+                "Three replicas have the same data: one hangs, one is down, one answers. The next one is asked when"
+                        + " the last one has failed, or has not answered for so long; when one has, the others are"
+                        + " cancelled, and waited for.")
 public final class Hedge implements Example {
     @Option(
             names = "--stagger",

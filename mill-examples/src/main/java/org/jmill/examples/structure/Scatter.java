@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /// Run: ./jmill run scatter [--deadline MS]
 /// Prints what is known of each back end when all have answered or the deadline has passed.
 @Command(
-        description = "One of the back ends is down and one takes a minute. A failure would end the scope; with onFailure"
-                + " it is noted, and the others go on. At the deadline nobody is asked any more.")
+        description =
+                "One of the back ends is down and one takes a minute. A failure would end the scope; with onFailure"
+                        + " it is noted, and the others go on. At the deadline nobody is asked any more.")
 public final class Scatter implements Example {
     private static final List<BackEnd> BACK_ENDS =
             List.of(new BackEnd("prices", 10), new BackEnd("reviews", 60_000), new BackEnd("stock", -1));
@@ -46,14 +47,20 @@ public final class Scatter implements Example {
         }
     }
 
+    private static void askAll(Map<String, String> known) {
+        Scope.run(scope -> {
+            scope.onFailure((one, failure) -> known.put(one.name(), "failed, " + failure.getMessage()));
+            for (BackEnd one : BACK_ENDS) {
+                known.put(one.name(), "not in time");
+                scope.go(one.name(), () -> known.put(one.name(), one.ask()));
+            }
+        });
+    }
+
     private static Map<String, String> scatter(long deadline) {
         Map<String, String> known = new TreeMap<>();
-        BACK_ENDS.forEach(one -> known.put(one.name(), "not in time"));
         try {
-            within(deadline, () -> Scope.run(scope -> {
-                scope.onFailure((one, failure) -> known.put(one.name(), "failed, " + failure.getMessage()));
-                BACK_ENDS.forEach(one -> scope.go(one.name(), () -> known.put(one.name(), one.ask())));
-            }));
+            within(deadline, () -> askAll(known));
         } catch (DeadlineException e) {
             // What is known by now has to do.
         }
