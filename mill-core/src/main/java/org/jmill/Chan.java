@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
+import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -93,6 +94,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     private Life life = Life.OPEN;
     private Object last; // the terminal value, or the Failure: I5
     private Inbox<T> inbox; // null = values come from coroutines
+    private Publication<T> publication; // null = none
     private String name = ""; // any thread may read it
 
     Chan(MillRuntime mill, Class<T> type, int capacity) {
@@ -165,6 +167,42 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         }
         channel.end(Life.DONE, null);
         return channel;
+    }
+
+    /// Makes a channel that has the values of a publisher: subscribes to it, and asks for as many values as there is
+    /// room, and for more as they are received. The channel is done when the publisher has completed, and
+    /// fails with what
+    /// it has failed with, behind the values that came before.
+    ///
+    /// The channel belongs to the publisher: coroutines can neither send nor end it. Who wants no more values
+    /// closes it, which cancels the subscription, as the end of the mill does; so it is best opened by `try`.
+    ///
+    /// ```java
+    /// try (Chan<Item> items = Chan.of(publisher, 16)) {
+    ///     for (Item item : items) {
+    ///         …
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// The publisher's thread never waits, and may be any, this mill's included. Like an [Inbox], the channel keeps
+    /// its mill waiting until it has ended. The publisher's own code, in `subscribe`, runs in the calling
+    /// coroutine; in `request` and `cancel` it runs wherever the mill's thread is just then, and must neither
+    /// wait nor use verbs.
+    ///
+    /// A publisher that breaks the rules of Reactive Streams (gives null, or more values than were asked for) has
+    /// its subscription cancelled, and the channel fails with an `IllegalStateException` that names the rule.
+    ///
+    /// Source: none; Reactive Streams, `java.util.concurrent.Flow`.
+    ///
+    /// @param <T> the type of the values
+    /// @param publisher gives the values; what its `subscribe` throws is thrown here
+    /// @param capacity how many values it holds, and asks for in advance, 1 to [#CAPACITY_MAX]
+    /// @return an open channel
+    /// @throws IllegalArgumentException if the capacity is out of range
+    /// @throws MillPanic if no mill runs on this thread, or the publisher is null
+    public static <T> Chan<T> of(Flow.Publisher<? extends T> publisher, int capacity) {
+        return Intake.open(publisher, capacity);
     }
 
     /// Gives the channel a name, which dumps, traces and messages show behind its number: `<3> jobs`. Never suspends.
@@ -279,7 +317,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
             case CLOSED -> closed(verb);
             case DONE -> panic(verb, "channel is done; send before chdone, or send on another channel");
             case FAILED -> panic(verb, hasFailed() + "; send before fail, or send on another channel");
-            case OPEN -> panic(verb, "channel belongs to an inbox; use its offer, put and close");
+            case OPEN -> panic(verb, inbox.ownership("offer, put and close"));
         };
     }
 
@@ -453,6 +491,41 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     @Override
     public Spliterator<T> spliterator() {
         return new Rest();
+    }
+
+    /// Gives a publisher of the values that are received from this channel: each subscriber has a coroutine, which
+    /// receives as many values as the subscriber asks for, and hands them over. Several subscribers share the
+    /// values, as several receivers do: each value goes to one of them. To give all to each, have each subscribe to
+    /// a channel of its own.
+    ///
+    /// When the channel is done, a subscriber gets `onComplete`, and when it has failed, `onError` with the
+    /// failure, both without having asked; the terminal value is not among the values. When the mill ends
+    /// before, or the
+    /// subscriber's coroutine is cancelled, it gets `onError` with a [CancelledException]; when the channel is
+    /// closed, or a
+    /// value is null, which Reactive Streams forbid, with a [MillPanic]. To subscribe to a mill that has ended
+    /// gives `onError` with an `IllegalStateException`.
+    ///
+    /// Any thread may subscribe, and call the subscription's methods. The methods of a subscriber are called on the
+    /// mill's thread, in that coroutine: they must not block it, but may use verbs, and may wait by them. What they
+    /// throw leaves the coroutine, as from any other, and so ends the mill.
+    ///
+    /// A cancelled subscription takes no more values, and loses none: what was received is handed over. A channel
+    /// that has been asked for its publisher keeps its mill waiting, as an [Inbox] does, until it has ended:
+    /// anybody may subscribe.
+    ///
+    /// Source: none; Reactive Streams, `java.util.concurrent.Flow`.
+    ///
+    /// @return the same publisher each time
+    /// @throws MillPanic if the channel is closed
+    @Override
+    public Flow.Publisher<T> publisher() {
+        scheduler.enterQuietly();
+        checkUsable("publisher");
+        if (publication == null) {
+            publication = new Publication<>(mill, this, life == Life.OPEN);
+        }
+        return publication;
     }
 
     /// Whether a receive would not wait; panics if the channel is closed.
@@ -677,7 +750,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
             throw panic(verb, hasFailed());
         }
         if (inbox != null) {
-            throw panic(verb, "channel belongs to an inbox; use its " + inboxVerb);
+            throw panic(verb, inbox.ownership(inboxVerb));
         }
     }
 
@@ -701,6 +774,9 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         for (Link link = receivers.first(); link != null; link = receivers.first()) {
             hand(link, value, ended == Life.FAILED ? FAILED : TERMINAL);
         }
+        if (publication != null) {
+            publication.channelEnded();
+        }
     }
 
     /// Takes one more reference, to be dropped by [#close]. Never suspends.
@@ -722,7 +798,8 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// Drops a reference. With the last one the channel is closed: values in the buffer are
     /// dropped, and every later operation is a panic. Not needed to free memory. Never suspends.
     ///
-    /// Closing does not wake receivers; that is what [#done()] is for.
+    /// Closing does not wake receivers; that is what [#done()] is for. The channel of a publisher has its
+    /// subscription cancelled.
     ///
     /// Source: libmill `chclose`. Go's `close` is [#done()].
     ///
@@ -754,6 +831,12 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
             size = 0;
             ring = NO_RING;
             last = null;
+            if (inbox != null) {
+                inbox.channelClosed();
+            }
+            if (publication != null) {
+                publication.channelEnded();
+            }
         }
     }
 

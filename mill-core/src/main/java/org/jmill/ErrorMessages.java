@@ -208,9 +208,14 @@ final class ErrorMessages implements Failures {
         return endsCancelled(thrown);
     }
 
-    /// Whether a cancelled body that ends with this has ended well: the cancellation may be wrapped.
+    /// Whether a cancelled body that ends with this has ended well. The cancellation may be wrapped; but not that of a
+    /// stretch of code which has ended, and of which this tells.
     static boolean endsCancelled(Throwable thrown) {
-        return cancellationIn(thrown) != null || isInterruption(thrown);
+        CancelledException cancelled = cancellationIn(thrown);
+        if (cancelled == null) {
+            return isInterruption(thrown);
+        }
+        return cancelled == thrown || !cancelled.group().hasEnded();
     }
 
     /// The cancellation that an exception is, or wraps as its cause; null = none.

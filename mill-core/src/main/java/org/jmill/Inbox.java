@@ -40,6 +40,7 @@ public final class Inbox<T> implements AutoCloseable {
 
     private final Scheduler scheduler;
     private final Chan<T> channel;
+    private final Intake<T> intake; // Who gives the values, and is told of room; null = whoever has the inbox.
     private final int capacity;
     private final AtomicLong state = new AtomicLong(); // I1
     private volatile long taken; // Written by the mill's thread: values that have left the channel.
@@ -49,11 +50,13 @@ public final class Inbox<T> implements AutoCloseable {
     // The mill's thread only.
     private long fed;
     private boolean closeSeen;
+    private Throwable failure; // null = it was closed, if it was
     private boolean ended;
 
-    Inbox(MillRuntime mill, int capacity) {
+    Inbox(MillRuntime mill, int capacity, Intake<T> intake) {
         this.scheduler = mill.scheduler;
         this.capacity = capacity;
+        this.intake = intake;
         this.channel = new Chan<>(mill, null, capacity);
         channel.feedFrom(this);
         scheduler.inboxes(1);
@@ -62,7 +65,7 @@ public final class Inbox<T> implements AutoCloseable {
     /// Gives the channel from which the mill's coroutines receive. It is done, with `null` as
     /// terminal value, when the inbox is closed and everything in it was handed over. Coroutines
     /// cannot send to it, nor end it. Any thread may ask for it, but what it gives belongs to the
-    /// mill's.
+    /// mill's. If the inbox is ended by [#fail], it fails instead.
     ///
     /// @return the same channel each time
     public Chan<T> chan() {
@@ -191,10 +194,27 @@ public final class Inbox<T> implements AutoCloseable {
     /// thread may call it.
     @Override
     public void close() {
+        shut(null);
+    }
+
+    /// Ends the inbox in failure: as [#close] does, but its channel then [fails][Chan#fail] where it would be done.
+    /// What was accepted is received before. Does nothing if the inbox is closed already. Never waits. Any
+    /// thread may call it.
+    ///
+    /// @param why what went wrong
+    /// @throws MillPanic if that is null
+    public void fail(Throwable why) {
+        if (why == null) {
+            throw new MillPanic("fail " + this + ": failure is null; use close where nothing went wrong");
+        }
+        shut(why);
+    }
+
+    private void shut(Throwable why) {
         long before = state.getAndUpdate(s -> s | CLOSED);
         if ((before & CLOSED) == 0) {
             releasePutters();
-            scheduler.mailbox().post(this::seeClose);
+            scheduler.mailbox().post(() -> seeClose(why));
         }
     }
 
@@ -239,8 +259,9 @@ public final class Inbox<T> implements AutoCloseable {
         endIfDrained();
     }
 
-    private void seeClose() {
+    private void seeClose(Throwable why) {
         closeSeen = true;
+        failure = why;
         channel.mill.forget(this);
         endIfDrained();
     }
@@ -250,7 +271,11 @@ public final class Inbox<T> implements AutoCloseable {
         if (closeSeen && !ended && fed == state.get() / ONE) {
             ended = true;
             scheduler.inboxes(-1);
-            channel.feedEnd();
+            if (failure == null) {
+                channel.feedEnd();
+            } else {
+                channel.feedFailure(failure);
+            }
         }
     }
 
@@ -261,6 +286,25 @@ public final class Inbox<T> implements AutoCloseable {
         if (!putters.isEmpty()) {
             releasePutters();
         }
+        if (intake != null) {
+            intake.taken();
+        }
+    }
+
+    /// Nobody can receive from the channel any more.
+    void channelClosed() {
+        if (intake != null) {
+            intake.cancel();
+        }
+    }
+
+    /// Why a coroutine may not send on the channel, nor end it.
+    ///
+    /// @param use what to use instead of an inbox's channel
+    String ownership(String use) {
+        return intake == null
+                ? "channel belongs to an inbox; use its " + use
+                : "channel belongs to a publisher; close it to have no more from there";
     }
 
     /// The mill has ended: nobody will make room.
@@ -268,6 +312,7 @@ public final class Inbox<T> implements AutoCloseable {
         millEnded = !isClosed();
         state.getAndUpdate(s -> s | CLOSED);
         releasePutters();
+        channelClosed();
     }
 
     /// Whoever began to wait after what it waits for was written sees that by itself.

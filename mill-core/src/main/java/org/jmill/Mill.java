@@ -489,7 +489,7 @@ public final class Mill {
             throw new IllegalArgumentException(
                     "inbox: capacity is not between 1 and " + Chan.CAPACITY_MAX + ": " + capacity);
         }
-        return mill.newInbox(capacity);
+        return mill.newInbox(capacity, null);
     }
 
     /// Runs blocking Java code on another thread and suspends only the calling coroutine until it
@@ -554,6 +554,23 @@ public final class Mill {
         return MillRuntime.worldHere();
     }
 
+    /// Draws a number by the mill's generator, the one that picks the clauses of a choose: with a
+    /// [seed][MillOptions#seed], a program draws the same each time. Never suspends.
+    ///
+    /// Source: none.
+    ///
+    /// @param bound how many numbers there are, at least 1
+    /// @return 0 to `bound - 1`
+    /// @throws IllegalArgumentException if the bound is below 1
+    public static int draw(int bound) {
+        MillRuntime mill = MillRuntime.current("draw");
+        mill.scheduler.enterQuietly();
+        if (bound < 1) {
+            throw new IllegalArgumentException("draw: bound is below 1: " + bound);
+        }
+        return bound == 1 ? 0 : mill.scheduler.draw(mill.random, bound);
+    }
+
     /// Does the same as [#blocking(Callable)], for code that says precisely what it throws.
     ///
     /// @param <T> the type of the result
@@ -578,8 +595,8 @@ public final class Mill {
     /// called `within` is not.
     ///
     /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
-    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation has
-    /// ended well.
+    /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation
+    /// has ended well.
     ///
     /// Source: none in libmill; libdill's deadlines, Go's `context.WithDeadline`, Trio's `fail_at`.
     ///
@@ -756,7 +773,7 @@ public final class Mill {
     /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
     /// suppressed.
     @SafeVarargs
-    @SuppressWarnings("varargs") // The list is read only.
+    @SuppressWarnings("varargs") // It is read only.
     public static <T> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
     }
@@ -791,7 +808,7 @@ public final class Mill {
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if a callable is null
     @SafeVarargs
-    @SuppressWarnings("varargs") // The list is read only.
+    @SuppressWarnings("varargs") // It is read only.
     public static <T> List<T> par(Callable<? extends T>... callables) {
         return par(callables == null ? null : Arrays.asList(callables));
     }
@@ -930,6 +947,10 @@ public final class Mill {
     /// @return the channel
     /// @throws IllegalArgumentException if the period is below 1
     public static Chan<Long> ticker(long periodMs) {
+        return beginTicker(periodMs).chan();
+    }
+
+    private static Ticker beginTicker(long periodMs) {
         MillRuntime mill = MillRuntime.current("ticker");
         Task self = mill.scheduler.enterQuietly();
         if (periodMs < 1) {
@@ -948,7 +969,7 @@ public final class Mill {
     public static Chan<Long> timer(long deadlineMs) {
         MillRuntime mill = MillRuntime.current("timer");
         Task self = mill.scheduler.enterQuietly();
-        return Ticker.begin(mill, self, deadlineMs, -1);
+        return Ticker.begin(mill, self, deadlineMs, -1).chan();
     }
 
     /// Starts a coroutine that runs a body at a fixed rate, as [#ticker] ticks: a daemon of the enclosing scope; where
@@ -964,14 +985,14 @@ public final class Mill {
         if (body == null) {
             throw new MillPanic("every: body is null; give it the code to run");
         }
-        Chan<Long> ticks = ticker(periodMs);
+        Ticker ticker = beginTicker(periodMs);
         return Scope.daemonHere("every " + periodMs + " ms", () -> {
             try {
-                for (Iterator<Long> due = ticks.iterator(); due.hasNext(); due.next()) {
+                for (Iterator<Long> due = ticker.chan().iterator(); due.hasNext(); due.next()) {
                     body.run();
                 }
             } finally {
-                ticks.feedEnd();
+                ticker.end();
             }
         });
     }

@@ -210,8 +210,9 @@ final class MillRuntime {
         }
     }
 
-    <T> Inbox<T> newInbox(int capacity) {
-        Inbox<T> inbox = new Inbox<>(this, capacity);
+    /// @param intake who gives it its values; null = whoever gets it
+    <T> Inbox<T> newInbox(int capacity, Intake<T> intake) {
+        Inbox<T> inbox = new Inbox<>(this, capacity, intake);
         inboxes.add(inbox);
         return inbox;
     }

@@ -33,10 +33,6 @@ final class Race<T> {
         boolean isTold = false;
         try {
             Scope.call(scope -> {
-                scope.onFailure((loser, thrown) -> {
-                    failures.add(thrown);
-                    end.wakeFirst();
-                });
                 startInTurn(scope);
                 scope.cancel("the race is over");
                 return null;
@@ -66,21 +62,27 @@ final class Race<T> {
                 failed = failures.size();
                 isDue = false;
                 Callable<? extends T> next = callables.get(begun++);
-                scope.go(() -> take(next.call()));
+                scope.go(() -> take(next));
             } else {
                 isDue = !end.park(null, isLeft ? Ticker.later(Mill.now(), staggerMs) : -1);
             }
         }
     }
 
-    private void take(T value) {
-        if (won) {
-            dispose(value);
-        } else {
-            won = true;
-            winning = value;
-            end.wakeFirst();
+    /// Whatever ends a racer is heard of here: that somebody has cancelled it alone is a failure, too.
+    private void take(Callable<? extends T> racer) {
+        try {
+            T value = racer.call();
+            if (won) {
+                dispose(value);
+            } else {
+                won = true;
+                winning = value;
+            }
+        } catch (Throwable t) {
+            failures.add(t);
         }
+        end.wakeFirst();
     }
 
     private static void dispose(Object value) {

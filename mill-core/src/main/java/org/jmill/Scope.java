@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -50,7 +51,6 @@ public final class Scope {
     private final Scheduler scheduler;
     private final Group group;
     private final Set<Task> daemons = new HashSet<>(0);
-    private final List<Runnable> last = new ArrayList<>(0); // To be done when it ends.
 
     // The mill's thread only.
     private int limit = UNLIMITED;
@@ -59,6 +59,7 @@ public final class Scope {
     private BiConsumer<? super Coroutine, ? super Throwable> handler; // null = a failure ends the scope
     private Chan<Object> stopping; // null = nobody has asked for it
     private Timer grace; // null = it was not asked to stop
+    private Set<Ticker> tickers; // That end with it; null = there were none.
 
     // By any thread: null, the Entrance, or SHUT.
     @SuppressWarnings("FieldMayBeFinal")
@@ -192,7 +193,7 @@ public final class Scope {
             scheduler.fail(t);
             throw t;
         } finally {
-            last.forEach(Runnable::run);
+            endTickers();
             scheduler.disarm(grace);
             scheduler.leave(group);
         }
@@ -579,9 +580,27 @@ public final class Scope {
         return scope == null ? mill.go(name, body) : scope.daemon(name, body);
     }
 
-    /// Has something done when the scope ends.
-    void atEnd(Runnable action) {
-        last.add(action);
+    /// Has a ticker end with the scope.
+    void keep(Ticker ticker) {
+        if (tickers == null) {
+            tickers = new LinkedHashSet<>();
+        }
+        tickers.add(ticker);
+    }
+
+    /// A ticker has ended before the scope, which may be a long one.
+    void forget(Ticker ticker) {
+        if (tickers != null) {
+            tickers.remove(ticker);
+        }
+    }
+
+    private void endTickers() {
+        Set<Ticker> all = tickers;
+        tickers = null;
+        if (all != null) {
+            all.forEach(Ticker::end);
+        }
     }
 
     /// The innermost scope around the code of the calling coroutine; null = only the mill.

@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.util.Iterator;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 
 /// The end of a channel from which one receives. Only [Chan] implements it, where the full contract stands: a method
@@ -62,6 +63,12 @@ public sealed interface Source<T> extends Iterable<T> permits Chan {
     ///
     /// @return a sequential stream, whose terminal operation suspends while there is no value
     Stream<T> stream();
+
+    /// Gives a publisher of the values received: [Chan#publisher].
+    ///
+    /// @return the same publisher each time
+    /// @throws MillPanic if the channel is closed
+    Flow.Publisher<T> publisher();
 
     /// Counts the values that lie in the buffer: [Chan#size].
     ///

@@ -10,11 +10,13 @@ final class Ticker implements Alarm {
     private final Scheduler scheduler;
     private final Chan<Long> chan;
     private final Timer timer = new Timer(this);
+    private final Scope scope; // It ends with this one; null = with the mill.
     private final long periodMs; // Negative: once.
     private long dueMs;
 
-    private Ticker(MillRuntime mill, long dueMs, long periodMs) {
+    private Ticker(MillRuntime mill, Scope scope, long dueMs, long periodMs) {
         this.scheduler = mill.scheduler;
+        this.scope = scope;
         this.chan = new Chan<>(mill, Long.class, 1);
         this.dueMs = dueMs;
         this.periodMs = periodMs;
@@ -24,16 +26,16 @@ final class Ticker implements Alarm {
     ///
     /// @param dueMs when it ticks first; negative: never
     /// @param periodMs negative: once
-    static Chan<Long> begin(MillRuntime mill, Task self, long dueMs, long periodMs) {
-        Ticker ticker = new Ticker(mill, dueMs, periodMs);
+    static Ticker begin(MillRuntime mill, Task self, long dueMs, long periodMs) {
         Scope scope = Scope.enclosing(self);
+        Ticker ticker = new Ticker(mill, scope, dueMs, periodMs);
         if (scope != null) {
-            scope.atEnd(ticker::end);
+            scope.keep(ticker);
         }
         if (dueMs >= 0) {
             mill.scheduler.arm(ticker.timer, dueMs);
         }
-        return ticker.chan;
+        return ticker;
     }
 
     /// A time so far ahead, or the last one.
@@ -43,11 +45,9 @@ final class Ticker implements Alarm {
 
     @Override
     public void ring(long nowMs) {
-        if (!chan.tick(dueMs)) {
-            return; // Somebody has ended it, or closed it.
-        }
-        if (periodMs < 0) {
-            chan.feedEnd();
+        boolean hasTicked = chan.tick(dueMs); // Else somebody has ended it, or closed it.
+        if (!hasTicked || periodMs < 0) {
+            end();
             return;
         }
         dueMs += ((nowMs - dueMs) / periodMs + 1) * periodMs; // Those that have been missed are merged into this one.
@@ -56,8 +56,16 @@ final class Ticker implements Alarm {
         }
     }
 
-    private void end() {
+    Chan<Long> chan() {
+        return chan;
+    }
+
+    /// Ends it, with its scope or before.
+    void end() {
         scheduler.disarm(timer);
         chan.feedEnd();
+        if (scope != null) {
+            scope.forget(this);
+        }
     }
 }

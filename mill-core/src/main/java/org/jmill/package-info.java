@@ -3,7 +3,7 @@
 /// **What this room is for.** It is what users see. [Mill][org.jmill.Mill] has libmill's verbs as
 /// static methods; each is a thin call to an object that has the full contract.
 ///
-/// **What is in it.** [Chan][org.jmill.Chan] and [Choose][org.jmill.Choose];
+/// **What is in it.** [Chan][org.jmill.Chan], its ends [Source][org.jmill.Source] and [Sink][org.jmill.Sink], and [Choose][org.jmill.Choose];
 /// [Coroutine][org.jmill.Coroutine], [CoroutineLocal][org.jmill.CoroutineLocal],
 /// [Scope][org.jmill.Scope] and [Fork][org.jmill.Fork]; [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other
 /// threads; [ParkingLot][org.jmill.ParkingLot], of which locks are made; [Dump][org.jmill.Dump];
@@ -20,8 +20,8 @@
 /// *resumed*; it *waits* for something until it is *woken*; a *clause* is one thing a choose waits
 /// for; a *mill* is one such world, with a thread, a ready list, timers and a poller.
 ///
-/// **Not here.** Locks and the like (`sync`), sockets and files (`mill-net`), who runs next (`sched`), how a switch
-/// works (`engine`).
+/// **Not here.** Locks and the like (`sync`), sockets and files (`mill-net`), who runs next (`sched`), how a
+/// switch works (`engine`).
 @Plumbing
 package org.jmill;
 

@@ -10,7 +10,8 @@ import org.jmill.world.Verb;
 /// There is no way to take it back, as those who wait could miss it then: make another event instead. Where another
 /// thread tells of it, see [Signal][org.jmill.Signal].
 ///
-/// All methods but [#toString] are called on the mill's thread; once the mill has ended, any thread may call [#isSet].
+/// All methods but [#toString] are called on the mill's thread; once the mill has ended, any thread may call
+/// [#isSet].
 ///
 /// Source: none in libmill; Trio's `Event`.
 public final class Event {

@@ -11,7 +11,8 @@ import org.jmill.world.Verb;
 /// It is open, once and for all, when it was counted down as often as it was made for. Anybody counts, as often as he
 /// likes; once too often is a panic. Where more may have to be awaited later, see [WaitGroup].
 ///
-/// All methods but [#toString] are called on the mill's thread; once the mill has ended, any thread may call [#count].
+/// All methods but [#toString] are called on the mill's thread; once the mill has ended, any thread may call
+/// [#count].
 ///
 /// Source: none in libmill; Java's `CountDownLatch`, which lets the count below zero pass.
 public final class Latch {

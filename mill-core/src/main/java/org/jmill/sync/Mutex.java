@@ -7,8 +7,8 @@ import org.jmill.trace.Origins;
 import org.jmill.world.Subject;
 import org.jmill.world.Verb;
 
-/// A lock that one coroutine holds at a time, over its waits too. Those who wait get it first come, first served: it is
-/// handed to the next one when it is unlocked.
+/// A lock that one coroutine holds at a time, over its waits too. Those who wait get it first come, first served:
+/// it is handed to the next one when it is unlocked.
 ///
 /// {@snippet file="org/jmill/snippets/MutexSnippet.java" region="example"}
 ///
@@ -84,8 +84,8 @@ public final class Mutex {
         return guard;
     }
 
-    /// Locks it if nobody holds it, not even the caller; may let others run before it returns, as every operation that
-    /// completes does. Never waits for the mutex, and never throws [org.jmill.CancelledException].
+    /// Locks it if nobody holds it, not even the caller; may let others run before it returns, as every operation
+    /// that completes does. Never waits for the mutex, and never throws [org.jmill.CancelledException].
     ///
     /// @return as of [#lock()]; empty if it is held
     public Optional<Guard> tryLock() {

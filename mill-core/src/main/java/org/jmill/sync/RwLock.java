@@ -94,8 +94,8 @@ public final class RwLock {
         return guard;
     }
 
-    /// Locks it to read if nobody writes, nor waits to write; may let others run before it returns, as every operation
-    /// that completes does. Never waits for the lock, and never throws [org.jmill.CancelledException].
+    /// Locks it to read if nobody writes, nor waits to write; may let others run before it returns, as every
+    /// operation that completes does. Never waits for the lock, and never throws [org.jmill.CancelledException].
     ///
     /// @return as of [#read()]; empty if that is not possible now
     public Optional<Guard> tryRead() {

@@ -20,8 +20,8 @@ import org.jmill.world.Verb;
 /// All methods but [#toString] are called on the mill's thread; once the mill has ended, any thread may call
 /// [#available] and [#limit].
 ///
-/// Source: none in libmill; Go's `golang.org/x/sync/semaphore`, where anybody may release any number, and who asks for
-/// more than there are waits for ever.
+/// Source: none in libmill; Go's `golang.org/x/sync/semaphore`, where anybody may release any number, and who asks
+/// for more than there are waits for ever.
 public final class Semaphore {
     // Invariants:
     // I1 `free` and the permits held are `limit` together.
@@ -118,8 +118,8 @@ public final class Semaphore {
         return tryAcquire(1);
     }
 
-    /// Acquires several permits, all at once, if they are free and nobody waits; may let others run before it returns,
-    /// as every operation that completes does. Never waits for permits, and never throws
+    /// Acquires several permits, all at once, if they are free and nobody waits; may let others run before it
+    /// returns, as every operation that completes does. Never waits for permits, and never throws
     /// [org.jmill.CancelledException].
     ///
     /// @param count how many, 1 to [#limit]
@@ -195,7 +195,8 @@ public final class Semaphore {
         return Naming.of("semaphore", name) + ", " + free + " of " + limit + " free";
     }
 
-    /// What a coroutine holds that has acquired something from a [Semaphore]; for `try (var _ = semaphore.acquire())`.
+    /// What a coroutine holds that has acquired something from a [Semaphore]; for `try (var _ =
+    /// semaphore.acquire())`.
     public final class Permit implements AutoCloseable {
         private final int count;
 
@@ -216,8 +217,8 @@ public final class Semaphore {
             return count;
         }
 
-        /// Makes the caller its owner, who alone may close it from now on: for a coroutine that does the work for which
-        /// another has acquired the permit. Never suspends.
+        /// Makes the caller its owner, who alone may close it from now on: for a coroutine that does the work for
+        /// which another has acquired the permit. Never suspends.
         ///
         /// @return this
         /// @throws MillPanic if it is released

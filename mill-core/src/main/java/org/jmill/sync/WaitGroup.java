@@ -15,10 +15,11 @@ import org.jmill.world.Verb;
 /// done, more may be added, also while somebody waits. Below zero is a panic. It may be used again, but only when all
 /// who waited have gone on: until then an [#add] from zero is a panic, as they would not know for what they wait.
 ///
-/// A failure is not its business: that goes the way of each coroutine. So `done` belongs into a `finally`, where [#go]
-/// puts it.
+/// A failure is not its business: that goes the way of each coroutine. So `done` belongs into a `finally`, where
+/// [#go] puts it.
 ///
-/// All methods but [#toString] are called on the mill's thread; once the mill has ended, any thread may call [#count].
+/// All methods but [#toString] are called on the mill's thread; once the mill has ended, any thread may call
+/// [#count].
 ///
 /// Source: none in libmill; Go's `sync.WaitGroup`.
 public final class WaitGroup {
@@ -49,8 +50,7 @@ public final class WaitGroup {
     ///
     /// @param delta how much; a negative number takes away
     /// @throws MillPanic if less than nothing or more than `Integer.MAX_VALUE` would remain; or if it was zero and
-    /// some
-    ///   of those who waited have not gone on
+    ///   some of those who waited have not gone on
     public void add(int delta) {
         line.enterQuietly();
         change("add", delta);

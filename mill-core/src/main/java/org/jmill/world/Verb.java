@@ -54,6 +54,8 @@ public enum Verb {
     AWAIT("await"),
     /// Waits for its turn at a rate.
     TAKE("take"),
+    /// Waits to hand a value to all who have subscribed.
+    PUBLISH("publish"),
     /// Waits for the result of a call that it shares.
     CALL("call");
 

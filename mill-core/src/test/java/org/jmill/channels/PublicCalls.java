@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -53,10 +55,15 @@ import org.jmill.Stats;
 import org.jmill.sync.Barrier;
 import org.jmill.sync.Cond;
 import org.jmill.sync.Event;
+import org.jmill.sync.Flights;
 import org.jmill.sync.Latch;
 import org.jmill.sync.Mutex;
+import org.jmill.sync.Overflow;
+import org.jmill.sync.Rate;
+import org.jmill.sync.Retry;
 import org.jmill.sync.RwLock;
 import org.jmill.sync.Semaphore;
+import org.jmill.sync.Topic;
 import org.jmill.sync.WaitGroup;
 import org.jmill.world.Verb;
 import org.jmill.world.Workers;
@@ -112,6 +119,7 @@ final class PublicCalls {
         put(Order.class, Order.DIRECT);
         put(MillPanic.class, new MillPanic("sample: panic"));
         put(Callable.class, (Callable<Object>) () -> "v");
+        put(Flow.Publisher.class, (Flow.Publisher<Object>) subscriber -> {});
         put(CompletionStage.class, CompletableFuture.completedFuture("v"));
         put(Runnable.class, (Runnable) () -> {});
         put(Supplier.class, (Supplier<Object>) () -> "v");
@@ -126,6 +134,7 @@ final class PublicCalls {
         put(Object.class, "v");
         put(int.class, 1);
         put(long.class, 0L);
+        put(double.class, 1.0);
         put(boolean.class, true);
         put(List.class, List.of());
     }
@@ -143,6 +152,12 @@ final class PublicCalls {
         put(WaitGroup.class, new WaitGroup());
         put(Event.class, new Event());
         put(Barrier.class, new Barrier(1));
+        put(Rate.class, new Rate(100, 10));
+        put(Topic.class, new Topic<Object>());
+        put(Overflow.class, Overflow.WAIT);
+        put(Flights.class, new Flights<Object, Object>());
+        put(Retry.class, new Retry(2));
+        put(Predicate.class, (Predicate<Object>) v -> true);
     }
 
     private void put(Class<?> type, Object sample) {

@@ -76,11 +76,19 @@ class PublicCallsTest {
             "sync.Barrier.toString()",
             "sync.Cond.toString()",
             "sync.Event.toString()",
+            "sync.Flights.toString()",
             "sync.Latch.toString()",
             "sync.Mutex.toString()",
+            "sync.Rate.toString()",
+            "sync.Retry.factor(double)",
+            "sync.Retry.jitter(double)",
+            "sync.Retry.pauses(long,long)",
+            "sync.Retry.toString()",
+            "sync.Retry.when(Predicate)",
             "sync.RwLock.toString()",
             "sync.Semaphore.Permit.toString()",
             "sync.Semaphore.toString()",
+            "sync.Topic.toString()",
             "sync.WaitGroup.toString()");
 
     /// Those that any thread may call once the mill has ended.
@@ -109,6 +117,7 @@ class PublicCallsTest {
             "sync.Barrier.waiters()",
             "sync.Cond.waiters()",
             "sync.Event.isSet()",
+            "sync.Flights.size()",
             "sync.Latch.count()",
             "sync.Mutex.isLocked()",
             "sync.RwLock.isWriting()",
@@ -116,6 +125,8 @@ class PublicCallsTest {
             "sync.Semaphore.Permit.count()",
             "sync.Semaphore.available()",
             "sync.Semaphore.limit()",
+            "sync.Topic.slow()",
+            "sync.Topic.subscribers()",
             "sync.WaitGroup.count()");
 
     private static boolean isForAnyThread(Method m) {
@@ -202,7 +213,12 @@ class PublicCallsTest {
                         "Generator.create(Code)",
                         "CoroutineLocal.withInitial(Supplier)",
                         "MillOptions.engine(Engine)",
+                        "sync.Flights.call(Object,BlockingOperation)",
+                        "sync.Flights.call(Object,Callable)",
                         "sync.Mutex.named(String)",
+                        "sync.Retry.run(Body)",
+                        "sync.Retry.when(Predicate)",
+                        "sync.Topic.subscribe(int,Overflow)",
                         "sync.WaitGroup.go(Body)")),
                 refused::toString);
         assertFalse(refused.contains("Chan.send(Object)"), "null is a value like any other");
@@ -237,6 +253,8 @@ class PublicCallsTest {
                         "Mill.goprepare(int,int,int)",
                         "Mill.gotrace(int)",
                         "Mill.fdwait(SelectableChannel,int,long)",
+                        "Mill.draw(int)",
+                        "sync.Rate.take(int)",
                         "sync.Semaphore.acquire(int)",
                         "sync.WaitGroup.add(int)")),
                 refused::toString);

@@ -14,17 +14,21 @@ import org.jmill.snippets.CoroSnippet;
 import org.jmill.snippets.CoroutineLocalSnippet;
 import org.jmill.snippets.CoroutineSnippet;
 import org.jmill.snippets.EventSnippet;
+import org.jmill.snippets.FlightsSnippet;
 import org.jmill.snippets.GeneratorSnippet;
 import org.jmill.snippets.InboxSnippet;
 import org.jmill.snippets.LatchSnippet;
 import org.jmill.snippets.MillSnippet;
 import org.jmill.snippets.MutexSnippet;
 import org.jmill.snippets.ParkingLotSnippet;
+import org.jmill.snippets.RateSnippet;
+import org.jmill.snippets.RetrySnippet;
 import org.jmill.snippets.RwLockSnippet;
 import org.jmill.snippets.ScopeSnippet;
 import org.jmill.snippets.SemaphoreSnippet;
 import org.jmill.snippets.SignalSnippet;
 import org.jmill.snippets.SourceSnippet;
+import org.jmill.snippets.TopicSnippet;
 import org.jmill.snippets.WaitGroupSnippet;
 import org.jmill.snippets.WorldSnippet;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -37,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ResourceLock(Resources.SYSTEM_OUT)
 class SnippetsTest {
     interface Main {
-        void main(String[] args);
+        void main(String[] args) throws Exception;
     }
 
     static Stream<Arguments> snippets() {
@@ -68,6 +72,16 @@ class SnippetsTest {
                         "worker 3 is done",
                         "all are"),
                 snippet("Source", SourceSnippet::main, "385"),
+                snippet("Flights", FlightsSnippet::main, "fetches it", "Bob has <html>", "Ann has <html>"),
+                snippet(
+                        "Rate",
+                        RateSnippet::main,
+                        "sent 1",
+                        "sent 2",
+                        "sent 3",
+                        "not within a minute, as is known at once"),
+                snippet("Retry", RetrySnippet::main, "answered at attempt 3"),
+                snippet("Topic", TopicSnippet::main, "all: rain", "all: wind", "all: sun", "latest: sun", "slow: 2"),
                 snippet("World", WorldSnippet::main, "right", "right", "right", "left"));
     }
 
@@ -77,7 +91,7 @@ class SnippetsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("snippets")
-    void snippetPrintsWhatItSays(String name, Main main, String expected) {
+    void snippetPrintsWhatItSays(String name, Main main, String expected) throws Exception {
         PrintStream stdout = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));

@@ -37,7 +37,7 @@ final class Tidy {
 
     /// In real time, for code in which other threads take part.
     static <X extends Exception> void runReal(Engine engine, Order order, Body<X> main) throws X {
-        TestMill.run(engine, order, () -> {
+        TestMill.realTime(engine).order(order).fast().run(() -> {
             main.run();
             nothingIsLeft();
         });

@@ -90,6 +90,18 @@ class SourcesTest {
         }
     }
 
+    /// Where the time is virtual nobody waits for long, and nothing is early or late.
+    @Test
+    void testsOfTheNetworkThatSleepDoSoInVirtualTimeOrSayWhyNot() throws IOException {
+        for (Path file : House.java(House.ROOT.resolve(Path.of("mill-net", "src", "test", "java")))) {
+            String text = Files.readString(file);
+            boolean sleeps = text.matches("(?s).*\\bmsleep\\((?!-1\\)).*");
+            boolean virtual = text.contains("runVirtual(") || text.contains("new VirtualWorld()");
+            boolean says = text.replaceAll("\\n/// ", " ").contains("In real time");
+            assertTrue(!sleeps || virtual || says, file + " sleeps in real time, and does not say why");
+        }
+    }
+
     @Test
     void eachFileHasOneTypeAtTheTop() throws IOException {
         for (Path file : House.sources()) {

@@ -50,11 +50,12 @@ final class TlsTasks {
         }
         Chan<Object> end = Chan.make(0);
         over = end;
-        worker = Mill.go(name, () -> run(first, end));
+        Mill.go(name, () -> run(first, end));
         return true;
     }
 
     private void run(Runnable first, Chan<Object> end) {
+        worker = Mill.self(); // Here, since others run before `go` returns, and may break it off.
         try {
             failure = Mill.blocking(Workers.Kind.TLS, () -> work(first));
             over = null;

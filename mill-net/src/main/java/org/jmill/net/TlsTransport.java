@@ -286,10 +286,10 @@ final class TlsTransport implements Transport {
             throw new SSLException("peer wants to negotiate anew, which is refused");
         }
         if (status == HandshakeStatus.NEED_TASK) {
+            session = Session.ANSWERING; // Before: others run as the work begins.
             if (!tasks.start("answer")) {
                 throw standstill(engine);
             }
-            session = Session.ANSWERING;
         } else if (status == HandshakeStatus.NEED_WRAP && records.wrapNothing()) {
             records.push();
         }

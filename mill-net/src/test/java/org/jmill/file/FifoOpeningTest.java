@@ -26,7 +26,8 @@ import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
-/// FIFOs whose other end nobody opens, or only somebody who comes late.
+/// FIFOs whose other end nobody opens, or only somebody who comes late. In real time, since other processes
+/// open and close them.
 class FifoOpeningTest {
     @TempDir
     Path directory;

@@ -42,7 +42,8 @@ import org.jmill.MillPanic;
 import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Files without a position, whose other end may keep one waiting.
+/// Files without a position, whose other end may keep one waiting. In real time: when a pipe has room, or a
+/// byte, the system says.
 class FifoTest {
     private static final int O_DSYNC = 010000; // Of open(2), on Linux.
     private static final int O_SYNC = 04010000;

@@ -33,7 +33,7 @@ import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Each failure is one clear exception at the call at fault.
+/// Each failure is one clear exception at the call at fault. In real time: workers and the system make them.
 class FileFailureTest {
     private static final Path FULL = Path.of("/dev/full");
 

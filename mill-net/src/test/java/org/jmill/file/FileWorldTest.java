@@ -29,7 +29,7 @@ import org.jmill.world.Workers;
 import org.jmill.world.World;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Where files come from, who works for them, and what they keep.
+/// Where files come from, who works for them, and what they keep. In real time: the workers are real.
 class FileWorldTest {
     private static final long[] EXTREMES = {
         -1, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MAX_VALUE / 1_000_000

@@ -28,7 +28,7 @@ import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Random operations on a file, beside a model of it; and random deadlines and cancellations on a pipe. A
-/// failure names its seed.
+/// failure names its seed. In real time, since workers and a pipe are asked.
 class RandomFileTest {
     private static final int SEEDS = 15;
     private static final int STEPS = 150;

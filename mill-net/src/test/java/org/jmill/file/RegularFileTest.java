@@ -50,7 +50,8 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Files that have a position, of the system and of a file system in memory.
+/// Files that have a position, of the system and of a file system in memory. In real time: workers read and
+/// write.
 @ParameterizedClass(name = "{0}")
 @EnumSource
 class RegularFileTest {

@@ -22,7 +22,7 @@ import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 
-/// Connecting to a name that has several addresses (RFC 8305).
+/// Connecting to a name that has several addresses (RFC 8305). In real time: the system connects.
 @Tag("network")
 class AddressRaceTest {
     private static final int MANY = 40;

@@ -20,7 +20,8 @@ import javax.net.ssl.SSLEngine;
 import org.jmill.Coroutine;
 import org.jmill.Mill;
 
-/// Programs for processes of their own: with few descriptors, or with nobody else who allocates.
+/// Programs for processes of their own: with few descriptors, or with nobody else who allocates. In real time,
+/// since the system is asked.
 public final class ChildProgram {
     private ChildProgram() {}
 

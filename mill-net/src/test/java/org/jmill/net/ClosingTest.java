@@ -25,7 +25,8 @@ import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 
-/// A close with bytes of the peer's unread: what was sent last must arrive nevertheless.
+/// A close with bytes of the peer's unread: what was sent last must arrive nevertheless. In real time: whether
+/// the system resets the connection is asked.
 @Tag("network")
 class ClosingTest {
     private static final int REPLY = 300_000; // More than the peer's system takes at first.

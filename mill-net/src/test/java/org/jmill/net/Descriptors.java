@@ -6,7 +6,7 @@ import java.io.File;
 import org.jmill.Mill;
 import org.junit.jupiter.api.Assumptions;
 
-/// Counts the descriptors of this process.
+/// Counts the descriptors of this process. In real time: they are the system's.
 final class Descriptors {
     private static final File OPEN = new File("/proc/self/fd");
 

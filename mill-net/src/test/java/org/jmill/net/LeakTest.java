@@ -15,7 +15,7 @@ import org.jmill.harness.EveryEngine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Nothing stays open.
+/// Nothing stays open. In real time: the system counts the descriptors.
 @Tag("network")
 class LeakTest {
     private static final int CONNECTIONS = 10_000;

@@ -31,7 +31,7 @@ import org.jmill.world.Workers;
 import org.jmill.world.World;
 import org.junit.jupiter.api.function.Executable;
 
-/// Look-ups of names: one a name at a time.
+/// Look-ups of names: one a name at a time. In real time: the workers that look them up are real.
 class LookupTest {
     @EveryEngine
     void lookUpsOfASilentNameThatWereGivenUpKeepOneThread(Engine engine) {

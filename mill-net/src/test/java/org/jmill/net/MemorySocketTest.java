@@ -19,13 +19,13 @@ import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
 
-/// A pair in memory keeps the contract of [StreamSocket]. It touches no network.
+/// A pair in memory keeps the contract of [StreamSocket]. It touches no network, nor real time.
 class MemorySocketTest {
     private static final int MUCH = 1_000_003;
 
     @EveryEngine
     void bothDirectionsCarryMuchAtOnce(Engine engine) {
-        TestNet.runFast(engine, () -> {
+        TestNet.runVirtual(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
             Coroutine there = go(() -> both(pair[0]));
             both(pair[1]);
@@ -48,7 +48,7 @@ class MemorySocketTest {
 
     @EveryEngine
     void whatWasSentBeforeACloseIsReceivedAfterIt(Engine engine) {
-        TestNet.run(engine, () -> {
+        TestNet.runVirtual(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
             pair[0].send(bytes("last words"), 10, -1);
             pair[0].close();
@@ -61,7 +61,7 @@ class MemorySocketTest {
 
     @EveryEngine
     void sendToAPeerThatIsClosedFails(Engine engine) {
-        TestNet.run(engine, () -> {
+        TestNet.runVirtual(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
             Coroutine stuck = go(() -> {
                 String told = assertThrows(SocketException.class, () -> pair[1].send(pattern(MUCH), MUCH, -1))
@@ -76,7 +76,7 @@ class MemorySocketTest {
 
     @EveryEngine
     void deadlinesPassInBothDirections(Engine engine) {
-        TestNet.run(engine, () -> {
+        TestNet.runVirtual(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
             assertEquals(0, Failing.timesOut(() -> pair[0].recv(new byte[1], 1, 0)).bytesTransferred);
             assertEquals(0, Failing.timesOut(() -> pair[0].recv(new byte[1], 1, in(5))).bytesTransferred);
@@ -86,7 +86,7 @@ class MemorySocketTest {
 
     @EveryEngine
     void closeWakesWhoWaitsOnTheSocket(Engine engine) {
-        TestNet.run(engine, () -> {
+        TestNet.runVirtual(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
             Coroutine receiver =
                     go(() -> assertThrows(AsynchronousCloseException.class, () -> pair[0].recv(new byte[1], 1, -1)));
@@ -101,7 +101,7 @@ class MemorySocketTest {
 
     @EveryEngine
     void receiveThatIsCancelledLosesNothing(Engine engine) {
-        TestNet.run(engine, () -> {
+        TestNet.runVirtual(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
             Coroutine reader = go(() -> pair[1].recv(new byte[8], 8, -1));
             pair[0].send(bytes("four"), 4, -1);
@@ -127,7 +127,7 @@ class MemorySocketTest {
 
     @EveryEngine
     void shutdownOfTheInputEndsTheStreamHereAndBreaksThePeers(Engine engine) {
-        TestNet.run(engine, () -> {
+        TestNet.runVirtual(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
             Coroutine reader = go(() -> assertEquals(-1, pair[0].recvSome(new byte[1], 1, -1)));
             pair[0].shutdown(StreamSocket.SHUT_RD);

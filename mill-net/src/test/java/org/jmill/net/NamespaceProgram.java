@@ -19,7 +19,7 @@ import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.Mill;
 
-/// Programs for a network that [NamespaceTest] has made for them.
+/// Programs for a network that [NamespaceTest] has made for them. In real time: the system's network is asked.
 public final class NamespaceProgram {
     private static final int SIZE = 1000; // Of a datagram.
 

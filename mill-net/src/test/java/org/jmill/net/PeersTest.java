@@ -37,7 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Peers that nobody here wrote: the JDK's own, and `nc`, `openssl` and `curl` where they are.
+/// Peers that nobody here wrote: the JDK's own, and `nc`, `openssl` and `curl` where they are. In real time, as
+/// they are.
 @Tag("network")
 @Tag("real")
 class PeersTest {

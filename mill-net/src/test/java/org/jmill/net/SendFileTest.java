@@ -37,7 +37,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `sendFile`: what comes is what stands in the file, and whatever ends it half way says how far it came.
+/// `sendFile`: what comes is what stands in the file, and whatever ends it half way says how far it came. In
+/// real time: the system sends.
 @Tag("network")
 class SendFileTest {
     private static final int LENGTH = 12_000_000; // More than the system's buffers hold.

@@ -46,7 +46,7 @@ import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.Tag;
 
-/// What a TCP connection does while all goes well.
+/// What a TCP connection does while all goes well. In real time, that of the system's TCP.
 @Tag("network")
 class TcpTest {
     @EveryEngine

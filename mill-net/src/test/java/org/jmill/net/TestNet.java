@@ -17,7 +17,7 @@ import org.jmill.world.World;
 final class TestNet {
     private TestNet() {}
 
-    /// Runs a mill on this engine; what it throws need not be declared.
+    /// Runs a mill on this engine, in real time; what it throws need not be declared.
     static void run(Engine engine, Body<?> main) {
         run(TestMill.realTime(engine), main);
     }
@@ -30,6 +30,12 @@ final class TestNet {
     /// As [#run], without strict mode, whose checks take 0.1 ms a suspension.
     static void runFast(Engine engine, Body<?> main) {
         run(TestMill.realTime(engine).fast(), main);
+    }
+
+    /// As [#run], in virtual time, which passes at once where nobody can run: for what asks neither the system nor a
+    /// worker, or waits for these without a deadline.
+    static void runVirtual(Engine engine, Body<?> main) {
+        run(TestMill.virtualTime(engine), main);
     }
 
     private static void run(TestMill mill, Body<?> main) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How a TLS connection ends: nobody waits for the other, and nothing is lost.
+/// How a TLS connection ends: nobody waits for the other, and nothing is lost. In real time, since TCP of the
+/// system carries it.
 @Tag("network")
 class TlsClosingTest {
     private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
@@ -174,15 +175,17 @@ class TlsClosingTest {
     void reasonOfAFailureWaitsForRoomUntilTheClosesDeadline(Engine engine) {
         TestNet.run(engine, () -> {
             MemorySocket[] pair = MemorySocket.pair();
+            Chan<Boolean> full = Chan.make(1);
             Coroutine server = go(() -> {
                 TlsSocket s = TlsSocket.serveOver(pair[0], serving, in(5000));
                 s.handshake(in(5000));
                 TestNet.stuff(s, ByteBuffer.wrap(pattern(100_000)));
+                full.send(true);
                 assertThrows(SSLException.class, () -> s.recvSome(new byte[1], 1, in(5000)));
                 s.close(in(5000));
             });
             TlsSocket c = TlsSocket.over(pair[1], "localhost", trusting.protocols("TLSv1.2"), in(5000));
-            msleep(in(200)); // The server's system is full by now.
+            full.receive();
             ByteBuffer forged =
                     ByteBuffer.allocate(45).put(new byte[] {23, 3, 3, 0, 40}).clear();
             pair[1].transport.write(forged); // Nobody has encrypted it.

@@ -20,7 +20,6 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
-import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
 import org.jmill.net.TestNet.Pair;
 import org.junit.jupiter.api.BeforeAll;
@@ -132,24 +131,25 @@ class TlsOverTest {
     @EveryEngine
     void bytesReceivedAheadBelongToTls(Engine engine) {
         TestNet.run(engine, () -> {
-            try (Pair p = Pair.open()) {
-                p.client().send(bytes("STARTTLS\n"), 9, in(5000));
-                p.client().flush(in(5000));
-                Coroutine client = go(() -> {
-                    try (TlsSocket c = TlsSocket.over(p.client(), "localhost", trusting, in(5000))) {
-                        c.send(bytes("word"), 4, in(5000));
-                    }
-                });
-                Mill.msleep(in(50)); // The client's first message has come by now.
-                byte[] buf = new byte[9];
-                p.server().recvUntil(buf, 9, "\n", in(5000));
-                assertTrue(p.server().available() > 0);
-                try (TlsSocket s = TlsSocket.serveOver(p.server(), serving, in(5000))) {
-                    s.recv(buf, 4, in(5000));
-                    assertEquals("word", text(buf, 4));
+            trusting.load("test", in(5000)); // So that the client says its first word at once.
+            MemorySocket[] pair = MemorySocket.pair();
+            pair[0].send(bytes("STARTTLS\n"), 9, -1);
+            pair[0].flush(-1);
+            Coroutine client = go(() -> {
+                try (TlsSocket c = TlsSocket.over(pair[0], "localhost", trusting, in(5000))) {
+                    c.send(bytes("word"), 4, in(5000));
+                    c.flush(in(5000));
+                    assertEquals(-1, c.recvSome(new byte[1], 1, in(5000)));
                 }
-                client.join();
+            });
+            byte[] buf = new byte[9];
+            pair[1].recvUntil(buf, 9, "\n", -1);
+            assertTrue(pair[1].available() > 0);
+            try (TlsSocket s = TlsSocket.serveOver(pair[1], serving, in(5000))) {
+                s.recv(buf, 4, in(5000));
+                assertEquals("word", text(buf, 4));
             }
+            client.join();
         });
     }
 

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What an engine has done elsewhere during a handshake, where that takes its time: a trust manager that
-/// asks somebody.
+/// What an engine has done elsewhere during a handshake, where that takes its time: a trust manager that asks
+/// somebody. In real time: it is asked on a worker's thread.
 @Tag("network")
 class TlsTasksTest {
     @TempDir

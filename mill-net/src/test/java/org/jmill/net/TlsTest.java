@@ -43,7 +43,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-/// TLS: what goes well, what must be refused, and what is told of a failure.
+/// TLS: what goes well, what must be refused, and what is told of a failure. In real time: TCP of the system
+/// carries it.
 @Tag("network")
 class TlsTest {
     @TempDir
