@@ -67,6 +67,7 @@ import org.jmill.examples.net.http.Get;
 import org.jmill.examples.net.http.HttpFiles;
 import org.jmill.examples.net.kv.Kv;
 import org.jmill.examples.structure.Hedge;
+import org.jmill.examples.structure.Limits;
 import org.jmill.examples.structure.Scatter;
 import org.jmill.examples.tutorial.Tutorial;
 
@@ -96,6 +97,7 @@ final class Catalogue {
         On scopes:
           scatter            three back ends, one deadline, the answers that came
           hedge              who does not answer soon gets a rival
+          limits             so many a second, so many at once, news for a slow reader
 
         Services:
           chat               rooms, nicknames; slow readers are dropped
@@ -206,6 +208,7 @@ final class Catalogue {
             case "supervise" -> new Supervise();
             case "scatter" -> new Scatter();
             case "hedge" -> new Hedge();
+            case "limits" -> new Limits();
             case "broker" -> new Broker();
             case "chat" -> new Chat();
             case "http-files" -> new HttpFiles();

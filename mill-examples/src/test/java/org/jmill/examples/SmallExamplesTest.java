@@ -230,6 +230,23 @@ class SmallExamplesTest {
 
     @ParameterizedTest
     @FieldSource("ENGINES")
+    void requestsKeepToTheirLimitsAndASlowReaderMissesSome(String engine) {
+        List<String> lines = run(engine, "limits").lines().toList();
+        assertEquals(
+                List.of(1, 2, 3, 4, 5, 6),
+                lines.subList(0, 6).stream()
+                        .map(line -> line.replaceAll("request (.) is answered", "$1"))
+                        .map(Integer::parseInt)
+                        .toList());
+        assertTrue(lines.get(6).matches("at most 2 at once, all in \\d+ ms"), lines.get(6));
+        assertTrue(Integer.parseInt(lines.get(6).split(" ")[7]) >= 20, lines.get(6)); // Four wait 5 ms each.
+        assertEquals(
+                List.of("the slow reader misses 4", "the slow reader has 5", "the slow reader has 6"),
+                lines.subList(7, 10));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
     void powerSeriesHaveTheirCoefficients(String engine) {
         assertEquals("""
             exp: 1 1 1/2 1/6 1/24 1/120 1/720 1/5040
