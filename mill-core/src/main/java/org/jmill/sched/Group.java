@@ -67,6 +67,7 @@ public final class Group implements Waiting, Alarm {
     private boolean bodyEnded;
     private boolean held; // Children may come from outside.
     private boolean ended;
+    private boolean holdsOff; // A shield: nobody in it has to go as yet.
     private boolean cutOff; // A child has ended because something outside was cancelled.
     private Timer timer; // null = no deadline of its own
 
@@ -177,6 +178,10 @@ public final class Group implements Waiting, Alarm {
 
     /// Arms its deadline, unless one outside is as tight.
     void begin() {
+        if (isShield()) {
+            holdsOff = true;
+            scheduler.noteShield(1);
+        }
         if (deadlineMs >= 0
                 && tightestMs == deadlineMs
                 && !cancelled
@@ -196,6 +201,15 @@ public final class Group implements Waiting, Alarm {
         children = null;
         count = 0;
         scheduler.disarm(timer);
+        letGo();
+    }
+
+    /// Who is in this shield has to go now, or has gone.
+    private void letGo() {
+        if (holdsOff) {
+            holdsOff = false;
+            scheduler.noteShield(-1);
+        }
     }
 
     /// Its deadline has passed.
@@ -324,6 +338,10 @@ public final class Group implements Waiting, Alarm {
         why = reason;
         if (kind == Kind.MILL) {
             scheduler.noteEnding();
+        }
+        letGo();
+        for (Group g = outer; g != null && reason.reason() == Reason.STOPPED; g = g.outer) {
+            g.letGo(); // The grace was what it was for.
         }
         if (!cancelled) {
             new Reach(scheduler, reason, spared).from(this);

@@ -86,6 +86,7 @@ public final class Scheduler {
     private Thread home; // Where no task is current, or each sees the same thread as its own: that thread.
 
     private volatile long endingSinceNs; // In the world's time; 0 = everybody may go on. Read by any thread.
+    private volatile int shields; // That keep an end away from somebody, and are not over. Read by any thread.
 
     // Raised by the thread that called run, when nothing of the mill changes any more: who sees it sees all.
     private volatile boolean ended;
@@ -141,9 +142,18 @@ public final class Scheduler {
             tasks.clear(); // There are none, unless the engine gave up for want of memory, which that sets free.
             interrupts.end();
             telling.end();
-            outside.close();
+            closeOutside();
         }
         return mill.failure();
+    }
+
+    /// What ended the mill is not to be lost for what its world does then.
+    private void closeOutside() {
+        try {
+            outside.close();
+        } catch (RuntimeException e) {
+            mill.note(failures.breach("poller.close throws nothing", e));
+        }
     }
 
     /// The next coroutine number.
@@ -801,7 +811,9 @@ public final class Scheduler {
     public void forget(SelectableChannel channel) {
         Thread asker = ask();
         try {
-            outside.poller().forget(channel, (waiter, events) -> wake((Task) waiter, events));
+            outside.poller().forget(channel, outside::ready);
+        } catch (IllegalStateException e) {
+            throw breach("poller.forget tells of those who wait for the descriptor", e);
         } finally {
             answered(asker);
         }
@@ -953,17 +965,30 @@ public final class Scheduler {
         cancel(main, Reason.INTERRUPT, null);
     }
 
-    /// Main is cancelled, or all are: they are to go soon. A world that fails now has nothing to say any more.
+    /// Main is cancelled, or all are: they are to go soon.
     void noteEnding() {
         if (endingSinceNs == 0) {
-            long now = 1;
-            try {
-                now = Math.max(1, world.nanoTime());
-            } catch (RuntimeException e) {
-                assert now == 1 : "an end without a time is one all the same";
-            }
-            endingSinceNs = now;
+            endingSinceNs = timeOfEnd();
         }
+    }
+
+    /// A shield begins, or is over: from then on, those in it are to go soon.
+    void noteShield(int change) {
+        shields += change;
+        if (change < 0 && endingSinceNs != 0) {
+            endingSinceNs = timeOfEnd();
+        }
+    }
+
+    /// A world that fails now has nothing to say any more.
+    private long timeOfEnd() {
+        long now = 1;
+        try {
+            now = Math.max(1, world.nanoTime());
+        } catch (RuntimeException e) {
+            assert now == 1 : "an end without a time is one all the same";
+        }
+        return now;
     }
 
     /// Cancels a suspended task, for someone who is about to switch to it.
@@ -1169,9 +1194,10 @@ public final class Scheduler {
         return polls;
     }
 
-    /// Since when all are to end, in nanoseconds of the world; 0 = they are not. Any thread may ask.
+    /// Since when all are to end, in nanoseconds of the world; 0 = they are not, or somebody has a shield yet. Any
+    /// thread may ask.
     public long endingSinceNs() {
-        return endingSinceNs;
+        return shields > 0 ? 0 : endingSinceNs;
     }
 
     /// Who runs just now; null = nobody. Any thread may ask; the answer may be out of date.

@@ -4,8 +4,11 @@ import static org.jmill.Mill.chmake;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.inbox;
 import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.now;
+import static org.jmill.Mill.shield;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +23,7 @@ import org.jmill.Engine;
 import org.jmill.Inbox;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
+import org.jmill.Scope;
 import org.jmill.harness.ChildJvm;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.TestMill;
@@ -35,15 +39,16 @@ class StubbornEndTest {
     void theLogNamesWhoCatchesItsCancellationInALoopWhoOnlyTriesAndWhoOnlyComputes() throws Exception {
         ChildJvm.Result result = ChildJvm.run(Stubborn.class, ChildJvm.FLAGS);
         assertEquals("", result.out());
-        for (String mill : List.of("swallowing", "trying", "computing")) {
+        for (String mill : List.of("swallowing", "trying", "computing", "deaf")) {
             assertTrue(result.err().contains("end mill " + mill + ": everybody was cancelled"), result.err());
         }
+        assertFalse(result.err().contains("end mill shielded"), result.err());
         assertTrue(result.err().contains("{1} swallower"), result.err());
         assertTrue(result.err().contains("{1} trier"), result.err());
         assertTrue(result.err().contains("StubbornEndTest$Stubborn.compute"), result.err());
     }
 
-    /// Three mills at once, one on each engine.
+    /// Several mills at once, on all engines.
     static final class Stubborn {
         private Stubborn() {}
 
@@ -68,7 +73,27 @@ class StubbornEndTest {
                                 } catch (CancelledException e) {
                                     compute(until);
                                 }
-                            })));
+                            })),
+                    // Has a shield for as long, so that there is nothing to say of it.
+                    mill(
+                            Engine.CONTINUATION,
+                            "shielded",
+                            () -> go(() -> shield(
+                                    Long.MAX_VALUE,
+                                    () -> Scope.run(scope -> {
+                                        scope.go(() -> msleep(now() + SECONDS * 1000));
+                                        scope.stop(SECONDS * 2000);
+                                    })))),
+                    // Had one, and a grace that has passed.
+                    mill(
+                            Engine.VIRTUAL,
+                            "deaf",
+                            () -> go(() -> shield(
+                                    Long.MAX_VALUE,
+                                    () -> Scope.run(scope -> {
+                                        scope.go(() -> swallow(until));
+                                        scope.stop(1000);
+                                    })))));
             for (Thread thread : threads) {
                 thread.join();
             }

@@ -58,6 +58,7 @@ import org.jmill.examples.net.EchoLoad;
 import org.jmill.examples.net.Greet;
 import org.jmill.examples.net.JavaBlocking;
 import org.jmill.examples.net.Proxy;
+import org.jmill.examples.net.Supervise;
 import org.jmill.examples.net.TimeClient;
 import org.jmill.examples.net.TimeServer;
 import org.jmill.examples.net.chat.Chat;
@@ -65,6 +66,9 @@ import org.jmill.examples.net.http.Crawl;
 import org.jmill.examples.net.http.Get;
 import org.jmill.examples.net.http.HttpFiles;
 import org.jmill.examples.net.kv.Kv;
+import org.jmill.examples.structure.Hedge;
+import org.jmill.examples.structure.Limits;
+import org.jmill.examples.structure.Scatter;
 import org.jmill.examples.tutorial.Tutorial;
 
 /// All examples by name, in groups. Only the class of the one that runs is ever loaded: a row of
@@ -88,6 +92,12 @@ final class Catalogue {
           time-client        asks for it, again and again if need be
           crawl              a crawler with a bounded frontier, over its own site
           java-blocking      Java's own sockets, web client and JDBC in coroutines
+          supervise          clients fail alone, and may finish at Ctrl-C
+
+        On scopes:
+          scatter            three back ends, one deadline, the answers that came
+          hedge              who does not answer soon gets a rival
+          limits             so many a second, so many at once, news for a slow reader
 
         Services:
           chat               rooms, nicknames; slow readers are dropped
@@ -195,6 +205,10 @@ final class Catalogue {
             case "proxy" -> new Proxy();
             case "crawl" -> new Crawl();
             case "java-blocking" -> new JavaBlocking();
+            case "supervise" -> new Supervise();
+            case "scatter" -> new Scatter();
+            case "hedge" -> new Hedge();
+            case "limits" -> new Limits();
             case "broker" -> new Broker();
             case "chat" -> new Chat();
             case "http-files" -> new HttpFiles();

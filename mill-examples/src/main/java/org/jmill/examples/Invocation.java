@@ -138,6 +138,12 @@ final class Invocation {
         commandLine.usage(out);
     }
 
+    /// How long a server's clients have after Ctrl-C; 0 if it has no such option.
+    int graceMs() {
+        OptionSpec grace = commandLine.getCommandSpec().findOption("--grace");
+        return grace == null ? 0 : grace.getValue();
+    }
+
     private Engine engineWanted() {
         return behind.engine != null ? behind.engine : before.engine;
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntConsumer;
 import org.jmill.CancelledException;
 import org.jmill.DeadlockException;
 import org.jmill.MillOptions;
@@ -31,7 +32,7 @@ public final class Main {
         CtrlC ctrlC = CtrlC.interrupting(Thread.currentThread());
         int status;
         try {
-            status = execute(args);
+            status = execute(ctrlC::allow, args);
         } catch (Output.Gone e) {
             status = failed("", e);
         }
@@ -44,10 +45,14 @@ public final class Main {
     ///
     /// @return the exit status
     static int execute(String... args) {
+        return execute(graceMs -> {}, args);
+    }
+
+    private static int execute(IntConsumer grace, String... args) {
         String command = args.length == 0 ? "" : args[0];
         return switch (command) {
             case "list" -> list(args);
-            case "run" -> run(Arrays.asList(args).subList(1, args.length));
+            case "run" -> run(Arrays.asList(args).subList(1, args.length), grace);
             case "--help", "-h", "help" -> help();
             case "" -> misused("no command; " + USAGE);
             default -> misused("unknown command: " + command + "; " + USAGE);
@@ -70,7 +75,7 @@ public final class Main {
         return 0;
     }
 
-    private static int run(List<String> args) {
+    private static int run(List<String> args, IntConsumer grace) {
         if (args.equals(List.of("--help")) || args.equals(List.of("-h"))) {
             return help();
         }
@@ -85,6 +90,7 @@ public final class Main {
             System.out.flush();
             return 0;
         }
+        grace.accept(invocation.graceMs());
         return run(invocation.name(), invocation.example(), invocation.options());
     }
 

@@ -83,7 +83,7 @@ class LimitsTest {
     @ValueSource(strings = {"echo", "proxy", "chat", "broker", "kv"})
     void helpNamesTheLimits(String command) {
         String help = Launched.output(command, "--help");
-        for (String option : List.of("--connections=N", "--bytes=N", "--idle=MS")) {
+        for (String option : List.of("--connections=N", "--bytes=N", "--idle=MS", "--grace=MS")) {
             assertTrue(help.contains(option), help);
         }
         assertTrue(help.replaceAll("\\s+", " ").matches("(?s).*--idle=MS [^-]*\\d+ unless given.*"), help);

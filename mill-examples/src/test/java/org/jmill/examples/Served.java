@@ -82,10 +82,15 @@ final class Served implements AutoCloseable {
         }
     }
 
+    /// Presses Ctrl-C.
+    void interrupt() {
+        thread.interrupt();
+    }
+
     /// Interrupts it and waits for its end.
     Launched stop() {
         if (launched == null) {
-            thread.interrupt();
+            interrupt();
             try {
                 thread.join(PATIENCE_MS);
             } catch (InterruptedException e) {

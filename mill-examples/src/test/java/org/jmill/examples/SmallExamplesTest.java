@@ -182,10 +182,16 @@ class SmallExamplesTest {
 
     @ParameterizedTest
     @FieldSource("ENGINES")
-    void firstFailureCancelsTheGroup(String engine) {
-        assertEquals(
-                "[a loaded, b loaded, c loaded]\nd was cancelled\ne was cancelled\n" + "failed: nothing\n",
-                run(engine, "gather"));
+    void groupEndsWithItsFirstFailureOrItsCaller(String engine) {
+        assertEquals("""
+            [a loaded, b loaded, c loaded]
+            d was cancelled: SIBLING
+            e was cancelled: SIBLING
+            failed: late
+            failed: at once
+            f was cancelled: CALL
+            g was cancelled: CALL
+            """, run(engine, "gather"));
     }
 
     @ParameterizedTest
@@ -193,12 +199,50 @@ class SmallExamplesTest {
     void deadlinesAndCancellationAreHandedDown(String engine) {
         assertEquals("""
             quick work in the query: finished
-            slow work in the query: DEADLINE
             slow work below the query: DEADLINE
+            slow work in the query: DEADLINE
             cancelling the request
-            more work in the request: CANCELLED
-            slow work in the request: CANCELLED
+            slow work in the request: CALL
+            more work in the request: CALL
             """, run(engine, "deadline"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void answersThatHaveComeInTimeAreMadeDoWith(String engine) {
+        assertEquals("prices: answered\nreviews: not in time\nstock: failed, nobody listens\n", run(engine, "scatter"));
+        assertEquals(
+                "prices: not in time\nreviews: not in time\nstock: failed, nobody listens\n",
+                run(engine, "scatter", "--deadline=0"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void whoDoesNotAnswerSoonGetsARival(String engine) {
+        assertEquals("""
+            asking the first one
+            asking the second one: it is down
+            asking the third one
+            the first one is not waited for any more
+            answer: 42
+            """, run(engine, "hedge"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
+    void requestsKeepToTheirLimitsAndASlowReaderMissesSome(String engine) {
+        List<String> lines = run(engine, "limits").lines().toList();
+        assertEquals(
+                List.of(1, 2, 3, 4, 5, 6),
+                lines.subList(0, 6).stream()
+                        .map(line -> line.replaceAll("request (.) is answered", "$1"))
+                        .map(Integer::parseInt)
+                        .toList());
+        assertTrue(lines.get(6).matches("at most 2 at once, all in \\d+ ms"), lines.get(6));
+        assertTrue(Integer.parseInt(lines.get(6).split(" ")[7]) >= 20, lines.get(6)); // Four wait 5 ms each.
+        assertEquals(
+                List.of("the slow reader misses 4", "the slow reader has 5", "the slow reader has 6"),
+                lines.subList(7, 10));
     }
 
     @ParameterizedTest

@@ -1,14 +1,11 @@
 package org.jmill.examples.coro;
 
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jmill.Chan;
-import org.jmill.Coroutine;
 import org.jmill.Mill;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -67,11 +64,11 @@ public final class TaskPool implements Example {
             queue.send(id % 2 == 0 ? () -> sleep(id) : () -> yieldOften(id));
         }
         queue.done();
-        List<Coroutine> pool = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            pool.add(go("pool-" + i, () -> run(queue)));
-        }
-        pool.forEach(Coroutine::join);
+        Scope.run(pool -> {
+            for (int i = 0; i < size; i++) {
+                pool.go("pool-" + i, () -> run(queue));
+            }
+        });
         System.out.println(size + " coroutines have run " + done + " tasks");
     }
 

@@ -4,11 +4,10 @@ import static org.jmill.Mill.blocking;
 import static org.jmill.Mill.go;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Body;
 import org.jmill.Chan;
-import org.jmill.Coroutine;
+import org.jmill.Scope;
 
 /// The first stage of a pipeline over files: coroutines that read them in chunks, each file on
 /// another thread while its coroutine is suspended. When the channel of chunks is full they wait.
@@ -43,11 +42,11 @@ final class Readers {
     /// Starts coroutines that send to a channel; when all of them have ended, so does the channel.
     static void stage(int size, Body<?> body, Chan<?> out) {
         go(() -> {
-            List<Coroutine> stage = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                stage.add(go(body));
-            }
-            stage.forEach(Coroutine::join);
+            Scope.run(stage -> {
+                for (int i = 0; i < size; i++) {
+                    stage.go(body);
+                }
+            });
             out.done();
         });
     }

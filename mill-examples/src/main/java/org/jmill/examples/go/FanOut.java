@@ -1,13 +1,10 @@
 package org.jmill.examples.go;
 
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jmill.Chan;
-import org.jmill.Coroutine;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -36,29 +33,32 @@ public final class FanOut implements Example {
         }
     }
 
+    private static void handOut(Chan<Integer> jobs) {
+        for (int n = 1; n <= NUMBERS; n++) {
+            jobs.send(n);
+        }
+        jobs.done();
+    }
+
+    private void square(Chan<Integer> jobs, Chan<Integer> results) {
+        Scope.run(pool -> {
+            for (int id = 1; id <= workers; id++) {
+                int worker = id;
+                pool.go(() -> work(worker, jobs, results));
+            }
+        });
+        results.done(); // All workers have ended.
+    }
+
     @Override
     public void main() {
         Chan<Integer> jobs = Chan.make(0);
         Chan<Integer> results = Chan.make(0);
-        go(() -> {
-            for (int n = 1; n <= NUMBERS; n++) {
-                jobs.send(n);
-            }
-            jobs.done();
+        int sum = Scope.call(scope -> {
+            scope.go(() -> handOut(jobs));
+            scope.go(() -> square(jobs, results));
+            return results.stream().mapToInt(square -> square).sum();
         });
-        go(() -> {
-            List<Coroutine> pool = new ArrayList<>();
-            for (int id = 1; id <= workers; id++) {
-                int worker = id;
-                pool.add(go(() -> work(worker, jobs, results)));
-            }
-            pool.forEach(Coroutine::join);
-            results.done();
-        });
-        int sum = 0;
-        for (int square : results) {
-            sum += square;
-        }
         System.out.println("sum of squares " + sum);
     }
 }

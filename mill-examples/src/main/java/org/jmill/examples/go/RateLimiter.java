@@ -1,7 +1,6 @@
 package org.jmill.examples.go;
 
-import static org.jmill.Mill.go;
-import static org.jmill.Mill.msleep;
+import static org.jmill.Mill.every;
 import static org.jmill.Mill.now;
 
 import org.jmill.Chan;
@@ -11,10 +10,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Shows a rate limiter: a buffered channel is the bucket, a coroutine drops tokens into it.
+/// Shows a rate limiter: a buffered channel is the bucket, into which a token drops at a fixed rate.
 /// Run: ./jmill run rate-limiter [--every MS] [--burst B] [N]
 /// Prints when each of N requests may go: the first B at once, then one each MS milliseconds.
-@Command(description = "A request takes a token from the bucket, and waits where there is none.")
+@Command(
+        description =
+                "A request takes a token from the bucket, and waits where there is none. (org.jmill.sync.Rate is the"
+                        + " same, with deadlines: see limits.)")
 public final class RateLimiter implements Example {
     @Option(
             names = "--every",
@@ -47,12 +49,7 @@ public final class RateLimiter implements Example {
         Chan<Long> tokens = Chan.make(burst);
         start = now();
         while (tokens.trySend(start)) {}
-        go(() -> {
-            for (long next = start + everyMs; ; next += everyMs) {
-                msleep(next);
-                tokens.trySend(next); // A full bucket spills.
-            }
-        });
+        every(everyMs, () -> tokens.trySend(now())); // A full bucket spills.
         return tokens;
     }
 

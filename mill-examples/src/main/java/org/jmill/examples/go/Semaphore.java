@@ -1,13 +1,10 @@
 package org.jmill.examples.go;
 
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jmill.Chan;
-import org.jmill.Coroutine;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -46,12 +43,12 @@ public final class Semaphore implements Example {
     @Override
     public void main() {
         Chan<Integer> semaphore = Chan.make(permits);
-        List<Coroutine> tasks = new ArrayList<>();
-        for (int i = 1; i <= TASKS; i++) {
-            int id = i;
-            tasks.add(go(() -> task(id, semaphore)));
-        }
-        tasks.forEach(Coroutine::join);
+        Scope.run(tasks -> {
+            for (int i = 1; i <= TASKS; i++) {
+                int id = i;
+                tasks.go(() -> task(id, semaphore));
+            }
+        });
         System.out.println("at most " + workingMax + " at once");
     }
 }

@@ -1,18 +1,16 @@
 package org.jmill.examples.go;
 
-import static org.jmill.Mill.go;
-import static org.jmill.Mill.msleep;
-import static org.jmill.Mill.now;
+import static org.jmill.Mill.ticker;
 
 import org.jmill.Chan;
-import org.jmill.Coroutine;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Shows a ticker: a coroutine that sends at fixed times, and is cancelled when it is not needed.
+/// Shows a ticker: a channel that gets the time at a fixed rate, and ends with the scope in which it was made.
 /// Run: ./jmill run ticker [--every MS] [N]
 /// Prints a line a tick, N ticks, and that the ticker has stopped.
 @Command(
@@ -37,27 +35,17 @@ public final class Ticker implements Example {
 
     private int seen;
 
-    private void tick(Chan<Long> ticks) {
-        try {
-            for (long next = now() + everyMs; ; next += everyMs) {
-                msleep(next);
-                ticks.trySend(next);
-            }
-        } finally {
-            System.out.println("ticker stopped");
-        }
-    }
-
     @Override
     public void main() {
-        Chan<Long> ticks = Chan.make(1);
-        Coroutine ticker = go("ticker", () -> tick(ticks));
-        while (seen < count) {
-            ticks.receive();
-            System.out.println("tick " + ++seen);
-        }
-        ticker.cancel();
-        ticker.join();
+        Chan<Long> ticks = Scope.call(scope -> {
+            Chan<Long> made = ticker(everyMs);
+            while (seen < count) {
+                made.receive();
+                System.out.println("tick " + ++seen);
+            }
+            return made;
+        });
+        System.out.println(ticks.isDone() ? "ticker stopped" : "it ticks on, for nobody");
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.jmill.Mill.choose;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
+import static org.jmill.Mill.within;
 
 import org.jmill.Chan;
 import org.jmill.DeadlineException;
@@ -15,6 +16,8 @@ import picocli.CommandLine.Command;
 /// Prints an answer that comes in time, two that do not, and how many came before time was up.
 @Command(description = "Deadlines are points in time, so that one of them can span many calls.")
 public final class Timeout implements Example {
+    private int answers;
+
     /// Asks somebody who needs a while.
     private static Chan<String> ask(int afterMs) {
         Chan<String> answer = Chan.make(1); // With room, so that nobody waits to hand it over.
@@ -38,15 +41,18 @@ public final class Timeout implements Example {
         } catch (DeadlineException e) {
             System.out.println("no answer within 20 ms again");
         }
-        long deadline = now() + 100;
-        int answers = 0;
         try {
-            while (true) {
-                ask(15).receive(deadline);
-                answers++;
-            }
+            within(now() + 100, this::converse);
         } catch (DeadlineException e) {
             System.out.println("time is up after " + answers + " answers");
+        }
+    }
+
+    /// Knows of no deadline.
+    private void converse() {
+        while (true) {
+            ask(15).receive();
+            answers++;
         }
     }
 }

@@ -1,12 +1,10 @@
 package org.jmill.examples.go;
 
 import static org.jmill.Mill.blocking;
-import static org.jmill.Mill.go;
+import static org.jmill.Mill.par;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.jmill.Chan;
-import org.jmill.Coroutine;
+import java.util.stream.IntStream;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -17,8 +15,8 @@ import picocli.CommandLine.Parameters;
 /// Run: ./jmill run worker-pool [--workers W] [JOBS]
 /// Prints, for each job n, how many steps it takes from n to 1 (the Collatz problem).
 @Command(
-        description = "Each worker runs its computation on another thread and meanwhile suspends. The"
-                + " results are kept by the number of their job.")
+        description = "par runs so many jobs at a time, each in a coroutine that has its computation done on another"
+                + " thread and meanwhile suspends. A failure would cancel the others.")
 public final class WorkerPool implements Example {
     @Option(
             names = "--workers",
@@ -46,28 +44,18 @@ public final class WorkerPool implements Example {
         return steps;
     }
 
-    private void work(Chan<Integer> todo, int[] results) {
-        for (int job : todo) {
-            results[job] = blocking(() -> collatz(job));
-            finished++; // No lock: coroutines of a mill never run at the same time.
-        }
+    private int work(int job) {
+        int steps = blocking(() -> collatz(job));
+        finished++; // No lock: coroutines of a mill never run at the same time.
+        return steps;
     }
 
     @Override
     public void main() {
-        Chan<Integer> todo = Chan.make(0);
-        int[] results = new int[jobs + 1];
-        List<Coroutine> pool = new ArrayList<>();
-        for (int i = 0; i < workers; i++) {
-            pool.add(go(() -> work(todo, results)));
-        }
-        for (int job = 1; job <= jobs; job++) {
-            todo.send(job);
-        }
-        todo.done();
-        pool.forEach(Coroutine::join);
-        for (int job = 1; job <= jobs; job++) {
-            System.out.println(job + ": " + results[job] + " steps");
+        List<Integer> todo = IntStream.rangeClosed(1, jobs).boxed().toList();
+        List<Integer> steps = par(workers, todo, this::work);
+        for (int job : todo) {
+            System.out.println(job + ": " + steps.get(job - 1) + " steps");
         }
     }
 

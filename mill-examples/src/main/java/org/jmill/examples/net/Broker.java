@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import org.jmill.net.TcpSocket;
@@ -64,10 +65,10 @@ public final class Broker implements Example {
         }
     }
 
-    private void converse(TcpSocket socket) throws IOException {
+    private void converse(TcpSocket socket, Scope scope) throws IOException {
         Patience patience = new Patience(limits);
         Lines lines = new Lines(socket, LINE_MAX, patience);
-        Subscriber subscriber = new Subscriber(new Outbox(socket, queueMax, limits, patience), new HashSet<>());
+        Subscriber subscriber = new Subscriber(new Outbox(scope, socket, queueMax, limits, patience), new HashSet<>());
         try {
             String line;
             while ((line = lines.next()) != null) {
@@ -130,7 +131,7 @@ public final class Broker implements Example {
 
     @Override
     public void main() throws IOException {
-        server.serve(listen.tcp(), this::converse);
+        server.serve(listen, socket -> Scope.run(scope -> converse(socket, scope)));
     }
 
     @Override

@@ -46,12 +46,12 @@ public final class Echo implements Example {
     @Override
     public void main() throws Exception {
         if (!tls && certFile == null) {
-            server.serve(listen.tcp(), this::echo);
+            server.serve(listen, this::echo);
         } else if (certFile == null) {
-            server.serve(listen.tls(DemoCertificate.forLocalhost()), this::echo);
+            server.serve(listen, DemoCertificate.forLocalhost(), this::echo);
         } else {
             TlsOptions options = TlsOptions.defaults().certificate(certFile, keyFile == null ? certFile : keyFile);
-            server.serve(listen.tls(options), this::echo);
+            server.serve(listen, options, this::echo);
         }
     }
 

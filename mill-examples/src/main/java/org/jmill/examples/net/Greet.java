@@ -5,6 +5,7 @@ import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
+import static org.jmill.Mill.shield;
 import static org.jmill.net.MillNet.tcpclose;
 import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcprecvuntil;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
                 + " is shared: who has news sends it to the coroutine that counts. A name has 256 bytes at most.")
 public final class Greet implements Example {
     private static final int NAME_MAX = 256; // All that a client can make it hold.
+
+    private static final int SOON_MS = 1000;
 
     private enum News {
         ESTABLISHED,
@@ -98,7 +101,8 @@ public final class Greet implements Example {
             tcpclose(socket);
             end = News.SUCCEEDED;
         } finally {
-            chs(news, end);
+            News last = end;
+            shield(now() + SOON_MS, () -> chs(news, last)); // Who is cut off is counted, too.
         }
     }
 
@@ -107,7 +111,8 @@ public final class Greet implements Example {
         Chan<News> news = chmake(0);
         go("statistics", () -> statistics(news));
         new Server(new Limits(connectionsMax, NAME_MAX, patienceMs), "Too many are here, come back later.\r\n")
-                .serve(listen.tcp(), socket -> dialogue(socket, news));
+                .letFinish()
+                .serve(listen, socket -> dialogue(socket, news));
     }
 
     @Override

@@ -30,6 +30,14 @@ public final class Limits {
                     + " given")
     private int idleMs;
 
+    @Option(
+            names = "--grace",
+            paramLabel = "MS",
+            defaultValue = "" + Server.GRACE_MS,
+            converter = AtLeast.Zero.class,
+            description = "how long clients have after Ctrl-C until they are cut off; ${DEFAULT-VALUE} unless given")
+    private int graceMs = Server.GRACE_MS;
+
     /// @param connections how many at a time
     /// @param bytes how many a client may make the server hold
     /// @param idleMs how long a client may neither send nor take a byte; 0: for ever
@@ -47,6 +55,11 @@ public final class Limits {
     /// How many bytes a client may make the server hold.
     public int bytes() {
         return bytes;
+    }
+
+    /// How long a client has to come to its end when the server stops.
+    public int graceMs() {
+        return graceMs;
     }
 
     /// How long a client may do nothing; 0: for ever.

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
+import org.jmill.Scope;
 import org.jmill.net.StreamSocket;
 
 /// The lines that wait to be sent to a client. A coroutine of their own sends them, the only one
@@ -28,17 +29,18 @@ public final class Outbox {
     private boolean waiting; // The writer, for news.
     private boolean ended;
 
-    /// Starts the coroutine that sends.
+    /// Starts the coroutine that sends. If that fails, the conversation does.
     ///
+    /// @param scope the conversation's
     /// @param socket nobody else sends on it
     /// @param linesMax how many lines may wait
     /// @param limits how many bytes may wait
     /// @param patience the connection's
-    public Outbox(StreamSocket socket, int linesMax, Limits limits, Patience patience) {
+    public Outbox(Scope scope, StreamSocket socket, int linesMax, Limits limits, Patience patience) {
         this.linesMax = linesMax;
         this.bytesMax = limits.bytes();
         this.patience = patience;
-        this.writer = Server.beside("writer", () -> write(socket), socket);
+        this.writer = scope.daemon("writer", () -> write(socket));
     }
 
     /// A line as it is sent; to be made once for all who are to get it.
@@ -109,7 +111,8 @@ public final class Outbox {
         patience.moved(); // The client could take all that there was: its time begins now.
     }
 
-    /// Has the writer end when it has sent what there is, and waits for that, but not for long.
+    /// Has the writer end when it has sent what there is, and waits for that, but not for long: when the scope ends,
+    /// the writer does.
     public void end() {
         ended = true;
         wake();

@@ -5,7 +5,7 @@ import static org.jmill.net.MillNet.SHUT_WR;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import org.jmill.Coroutine;
+import org.jmill.Scope;
 import org.jmill.examples.Example;
 import org.jmill.net.TcpSocket;
 import picocli.CommandLine.Command;
@@ -46,10 +46,10 @@ public final class Proxy implements Example {
     private void forward(TcpSocket client) throws IOException {
         Patience patience = new Patience(limits);
         try (TcpSocket service = connect()) {
-            Coroutine answers =
-                    Server.beside("answers", () -> pump(service, client, patience, n -> down += n), service, client);
-            pump(client, service, patience, n -> up += n);
-            answers.join();
+            Scope.run(both -> {
+                both.go("answers", () -> pump(service, client, patience, n -> down += n));
+                pump(client, service, patience, n -> up += n);
+            });
         }
     }
 
@@ -88,7 +88,7 @@ public final class Proxy implements Example {
 
     @Override
     public void main() throws IOException {
-        server.serve(listen.tcp(), this::forward);
+        server.serve(listen, this::forward);
     }
 
     @Override

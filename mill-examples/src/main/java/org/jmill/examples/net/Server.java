@@ -1,33 +1,50 @@
 package org.jmill.examples.net;
 
-import static org.jmill.Mill.go;
-import static org.jmill.Mill.now;
 import static org.jmill.Mill.self;
+import static org.jmill.Mill.shield;
+import static org.jmill.net.StreamSocket.SHUT_RD;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jmill.CancelledException;
-import org.jmill.Coroutine;
+import org.jmill.Scope;
 import org.jmill.net.StreamSocket;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
 import org.jmill.net.TlsListener;
+import org.jmill.net.TlsOptions;
 import org.jmill.net.TlsSocket;
 
-/// What every server does: accepts connections for ever, and gives each a coroutine of its own.
-/// Whatever goes wrong there ends that connection, and the others go on.
+/// What every server does: accepts connections, and gives each a coroutine of its own. Whatever goes
+/// wrong there ends that connection, and the others go on.
+///
+/// A server ends when its coroutine is cancelled, as main is by Ctrl-C. It no longer accepts then, and
+/// stops the scope of its clients: these read the end of the stream, as if they had hung up themselves, and
+/// have the grace to be answered. Whoever is still there after that is cut off.
 public final class Server {
+    /// How long clients have to come to their ends, unless limits say otherwise.
+    public static final int GRACE_MS = 5000;
+
     private static final Limits LIMITS = new Limits(10_000, 1 << 20, 600_000);
 
     private final Limits limits;
     private final byte[] busy;
     private int accepted;
     private int refused;
-    private int open;
     private int failed;
+    private final Set<StreamSocket> open = new LinkedHashSet<>();
+    private Scope clients; // Once it serves.
+    private boolean endsTheirInput = true;
+    private int stopped; // So many were there when it stopped,
+    private int cutOff; // and of them so many after the grace.
 
     /// What a server does with a connection. It is closed afterwards.
     ///
@@ -38,15 +55,6 @@ public final class Server {
         ///
         /// @throws IOException if the connection fails; the server goes on
         void hold(S socket) throws IOException;
-    }
-
-    /// A part of a conversation, which another coroutine has.
-    @FunctionalInterface
-    public interface Part {
-        /// Does it.
-        ///
-        /// @throws IOException ends the conversation
-        void run() throws IOException;
     }
 
     @FunctionalInterface
@@ -66,39 +74,96 @@ public final class Server {
         this.busy = busy.getBytes(StandardCharsets.ISO_8859_1);
     }
 
+    /// Has clients go on at the stop as if nothing were: for conversations that end by themselves.
+    ///
+    /// @return this server
+    public Server letFinish() {
+        endsTheirInput = false;
+        return this;
+    }
+
+    /// Serves TCP connections as a program does: says where it listens, and at the end what became of those who were
+    /// there.
+    ///
+    /// @param where to listen
+    /// @param conversation what it does with each
+    /// @throws IOException if it cannot listen there
+    public void serve(Listen where, Conversation<? super TcpSocket> conversation) throws IOException {
+        TcpListener listener = where.tcp();
+        try {
+            serve(listener, conversation);
+        } finally {
+            sayStopped();
+        }
+    }
+
+    /// Serves TLS connections, and says so, as [#serve(Listen,Conversation)] does.
+    ///
+    /// @param where to listen
+    /// @param tls with a certificate
+    /// @param conversation what it does with each
+    /// @throws IOException if it cannot listen there, or certificate and key are no good
+    public void serve(Listen where, TlsOptions tls, Conversation<? super TlsSocket> conversation) throws IOException {
+        TlsListener listener = where.tls(tls);
+        try {
+            this.<TlsSocket>loop(listener, () -> listener.accept(-1), conversation);
+        } finally {
+            sayStopped();
+        }
+    }
+
     /// Serves TCP connections until the coroutine is cancelled.
     ///
     /// @throws IOException if the listener was closed
     public void serve(TcpListener listener, Conversation<? super TcpSocket> conversation) throws IOException {
-        try (listener) {
-            this.<TcpSocket>loop(() -> listener.accept(-1), conversation);
-        }
+        this.<TcpSocket>loop(listener, () -> listener.accept(-1), conversation);
     }
 
-    /// Serves TLS connections until the coroutine is cancelled.
-    ///
-    /// @throws IOException if the listener was closed
-    public void serve(TlsListener listener, Conversation<? super TlsSocket> conversation) throws IOException {
-        try (listener) {
-            this.<TlsSocket>loop(() -> listener.accept(-1), conversation);
-        }
-    }
-
-    private <S extends StreamSocket> void loop(Acceptor<S> acceptor, Conversation<? super S> conversation)
-            throws IOException {
-        while (true) {
-            try {
-                S socket = acceptor.accept();
-                if (open >= limits.connections()) {
-                    turnAway(socket);
-                } else {
-                    open++;
-                    go("connection " + ++accepted, () -> hold(socket, conversation));
+    private <S extends StreamSocket> void loop(
+            Closeable listener, Acceptor<S> acceptor, Conversation<? super S> conversation) throws IOException {
+        Scope.run(server -> {
+            // Shielded: what cancels the server is not to cut off its clients. The grace is their deadline.
+            server.go("clients", () -> shield(Long.MAX_VALUE, () -> Scope.run(this::attend)));
+            try (listener) {
+                while (true) {
+                    accept(acceptor, conversation);
                 }
-            } catch (SocketException e) {
-                // No descriptor is left: this client waits until another one has gone.
-                System.err.println(e.getMessage());
+            } finally {
+                stopped = open.size();
+                clients.stop(limits.graceMs());
             }
+        });
+    }
+
+    private void attend(Scope scope) {
+        clients = scope;
+        scope.stopping().receive();
+        if (endsTheirInput) {
+            List.copyOf(open).forEach(Server::endInput);
+        }
+    }
+
+    private static void endInput(StreamSocket socket) {
+        try {
+            socket.shutdown(SHUT_RD);
+        } catch (IOException e) {
+            // It has gone by itself, then.
+        }
+    }
+
+    private <S extends StreamSocket> void accept(Acceptor<S> acceptor, Conversation<? super S> conversation)
+            throws IOException {
+        try {
+            S socket = acceptor.accept();
+            if (open.size() >= limits.connections()) {
+                turnAway(socket);
+            } else {
+                open.add(socket);
+                clients.go("connection " + ++accepted, () -> hold(socket, conversation));
+            }
+        } catch (SocketException e) {
+            // No descriptor is left: this client waits until another one has gone.
+            System.err.println(e.getMessage());
         }
     }
 
@@ -123,44 +188,13 @@ public final class Server {
             failed++;
             System.err.println(e.getMessage());
         } catch (CancelledException e) {
+            cutOff++;
             throw e;
         } catch (RuntimeException | VirtualMachineError e) {
             failed++;
             report(e);
         } finally {
-            open--;
-        }
-    }
-
-    /// Starts a second coroutine for a connection. If it fails, it hangs up: so the first one, which
-    /// may wait for the same client, ends as well.
-    ///
-    /// @param name the coroutine's
-    /// @param part what it does
-    /// @param sockets what is closed if that fails
-    public static Coroutine beside(String name, Part part, StreamSocket... sockets) {
-        return go(name, () -> {
-            try {
-                part.run();
-            } catch (IOException e) {
-                hangUp(sockets); // Who waits with a socket learns it there.
-            } catch (CancelledException e) {
-                throw e;
-            } catch (RuntimeException | VirtualMachineError e) {
-                report(e);
-                hangUp(sockets);
-            }
-        });
-    }
-
-    /// Closes sockets, whatever is still to be sent.
-    public static void hangUp(StreamSocket... sockets) {
-        for (StreamSocket socket : sockets) {
-            try {
-                socket.close(now());
-            } catch (IOException e) {
-                // What was to be sent is lost; that is what was wanted.
-            }
+            open.remove(socket);
         }
     }
 
@@ -172,7 +206,16 @@ public final class Server {
 
     /// How many connections there are now.
     public int open() {
-        return open;
+        return open.size();
+    }
+
+    private void sayStopped() {
+        if (stopped > 0) {
+            int served = stopped - cutOff;
+            String after = String.format(Locale.ROOT, " cut off after %.1f s", limits.graceMs() / 1000.0);
+            System.out.println("stopped: " + served + (served == 1 ? " client" : " clients") + " served to the end"
+                    + (cutOff == 0 ? "" : ", " + cutOff + after));
+        }
     }
 
     /// How many connections there were.

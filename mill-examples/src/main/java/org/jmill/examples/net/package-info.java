@@ -16,8 +16,9 @@
 /// **Rules.** A server first prints a line `listening at ADDRESS:PORT`; port 0 lets the system
 /// choose. One bad client never stops a server: one coroutine owns each direction of a socket,
 /// nobody else waits for a client, what fails in a connection's coroutines ends that connection, and
-/// all that a client can make grow has a limit, in the server's `--help`. Ctrl-C ends all
-/// connections, and the last line says what was done.
+/// all that a client can make grow has a limit, in the server's `--help`. At Ctrl-C a server accepts
+/// nobody any more and its clients have a grace to come to their ends; the last lines say how many did,
+/// and what was done.
 ///
 /// **Not here.** libmill's tutorial (`greet`).
 package org.jmill.examples.net;

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Chan;
-import org.jmill.Coroutine;
 import org.jmill.Mill;
+import org.jmill.Scope;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
 
@@ -26,30 +26,27 @@ public class Step7 {
         }
     }
 
-    static void deliver(Chan<String> outbox, TcpSocket client) {
-        try {
-            for (String line : outbox) {
-                say(client, line);
-            }
-        } catch (IOException e) {
-            System.out.println(e.getMessage());
+    static void deliver(Chan<String> outbox, TcpSocket client) throws IOException {
+        for (String line : outbox) {
+            say(client, line);
         }
     }
 
     void attend(TcpSocket client) {
         Chan<String> outbox = chmake(16);
-        Coroutine writer = go(() -> deliver(outbox, client));
         outboxes.add(outbox);
         try (client) {
-            chs(outbox, "here: " + outboxes.size());
-            while (true) {
-                tell(hear(client, -1), outbox);
-            }
+            Scope.run(scope -> {
+                scope.daemon(() -> deliver(outbox, client));
+                chs(outbox, "here: " + outboxes.size());
+                while (true) {
+                    tell(hear(client, -1), outbox);
+                }
+            });
         } catch (IOException e) {
             System.out.println(e.getMessage());
         } finally {
             outboxes.remove(outbox);
-            writer.cancel();
         }
     }
 

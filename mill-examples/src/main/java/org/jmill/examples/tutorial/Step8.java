@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jmill.Chan;
-import org.jmill.Coroutine;
 import org.jmill.Mill;
+import org.jmill.Scope;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
 
@@ -21,7 +21,7 @@ public class Step8 {
     static final int LINES_BEHIND_MAX = 256;
     static final long SILENCE_MS = 10 * 60_000;
 
-    record Member(Coroutine reader, Chan<String> outbox) {}
+    record Member(Scope scope, Chan<String> outbox) {}
 
     private final Map<String, Member> members = new LinkedHashMap<>();
 
@@ -30,7 +30,7 @@ public class Step8 {
         for (String name : List.copyOf(members.keySet())) {
             Member member = members.get(name);
             if (member != null && !name.equals(from) && !member.outbox().trySend(line)) {
-                member.reader().cancel();
+                member.scope().cancel();
             }
         }
     }
@@ -45,24 +45,28 @@ public class Step8 {
         }
     }
 
+    void converse(TcpSocket client, String name, Scope scope) throws IOException {
+        Chan<String> outbox = chmake(LINES_BEHIND_MAX);
+        members.put(name, new Member(scope, outbox));
+        try {
+            scope.go(() -> deliver(outbox, client));
+            outbox.trySend("here: " + members.keySet());
+            tell(name + " is here", name);
+            while (true) {
+                tell(name + ": " + hear(client, now() + SILENCE_MS), name);
+                yieldNow(); // Lets the writers send, else who types too fast throws out all others.
+            }
+        } finally {
+            members.remove(name);
+            chdone(outbox); // Ends the writer, once it has sent what there is.
+            tell(name + " is gone", name);
+        }
+    }
+
     void attend(TcpSocket client) {
         try (client) {
             String name = askName(client);
-            Chan<String> outbox = chmake(LINES_BEHIND_MAX);
-            members.put(name, new Member(self(), outbox));
-            try {
-                go(() -> deliver(outbox, client));
-                outbox.trySend("here: " + members.keySet());
-                tell(name + " is here", name);
-                while (true) {
-                    tell(name + ": " + hear(client, now() + SILENCE_MS), name);
-                    yieldNow(); // Lets the writers send, else who types too fast throws out all others.
-                }
-            } finally {
-                members.remove(name);
-                chdone(outbox); // Ends the writer.
-                tell(name + " is gone", name);
-            }
+            Scope.run(scope -> converse(client, name, scope));
         } catch (IOException e) {
             System.out.println(e.getMessage());
         }

@@ -3,6 +3,7 @@ package org.jmill.examples.net.chat;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Limits;
@@ -50,8 +51,8 @@ public final class Chat implements Example {
         return members.containsKey(name) ? guest() : name;
     }
 
-    private void converse(TcpSocket socket) throws IOException {
-        Member member = new Member(socket, guest(), queue, limits);
+    private void converse(TcpSocket socket, Scope scope) throws IOException {
+        Member member = new Member(scope, socket, guest(), queue, limits);
         members.put(member.name, member);
         System.out.println(member.name + " enters from " + socket.addr().literal());
         try {
@@ -138,7 +139,7 @@ public final class Chat implements Example {
 
     /// Drops the member if the queue is full.
     private void tell(Member member, byte[] line) {
-        if (!member.dropped && !member.tell(line)) {
+        if (!member.gone && !member.tell(line)) {
             dropped++;
             member.drop();
             System.out.println(member.name + " is dropped: does not read");
@@ -147,7 +148,7 @@ public final class Chat implements Example {
 
     @Override
     public void main() throws IOException {
-        server.serve(listen.tcp(), this::converse);
+        server.serve(listen, socket -> Scope.run(scope -> converse(socket, scope)));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.jmill.examples.net.http;
 
 import static org.jmill.Mill.choose;
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 
 import io.netty.handler.codec.http.HttpResponse;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jmill.Chan;
 import org.jmill.Choose;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Server;
@@ -119,11 +119,11 @@ public final class Crawl implements Example {
         busy++;
     }
 
-    private void crawl(HttpUrl start) {
+    private void crawl(HttpUrl start, Scope scope) {
         Chan<HttpUrl> todo = Chan.make(0);
         Chan<Page> fetched = Chan.make(0);
         for (int i = 0; i < workers; i++) {
-            go("worker", () -> todo.forEach(url -> fetched.send(fetch(url))));
+            scope.go("worker", () -> todo.forEach(url -> fetched.send(fetch(url))));
         }
         consider(start);
         Choose next = choose().in(fetched, this::record)
@@ -138,9 +138,11 @@ public final class Crawl implements Example {
     @Override
     public void main() throws IOException {
         TcpListener listener = TcpListener.listen(IpAddr.local("127.0.0.1", 0, 0), ListenOptions.defaults());
-        go("site", () -> new Server().serve(listener, new Site(sitePages)::converse));
         long start = now();
-        crawl(HttpUrl.parse("http://" + listener.addr() + "/0"));
+        Scope.run(scope -> {
+            scope.daemon("site", () -> new Server().serve(listener, new Site(sitePages)::converse));
+            crawl(HttpUrl.parse("http://" + listener.addr() + "/0"), scope);
+        });
         System.out.println(soFar());
         System.out.println("took " + (now() - start) + " ms");
     }

@@ -62,7 +62,7 @@ public final class HttpFiles implements Example {
     public void main() throws IOException {
         folder = blocking(() -> new Folder(root));
         Codec.load();
-        server.serve(listen.tcp(), this::converse);
+        server.serve(listen, this::converse);
     }
 
     @Override

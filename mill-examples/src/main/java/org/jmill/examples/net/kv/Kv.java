@@ -1,8 +1,6 @@
 package org.jmill.examples.net.kv;
 
-import static org.jmill.Mill.go;
-import static org.jmill.Mill.msleep;
-import static org.jmill.Mill.now;
+import static org.jmill.Mill.every;
 
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -64,20 +62,13 @@ public final class Kv implements Example {
         }
     }
 
-    private void sweep() {
-        while (true) {
-            msleep(now() + SWEEP_MS);
-            store.sweep();
-        }
-    }
-
     @Override
     public void main() throws IOException {
         store = new Store(new Budget((long) memoryMb << 20));
         commands = new Commands(store, limits.bytes());
         traffic = new Budget((long) memoryMb << 20);
-        go("sweeper", this::sweep);
-        server.serve(listen.tcp(), this::converse);
+        every(SWEEP_MS, store::sweep);
+        server.serve(listen, this::converse);
     }
 
     @Override

@@ -1,0 +1,113 @@
+package org.jmill.examples.net;
+
+import static org.jmill.Mill.choose;
+import static org.jmill.Mill.now;
+import static org.jmill.Mill.shield;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jmill.Chan;
+import org.jmill.Choose;
+import org.jmill.Scope;
+import org.jmill.examples.AtLeast;
+import org.jmill.examples.Example;
+import org.jmill.net.TcpListener;
+import org.jmill.net.TcpSocket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Shows supervision: a server whose clients fail alone, and that lets them finish when it stops.
+/// Run: ./jmill run supervise [--grace MS] [PORT], then nc localhost PORT, and type numbers
+/// Prints where it listens, a line for each client that fails, and at Ctrl-C what became of the others.
+@Command(
+        description =
+                "Answers a number N with 1000/N, and has no code for what is no number, or 0: who sends that fails,"
+                    + " and nobody else. At Ctrl-C it accepts nobody any more, and says goodbye; who does not let it"
+                    + " is cut off after the grace. All in one file; the other servers have it from their Server.")
+public final class Supervise implements Example {
+    private static final int CLIENTS_MAX = 1000;
+    private static final int LINE_MAX = 256;
+    private static final int PATIENCE_MS = 600_000;
+
+    @Mixin
+    private Listen listen;
+
+    @Option(
+            names = "--grace",
+            paramLabel = "MS",
+            defaultValue = "5000",
+            converter = AtLeast.Zero.class,
+            description = "how long clients have after Ctrl-C until they are cut off; ${DEFAULT-VALUE} unless given")
+    private int graceMs;
+
+    private Scope clients;
+    private int accepted;
+    private int failed;
+    private int ended;
+
+    /// The scope of the clients. Its body does nothing but wait for its end.
+    private void supervise(Scope scope) {
+        clients = scope.limit(CLIENTS_MAX).onFailure((client, failure) -> {
+            failed++;
+            System.out.println(client.name() + " has failed: " + failure);
+        });
+        scope.stopping().receive();
+    }
+
+    private void converse(TcpSocket socket) throws IOException {
+        try (socket) {
+            Scope.run(client -> {
+                Chan<String> lines = Chan.make(0);
+                client.daemon("reader", () -> read(socket, lines));
+                Choose next = choose().in(lines).in(clients.stopping());
+                while (next.end() == 0 && next.value() != null) {
+                    say(socket, "" + 1000 / Integer.parseInt(next.<String>value()));
+                }
+                say(socket, "goodbye");
+            });
+        }
+        ended++;
+    }
+
+    private static void read(TcpSocket socket, Chan<String> lines) throws IOException {
+        byte[] line = new byte[LINE_MAX];
+        try {
+            while (true) {
+                int length = socket.recvUntil(line, line.length, "\n", now() + PATIENCE_MS);
+                lines.send(new String(line, 0, length, StandardCharsets.US_ASCII).strip());
+            }
+        } catch (EOFException e) {
+            lines.done();
+        }
+    }
+
+    private static void say(TcpSocket socket, String text) throws IOException {
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.US_ASCII);
+        socket.send(bytes, bytes.length, now() + PATIENCE_MS);
+        socket.flush(now() + PATIENCE_MS);
+    }
+
+    @Override
+    public void main() throws IOException {
+        Scope.run(server -> {
+            // In a shield, since Ctrl-C, which cancels main, is not to cut off the clients.
+            server.go("clients", () -> shield(Long.MAX_VALUE, () -> Scope.run(this::supervise)));
+            try (TcpListener listener = listen.tcp()) {
+                while (true) {
+                    TcpSocket socket = listener.accept(-1);
+                    clients.go("client " + ++accepted, () -> converse(socket));
+                }
+            } finally {
+                clients.stop(graceMs);
+            }
+        });
+    }
+
+    @Override
+    public String soFar() {
+        int cutOff = accepted - failed - ended;
+        return accepted + " clients, " + ended + " to the end, " + failed + " failed, " + cutOff + " cut off";
+    }
+}
