@@ -26,6 +26,7 @@ final class Entrance implements Executor {
     // The mill's thread only.
     private final Queue<Body<?>> waiting = new ArrayDeque<>(0); // Here, for want of a place.
     private boolean keepsAwake;
+    private boolean isAwaited; // The mill knows that tasks are still to come.
 
     Entrance(Scope scope, MillRuntime mill) {
         this.scope = scope;
@@ -91,19 +92,32 @@ final class Entrance implements Executor {
     void letIn() {
         while (!waiting.isEmpty() && !scope.isFull()) {
             scope.startLater(waiting.poll());
-            if (state.decrementAndGet() == SHUT) {
-                scope.group().release();
+            long left = state.decrementAndGet();
+            if (isAwaited && (left & ~SHUT) == 0) {
+                isAwaited = false;
                 scheduler.awaited(-1);
+            }
+            if (left == SHUT) {
+                scope.group().release();
             }
         }
     }
 
+    /// Whether a task that was accepted has not begun yet; if so, the mill waits for it.
+    boolean expectsTasks() {
+        boolean isOneToCome = (state.get() & ~SHUT) > 0;
+        if (isOneToCome && !isAwaited) {
+            isAwaited = true;
+            scheduler.awaited(1);
+        }
+        return isOneToCome;
+    }
+
     /// Nothing more is accepted; what was, is still to become a child.
     void shut() {
-        long accepted = state.getAndUpdate(s -> s | SHUT);
-        if (accepted > 0) {
+        state.getAndUpdate(s -> s | SHUT);
+        if (expectsTasks()) {
             scope.group().hold();
-            scheduler.awaited(1);
         }
         if (keepsAwake) {
             scheduler.inboxes(-1);

@@ -645,5 +645,10 @@ public final class Scope {
             forgetDaemon(child);
             handOn();
         }
+
+        @Override
+        public boolean expectsChildren() {
+            return entrance instanceof Entrance open && open.expectsTasks();
+        }
     }
 }

@@ -40,6 +40,11 @@ public final class Group implements Waiting, Alarm {
 
         /// A child has ended.
         default void childEnded(Task child) {}
+
+        /// Whether children are still to come, from outside: the daemons serve those, too.
+        default boolean expectsChildren() {
+            return false;
+        }
     }
 
     private static final int CHILDREN_MIN = 4;
@@ -288,7 +293,7 @@ public final class Group implements Waiting, Alarm {
         boolean isLast = kind == Kind.MILL ? scheduler.living() == 1 : living == 0 && !held;
         if (isLast && owner.waiting == this && owner.state == TaskState.WAITING) {
             scheduler.wake(owner, 0);
-        } else if (kind == Kind.SCOPE && bodyEnded && living > 0 && living == daemons) {
+        } else if (kind == Kind.SCOPE && bodyEnded && living > 0 && living == daemons && !keeper.expectsChildren()) {
             cancel(Cancellation.of(Reason.SCOPE_END));
         }
     }

@@ -201,6 +201,25 @@ class ExecutorTest {
     }
 
     @EveryEngineAndOrder
+    void aTaskThatWasAcceptedStillFindsTheDaemonsOfItsScope(Engine engine, Order order) throws Exception {
+        Tidy.runReal(engine, order, () -> {
+            List<String> seen = new ArrayList<>();
+            Scope.run(scope -> {
+                Chan<String> ch = Chan.make(0);
+                scope.daemon(() -> {
+                    while (true) {
+                        ch.send("served");
+                    }
+                });
+                Executor executor = scope.executor();
+                executor.execute(() -> seen.add(ch.receive()));
+                executor.execute(() -> seen.add(ch.receive()));
+            });
+            assertEquals(List.of("served", "served"), seen);
+        });
+    }
+
+    @EveryEngineAndOrder
     void aTaskThatFailsEndsTheScope(Engine engine, Order order) throws Exception {
         Tidy.runReal(engine, order, () -> {
             IllegalStateException broken = new IllegalStateException("task");
