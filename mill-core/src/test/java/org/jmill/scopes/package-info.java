@@ -5,7 +5,7 @@
 ///
 /// **What is in it.** A class for each verb or rule; `LessonsOf…`: what users of other systems have complained of, and
 /// that it does not happen here; `NothingIsLeftTest`: what remains after each of them, which is nothing. `Tidy` runs
-// them.
+/// them.
 ///
 /// **Who may come in.** JUnit alone. It goes to what users see, and to the harness.
 ///

@@ -28,7 +28,6 @@ import org.jmill.Body;
 import org.jmill.CancelledException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
-import org.jmill.Chan;
 import org.jmill.Engine;
 import org.jmill.Inside;
 import org.jmill.Mill;
