@@ -91,6 +91,11 @@ public final class Inside {
         return mill().scheduler.poller().waiters();
     }
 
+    /// The coroutine that runs.
+    public static Object current() {
+        return mill().scheduler.enterQuietly();
+    }
+
     public static boolean isEnding() {
         return mill().scheduler.isEnding();
     }

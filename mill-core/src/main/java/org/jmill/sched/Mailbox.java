@@ -63,7 +63,10 @@ public final class Mailbox {
             poller.wakeUp();
         } catch (RuntimeException e) {
             System.getLogger("org.jmill")
-                    .log(System.Logger.Level.ERROR, "wakeUp: the poller threw; its mill sleeps until something else comes", e);
+                    .log(
+                            System.Logger.Level.ERROR,
+                            "wakeUp: the poller threw; its mill sleeps until something else comes",
+                            e);
             throw e;
         }
     }

@@ -119,7 +119,7 @@ final class Outside {
         if (events <= 0 || events > EVENTS_MAX) {
             throw new IllegalStateException("told of events " + events + "; they are of Poller.IN, OUT and ERR");
         }
-        if (!scheduler.isAsking() || !scheduler.isOnThread()) {
+        if (!scheduler.isAsking()) {
             throw new IllegalStateException("told of " + waiter + " while the poller is not asked");
         }
         scheduler.wake((Task) waiter, events);

@@ -54,7 +54,8 @@ class RandomScopesTest {
 
     private static String lines(Map<String, String> log) {
         StringBuilder lines = new StringBuilder();
-        log.forEach((path, outcome) -> lines.append(path).append(": ").append(outcome).append('\n'));
+        log.forEach((path, outcome) ->
+                lines.append(path).append(": ").append(outcome).append('\n'));
         return lines.toString();
     }
 
@@ -68,7 +69,8 @@ class RandomScopesTest {
     }
 
     private static Arbitrary<ScopeStep> steps(int depth) {
-        Arbitrary<Integer> times = Arbitraries.integers().between(1, LATEST_MS).withDistribution(RandomDistribution.uniform());
+        Arbitrary<Integer> times =
+                Arbitraries.integers().between(1, LATEST_MS).withDistribution(RandomDistribution.uniform());
         Arbitrary<ScopeStep> simple = Arbitraries.oneOf(
                 times.map(ScopeStep.Sleep::new),
                 times.map(ScopeStep.Sleep::new),

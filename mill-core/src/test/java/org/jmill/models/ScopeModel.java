@@ -101,8 +101,8 @@ final class ScopeModel {
     private final Map<String, String> log = new TreeMap<>();
     private final List<Co> all = new ArrayList<>();
     private final Deque<Co> ready = new ArrayDeque<>();
-    private final PriorityQueue<Due> timers =
-            new PriorityQueue<>((a, b) -> a.ms != b.ms ? Long.compare(a.ms, b.ms) : Long.compare(a.sequence, b.sequence));
+    private final PriorityQueue<Due> timers = new PriorityQueue<>(
+            (a, b) -> a.ms != b.ms ? Long.compare(a.ms, b.ms) : Long.compare(a.sequence, b.sequence));
     private long nowMs;
     private long sequence;
 
@@ -213,8 +213,7 @@ final class ScopeModel {
         }
     }
 
-    private Region enter(
-            Co co, String path, ScopeStep step, List<ScopeStep> body, Region scope, List<Co> children) {
+    private Region enter(Co co, String path, ScopeStep step, List<ScopeStep> body, Region scope, List<Co> children) {
         Kind kind =
                 switch (step) {
                     case ScopeStep.Run run -> Kind.SCOPE;
@@ -228,8 +227,8 @@ final class ScopeModel {
         }
         boolean isScope = kind == Kind.SCOPE;
         co.stack.push(new Frame(path, step, null, region, scope, children));
-        co.stack.push(new Frame(
-                path, null, body, null, isScope ? region : scope, isScope ? new ArrayList<>() : children));
+        co.stack.push(
+                new Frame(path, null, body, null, isScope ? region : scope, isScope ? new ArrayList<>() : children));
         return region;
     }
 

@@ -88,7 +88,8 @@ class InterruptTest {
                 now);
         assertInstanceOf(CancelledException.class, outcome.thrown);
         assertEquals(
-                "msleep: coroutine {0} main was cancelled, as its thread was interrupted (INTERRUPT)", outcome.thrown.getMessage());
+                "msleep: coroutine {0} main was cancelled, as its thread was interrupted (INTERRUPT)",
+                outcome.thrown.getMessage());
         assertTrue(outcome.interruptedAfterwards);
     }
 
@@ -249,7 +250,8 @@ class InterruptTest {
         assertEquals(
                 List.of(
                         "call in {0} main: coroutine was cancelled (CALL by {1})",
-                        "msleep: coroutine {0} main was cancelled (SIBLING: {1} failed with java.lang.ArithmeticException)"),
+                        "msleep: coroutine {0} main was cancelled (SIBLING: {1} failed with"
+                                + " java.lang.ArithmeticException)"),
                 log);
     }
 

@@ -29,6 +29,7 @@ import org.jmill.CancelledException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.Inside;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.MillPanic;
@@ -333,31 +334,70 @@ class WorldTest {
     void aWaiterThatIsWokenTwiceEndsTheMill(Engine engine) throws Exception {
         try (Pipe.SourceChannel source = Pipe.open().source()) {
             source.configureBlocking(false);
-            World world = new Odd() {
-                @Override
-                public Poller poller() {
-                    return new Twice(World.real().poller());
-                }
-            };
-            MillPanic breach = breach(engine, world, () -> fdwait(source, FDW_IN, -1));
+            MillPanic breach = breach(engine, withPoller(FDW_IN, 2), () -> fdwait(source, FDW_IN, -1));
             assertTrue(breach.getMessage().contains("does not wait"), breach::getMessage);
         }
     }
 
-    /// Tells of each waiter twice.
-    private static final class Twice implements Poller {
+    @EveryEngine
+    void aPollerThatTellsOfNoEventEndsTheMill(Engine engine) throws Exception {
+        for (int events : new int[] {-2, -1, 0, 99}) {
+            try (Pipe.SourceChannel source = Pipe.open().source()) {
+                source.configureBlocking(false);
+                MillPanic breach = breach(engine, withPoller(events, 1), () -> fdwait(source, FDW_IN, -1));
+                assertTrue(breach.getMessage().contains("events " + events), breach::getMessage);
+            }
+        }
+    }
+
+    @EveryEngine
+    void aPollerThatTellsOfOneWhoWaitsForSomethingElseEndsTheMill(Engine engine) throws Exception {
+        try (Pipe.SourceChannel source = Pipe.open().source()) {
+            source.configureBlocking(false);
+            Teller[] teller = new Teller[1];
+            World world = new Odd() {
+                @Override
+                public Poller poller() {
+                    teller[0] = new Teller(World.real().poller(), FDW_IN, 1);
+                    return teller[0];
+                }
+            };
+            MillPanic breach = breach(engine, world, () -> {
+                fdwait(source, FDW_IN, -1);
+                teller[0].waiter = (Subject) Inside.current();
+                Chan.make(0).receive(Mill.now() + 60_000);
+            });
+            assertTrue(breach.getMessage().contains("does not wait"), breach::getMessage);
+        }
+    }
+
+    private static World withPoller(int events, int times) {
+        return new Odd() {
+            @Override
+            public Poller poller() {
+                return new Teller(World.real().poller(), events, times);
+            }
+        };
+    }
+
+    /// Tells of each waiter so often, and of such events.
+    private static final class Teller implements Poller {
         private final Poller real;
+        private final int events;
+        private final int times;
         private Interest interest;
         private Subject waiter;
 
-        Twice(Poller real) {
+        Teller(Poller real, int events, int times) {
             this.real = real;
+            this.events = events;
+            this.times = times;
         }
 
         @Override
-        public Interest await(SelectableChannel channel, int events, Subject who) throws java.io.IOException {
+        public Interest await(SelectableChannel channel, int wanted, Subject who) throws java.io.IOException {
             waiter = who;
-            interest = real.await(channel, events, who);
+            interest = real.await(channel, wanted, who);
             return interest;
         }
 
@@ -387,8 +427,9 @@ class WorldTest {
                 Subject who = waiter;
                 waiter = null;
                 interest.abandon(who);
-                ready.ready(who, IN);
-                ready.ready(who, IN);
+                for (int i = 0; i < times; i++) {
+                    ready.ready(who, events);
+                }
             }
         }
 

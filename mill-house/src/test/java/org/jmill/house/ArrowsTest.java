@@ -113,7 +113,8 @@ class ArrowsTest {
         for (JavaClass type : House.classes("mill-net", "mill-examples", "mill-bench")) {
             for (JavaClass known : House.known(type)) {
                 boolean internal = "mill-core".equals(House.moduleOf(known))
-                        && !Set.of("org.jmill", "org.jmill.sync", "org.jmill.world").contains(known.getPackageName());
+                        && !Set.of("org.jmill", "org.jmill.sync", "org.jmill.world")
+                                .contains(known.getPackageName());
                 assertTrue(!internal, () -> type.getName() + " knows " + known.getName());
             }
         }

@@ -62,7 +62,8 @@ class BannedCallsTest {
     @Test
     void publicClassesOfTheLibraryAreFinalOrSealed() {
         Set<String> open = new TreeSet<>();
-        Set<String> exported = Set.of("org.jmill", "org.jmill.sync", "org.jmill.net", "org.jmill.file", "org.jmill.world");
+        Set<String> exported =
+                Set.of("org.jmill", "org.jmill.sync", "org.jmill.net", "org.jmill.file", "org.jmill.world");
         for (JavaClass type : House.classes("mill-core", "mill-net")) {
             boolean shown = exported.contains(type.getPackageName())
                     && type.getModifiers().contains(JavaModifier.PUBLIC);
