@@ -133,7 +133,8 @@ class FootprintTest {
         assertEquals(0, result.status());
     }
 
-    /// Opens scopes, each with a child, a fork that is joined, a deadline and a daemon that waits for the end; one after
+    /// Opens scopes, each with a child, a fork that is joined, a deadline and a daemon that waits for the end; one
+    // after
     /// the other, as many as it is told.
     static final class Scopes {
         private Scopes() {}
@@ -147,7 +148,8 @@ class FootprintTest {
                     Scope.run(scope -> {
                         scope.daemon(never::receive);
                         scope.go(() -> sum[0]++);
-                        sum[0] += Mill.within(now() + 60_000, () -> scope.fork(() -> 1).join());
+                        sum[0] += Mill.within(
+                                now() + 60_000, () -> scope.fork(() -> 1).join());
                     });
                 }
                 System.out.println("living " + Inside.living());
