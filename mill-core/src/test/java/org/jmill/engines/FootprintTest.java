@@ -134,8 +134,7 @@ class FootprintTest {
     }
 
     /// Opens scopes, each with a child, a fork that is joined, a deadline and a daemon that waits for the end; one
-    // after
-    /// the other, as many as it is told.
+    /// after the other, as many as it is told.
     static final class Scopes {
         private Scopes() {}
 

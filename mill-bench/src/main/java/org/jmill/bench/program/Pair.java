@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jmill.bench.report.Medians;
 
-/// Measures two ways in turn, so that what else the machine does falls on both: the program's own, and one that it is
-// to
-/// be compared with.
+/// Measures two ways in turn, so that what else the machine does falls on both: the program's own, and one that it
+/// is to be compared with.
 final class Pair {
     private static final int TURNS = 20;
 

@@ -3,7 +3,7 @@ package org.jmill.bench.program;
 import org.jmill.sync.Semaphore;
 
 /// A semaphore with one permit, which is free whenever it is asked for. One operation is a permit acquired and
-// released.
+/// released.
 final class SemaphoreProgram implements Program {
     @Override
     public Sample run(long count) {

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every program of the peers that need a preview of the JDK, in small, each in a JVM of its own. On a JDK whose
-// preview
-/// is another one they are absent.
+/// preview is another one they are absent.
 @Tag("slow")
 class PreviewPeersTest {
     private static final int PREVIEW_OF = 25;
