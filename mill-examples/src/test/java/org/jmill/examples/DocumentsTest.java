@@ -201,6 +201,7 @@ class DocumentsTest {
         for (String word : words) {
             if (word.matches("[a-z][a-z0-9]+") && !engines.contains(word)) {
                 boolean exists = names.contains("    " + word.toUpperCase(Locale.ROOT) + "(")
+                        || names.contains("    " + word.toUpperCase(Locale.ROOT) + "_") // All of a group.
                         || names.contains("case \"" + word + "\"")
                         || word.equals("list");
                 assertTrue(exists, "no perf program " + word);
