@@ -41,6 +41,15 @@ var programs = map[string]func(count int) sample{
 	"whispers":  whispers,
 	"park":      park,
 	"timer":     timer,
+
+	"scope-1":         scopes,
+	"scope-fork10":    forkTen,
+	"scope-within":    within,
+	"scope-race3":     races,
+	"scope-semaphore": semaphore,
+	"scope-contended": contended,
+	"scope-mutex":     mutex,
+	"scope-ticker":    tickers,
 }
 
 func main() {

@@ -50,7 +50,6 @@ public final class Scope {
     private final MillRuntime mill;
     private final Scheduler scheduler;
     private final Group group;
-    private final Set<Task> daemons = new HashSet<>(0);
 
     // The mill's thread only.
     private int limit = UNLIMITED;
@@ -59,6 +58,7 @@ public final class Scope {
     private BiConsumer<? super Coroutine, ? super Throwable> handler; // null = a failure ends the scope
     private Chan<Object> stopping; // null = nobody has asked for it
     private Timer grace; // null = it was not asked to stop
+    private Set<Task> daemons; // null = there were none
     private Set<Ticker> tickers; // That end with it; null = there were none.
 
     // By any thread: null, the Entrance, or SHUT.
@@ -310,6 +310,9 @@ public final class Scope {
     public Coroutine daemon(String name, Body<?> body) {
         checkOpen("daemon", body, true);
         Routine child = mill.newRoutine(name, body);
+        if (daemons == null) {
+            daemons = new HashSet<>();
+        }
         daemons.add(child);
         group.oneDaemon(1);
         try {
@@ -324,7 +327,7 @@ public final class Scope {
     }
 
     private void forgetDaemon(Task child) {
-        if (daemons.remove(child)) {
+        if (daemons != null && daemons.remove(child)) {
             group.oneDaemon(-1);
         }
     }

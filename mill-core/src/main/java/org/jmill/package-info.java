@@ -3,9 +3,11 @@
 /// **What this room is for.** It is what users see. [Mill][org.jmill.Mill] has libmill's verbs as
 /// static methods; each is a thin call to an object that has the full contract.
 ///
-/// **What is in it.** [Chan][org.jmill.Chan], its ends [Source][org.jmill.Source] and [Sink][org.jmill.Sink], and [Choose][org.jmill.Choose];
+/// **What is in it.** [Chan][org.jmill.Chan], its ends [Source][org.jmill.Source] and [Sink][org.jmill.Sink], and
+/// [Choose][org.jmill.Choose];
 /// [Coroutine][org.jmill.Coroutine], [CoroutineLocal][org.jmill.CoroutineLocal],
-/// [Scope][org.jmill.Scope] and [Fork][org.jmill.Fork]; [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other
+/// [Scope][org.jmill.Scope] and [Fork][org.jmill.Fork]; [Coro][org.jmill.Coro] and [Generator][org.jmill.Generator];
+/// [Inbox][org.jmill.Inbox] for other
 /// threads; [ParkingLot][org.jmill.ParkingLot], of which locks are made; [Dump][org.jmill.Dump];
 /// [MillOptions][org.jmill.MillOptions]; the exceptions.
 ///

@@ -29,32 +29,32 @@ final class PeerCommand implements Callable<Integer> {
     private String peer;
 
     @Parameters(index = "1", paramLabel = "NAME")
-    private Programs name;
+    private String name;
 
     @Parameters(index = "2", paramLabel = "COUNT")
     private long count;
 
     @Override
     public Integer call() throws Exception {
-        Contender contender = contender();
+        Programs program = Programs.of(name);
+        Contender contender = program == null ? null : contender(program);
         if (contender == null || count < 1 || rounds < 1) {
-            throw new ParameterException(spec.commandLine(), peer + " has no program " + name.label());
+            throw new ParameterException(spec.commandLine(), peer + " has no program " + name);
         }
-        new Rounds(name.label(), contender, count)
-                .run(rounds, spec.commandLine().getOut());
+        new Rounds(name, contender, count).run(rounds, spec.commandLine().getOut());
         return 0;
     }
 
-    private Contender contender() {
+    private Contender contender(Programs program) {
         for (JavaPeer other : JavaPeer.values()) {
             if (other.label().equals(peer)) {
-                Program program = other.programs().get(name);
-                return program == null ? null : new PeerContender(program);
+                Program theirs = other.programs().get(program);
+                return theirs == null ? null : new PeerContender(theirs);
             }
         }
         Engine engine = Engine.valueOf(peer.toUpperCase(Locale.ROOT));
         return new MillContender(
-                MillOptions.defaults().name(name.label()).engine(engine).strict(false), name::make);
+                MillOptions.defaults().name(name).engine(engine).strict(false), program::make);
     }
 
     private record PeerContender(Program program) implements Contender {

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "perf", description = "Runs a perf program; 'jmill perf list' names them.")
 final class PerfCommand implements Callable<Integer> {
     private static final int FAILED = 1;
+    private static final String LINE = "%-15s %-29s %s%n";
     private static final String C10K_USAGE = "CONNECTIONS ROUNDTRIPS";
     private static final String ECHO_USAGE = "CONNECTIONS SIZE SECONDS";
 
@@ -70,10 +71,10 @@ final class PerfCommand implements Callable<Integer> {
     private void list() {
         PrintWriter out = spec.commandLine().getOut();
         for (Programs program : Programs.values()) {
-            out.printf("%-10s %-29s %s%n", program.label(), "N", program.what());
+            out.printf(LINE, program.label(), "N", program.what());
         }
-        out.printf("%-10s %-29s %s%n", "c10k", C10K_USAGE, "round trips of a byte beside idle connections");
-        out.printf("%-10s %-29s %s%n", "echo", ECHO_USAGE, "requests to an echo server from another process");
+        out.printf(LINE, "c10k", C10K_USAGE, "round trips of a byte beside idle connections");
+        out.printf(LINE, "echo", ECHO_USAGE, "requests to an echo server from another process");
         out.flush();
     }
 

@@ -52,9 +52,20 @@ public final class Mailbox {
         if (closed) { // The mill may have looked for the last time before.
             drainClosed();
         } else if (asleep && ASLEEP.compareAndSet(this, true, false)) {
-            poller.wakeUp();
+            wakeUp();
         }
         return true;
+    }
+
+    /// The mill's thread cannot be told: it sleeps.
+    private void wakeUp() {
+        try {
+            poller.wakeUp();
+        } catch (RuntimeException e) {
+            System.getLogger("org.jmill")
+                    .log(System.Logger.Level.ERROR, "wakeUp: the poller threw; its mill sleeps until something else comes", e);
+            throw e;
+        }
     }
 
     /// How many letters were taken so far.

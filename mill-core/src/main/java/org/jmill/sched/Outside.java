@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jmill.world.Poller;
 import org.jmill.world.Subject;
+import org.jmill.world.Verb;
 import org.jmill.world.World;
 
 /// The world outside the ready list: descriptors, letters from other threads and timers, served in this order by one
@@ -21,6 +22,8 @@ final class Outside {
 
     /// How many looks at the descriptors are left out at most for each that those woken would have to themselves.
     private static final int LOOKS_SKIPPED_MAX = 4;
+
+    private static final int EVENTS_MAX = Poller.IN | Poller.OUT | Poller.ERR;
 
     private final Scheduler scheduler;
     private final World world;
@@ -104,11 +107,22 @@ final class Outside {
         lastWoken = looksToSkip > 0 ? scheduler.lastReady() : null;
     }
 
-    private void ready(Subject waiter, int events) {
-        if (!(waiter instanceof Task task) || task.scheduler() != scheduler || task.state != TaskState.WAITING) {
+    /// The poller tells of one who waits for a descriptor: of nobody else, of each once, and with events of its own.
+    void ready(Subject waiter, int events) {
+        boolean waits = waiter instanceof Task task
+                && task.scheduler() == scheduler
+                && task.state == TaskState.WAITING
+                && task.waiting.verb() == Verb.DESCRIPTOR;
+        if (!waits) {
             throw new IllegalStateException("told of " + waiter + ", which does not wait for a descriptor");
         }
-        scheduler.wake(task, events);
+        if (events <= 0 || events > EVENTS_MAX) {
+            throw new IllegalStateException("told of events " + events + "; they are of Poller.IN, OUT and ERR");
+        }
+        if (!scheduler.isAsking() || !scheduler.isOnThread()) {
+            throw new IllegalStateException("told of " + waiter + " while the poller is not asked");
+        }
+        scheduler.wake((Task) waiter, events);
     }
 
     private boolean areWokenStillToRun() {

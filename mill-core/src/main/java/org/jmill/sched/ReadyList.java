@@ -1,6 +1,7 @@
 package org.jmill.sched;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// The tasks that are to run, first in, first out. Linked in one direction, by a field of the tasks' own: each switch
@@ -67,7 +68,7 @@ final class ReadyList {
                 all.add(t);
             }
         }
-        return all;
+        return Collections.unmodifiableList(all);
     }
 
     /// The last task, or null.

@@ -142,9 +142,18 @@ public final class Scheduler {
             tasks.clear(); // There are none, unless the engine gave up for want of memory, which that sets free.
             interrupts.end();
             telling.end();
-            outside.close();
+            closeOutside();
         }
         return mill.failure();
+    }
+
+    /// What ended the mill is not to be lost for what its world does then.
+    private void closeOutside() {
+        try {
+            outside.close();
+        } catch (RuntimeException e) {
+            mill.note(failures.breach("poller.close throws nothing", e));
+        }
     }
 
     /// The next coroutine number.
@@ -802,7 +811,9 @@ public final class Scheduler {
     public void forget(SelectableChannel channel) {
         Thread asker = ask();
         try {
-            outside.poller().forget(channel, (waiter, events) -> wake((Task) waiter, events));
+            outside.poller().forget(channel, outside::ready);
+        } catch (IllegalStateException e) {
+            throw breach("poller.forget tells of those who wait for the descriptor", e);
         } finally {
             answered(asker);
         }

@@ -20,6 +20,9 @@ import org.jmill.world.Verb;
 /// it then is dropped. There is never more than one call a key: who comes while a cancelled one still comes to its
 /// end waits for that, and begins another.
 ///
+/// That coroutine is one of the mill's, as after [go][Mill#go(org.jmill.Body)]: it belongs to no scope of a
+/// caller, and does not see a caller's deadlines, as it may serve others.
+///
 /// Nothing is kept: a caller that comes when the call has ended begins another. What the code throws, all callers
 /// throw, the same object.
 ///

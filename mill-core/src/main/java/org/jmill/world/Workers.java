@@ -22,7 +22,8 @@ public interface Workers {
         WATCH
     }
 
-    /// Has code run. Never waits for it: where the limit of its kind is reached, it waits its turn in a queue.
+    /// Has code run, once. Never waits for it: where the limit of its kind is reached, it waits its turn in a queue. One
+    /// that simulates threads may run it before it returns.
     ///
     /// @param kind what it does
     /// @param code throws nothing; may block

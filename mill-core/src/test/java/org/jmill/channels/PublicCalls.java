@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jmill.BlockingOperation;
 import org.jmill.Body;
+import org.jmill.CancelledException;
 import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Coro;
@@ -40,6 +42,7 @@ import org.jmill.Coroutine;
 import org.jmill.CoroutineLocal;
 import org.jmill.Dump;
 import org.jmill.Engine;
+import org.jmill.Fork;
 import org.jmill.Generator;
 import org.jmill.Inbox;
 import org.jmill.Mill;
@@ -48,6 +51,7 @@ import org.jmill.MillPanic;
 import org.jmill.Order;
 import org.jmill.ParkingLot;
 import org.jmill.Received;
+import org.jmill.Scope;
 import org.jmill.Signal;
 import org.jmill.Sink;
 import org.jmill.Source;
@@ -114,6 +118,7 @@ final class PublicCalls {
         put(World.class, World.real());
         put(Workers.Kind.class, Workers.Kind.BLOCKING);
         put(ParkingLot.class, new ParkingLot(Verb.AWAIT, "sample"));
+        putScopes();
         putSync();
         put(Engine.class, Engine.PORTABLE);
         put(Order.class, Order.DIRECT);
@@ -137,6 +142,29 @@ final class PublicCalls {
         put(double.class, 1.0);
         put(boolean.class, true);
         put(List.class, List.of());
+    }
+
+    private void putScopes() {
+        Scope.run(scope -> {
+            put(Scope.class, scope); // It has ended.
+            put(Fork.class, scope.fork(() -> "v"));
+            put(Dump.ScopeRow.class, Mill.dump().scopes().get(0));
+        });
+        go(() -> {
+            Mill.self().cancel();
+            try {
+                Mill.yield();
+            } catch (CancelledException e) {
+                put(CancelledException.class, e);
+            }
+        });
+        put(Scope.Code.class, (Scope.Code<RuntimeException>) scope -> {});
+        put(Scope.Computation.class, (Scope.Computation<Object, RuntimeException>) scope -> "v");
+        put(Mill.Work.class, (Mill.Work<Object, Object, RuntimeException>) v -> v);
+        put(CompletionStage.class, CompletableFuture.completedFuture("v"));
+        put(Callable[].class, new Callable<?>[] {() -> "v"});
+        put(Collection.class, List.of());
+        put(Iterable.class, List.of());
     }
 
     private void putSync() {

@@ -23,12 +23,14 @@ class PublicCallsTest {
     private static final Set<String> ANY_THREAD_TYPES = Set.of(
             "BlockingOperation",
             "Body",
+            "CancelledException",
             "Coro.Code",
             "Coro.Status",
             "Coroutine.State",
             "Dump",
             "Dump.ChannelRow",
             "Dump.CoroutineRow",
+            "Dump.ScopeRow",
             "Engine",
             "Generator.Code",
             "Generator.Out",
@@ -41,7 +43,10 @@ class PublicCallsTest {
             "Received.Done",
             "Received.Empty",
             "Received.Failed",
-            "Received.Value");
+            "Received.Value",
+            "Scope.Code",
+            "Scope.Computation",
+            "Mill.Work");
 
     /// The other methods that any thread may call.
     private static final Set<String> ANY_THREAD = Set.of(
@@ -65,6 +70,7 @@ class PublicCallsTest {
             "Coroutine.name()",
             "Coroutine.toString()",
             "CoroutineLocal.create()",
+            "CoroutineLocal.inherited()",
             "CoroutineLocal.withInitial(Supplier)",
             "CoroutineLocal.toString()",
             "Generator.create(Code)",
@@ -73,6 +79,11 @@ class PublicCallsTest {
             "Mill.gotrace(int)",
             "Mill.world()",
             "ParkingLot.toString()",
+            "Fork.coroutine()",
+            "Fork.toString()",
+            "Scope.executor()",
+            "Scope.future(Callable)",
+            "Scope.toString()",
             "sync.Barrier.toString()",
             "sync.Cond.toString()",
             "sync.Event.toString()",
@@ -108,6 +119,7 @@ class PublicCallsTest {
             "Coroutine.stackTrace()",
             "Coroutine.state()",
             "Coroutine.waitingFor()",
+            "Fork.isDone()",
             "ParkingLot.enterToLook()",
             "ParkingLot.first()",
             "ParkingLot.isEmpty()",

@@ -13,6 +13,7 @@ import org.jmill.Engine;
 import org.jmill.Inside;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
+import org.jmill.Scope;
 import org.jmill.harness.ChildJvm;
 import org.jmill.harness.Effort;
 import org.jmill.harness.EveryEngine;
@@ -128,6 +129,40 @@ class FootprintTest {
         ChildJvm.Result result = ChildJvm.run(Million.class, flags);
         assertEquals(
                 List.of("parked 1000000", "woken 1000000, out of order 0"),
+                result.output().lines().toList());
+        assertEquals(0, result.status());
+    }
+
+    /// Opens scopes, each with a child, a fork that is joined, a deadline and a daemon that waits for the end; one after
+    /// the other, as many as it is told.
+    static final class Scopes {
+        private Scopes() {}
+
+        public static void main(String[] args) {
+            int scopes = Integer.parseInt(args[0]);
+            long[] sum = {0};
+            Mill.run(MillOptions.defaults().engine(Engine.CONTINUATION).strict(false), () -> {
+                Chan<Integer> never = Mill.chmake(0);
+                for (int i = 0; i < scopes; i++) {
+                    Scope.run(scope -> {
+                        scope.daemon(never::receive);
+                        scope.go(() -> sum[0]++);
+                        sum[0] += Mill.within(now() + 60_000, () -> scope.fork(() -> 1).join());
+                    });
+                }
+                System.out.println("living " + Inside.living());
+            });
+            System.out.println("sum " + sum[0]);
+        }
+    }
+
+    @Test
+    void millionsOfScopesLeaveNothingBehindInAHeapOf64Megabytes() throws Exception {
+        int scopes = Effort.of(500_000, 10_000_000);
+        List<String> flags = List.of("-Xmx64m", "-XX:+UseSerialGC", ChildJvm.ADD_EXPORTS);
+        ChildJvm.Result result = ChildJvm.run(Scopes.class, flags, "" + scopes);
+        assertEquals(
+                List.of("living 1", "sum " + 2L * scopes),
                 result.output().lines().toList());
         assertEquals(0, result.status());
     }

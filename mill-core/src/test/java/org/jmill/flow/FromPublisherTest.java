@@ -44,19 +44,17 @@ class FromPublisherTest {
     @EveryEngine
     void allValuesOfAPublisherOnOtherThreadsComeInOrderThenTheEnd(Engine engine) {
         TestMill.run(engine, () -> {
-            try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
-                Chan<Integer> ch = Chan.of(publisher, 8);
-                Thread.ofPlatform().daemon().start(() -> {
-                    for (int i = 0; i < MANY; i++) {
-                        publisher.submit(i);
-                    }
-                    publisher.close();
-                });
-                assertEquals(
-                        IntStream.range(0, MANY).boxed().toList(), ch.stream().toList());
-                assertTrue(ch.isDone());
-                assertEquals(new Received.Done<Integer>(null), ch.receiveOrDone());
-            }
+            SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>();
+            Chan<Integer> ch = Chan.of(publisher, 8);
+            Thread.ofPlatform().daemon().start(() -> {
+                for (int i = 0; i < MANY; i++) {
+                    publisher.submit(i);
+                }
+                publisher.close();
+            });
+            assertEquals(IntStream.range(0, MANY).boxed().toList(), ch.stream().toList());
+            assertTrue(ch.isDone());
+            assertEquals(new Received.Done<Integer>(null), ch.receiveOrDone());
         });
     }
 
@@ -73,10 +71,12 @@ class FromPublisherTest {
                 assertEquals(0, chr(ch));
                 assertEquals(1, chr(ch));
                 poll();
-                assertEquals(2, publisher.told.stream()
-                        .skip(1)
-                        .mapToInt(t -> Integer.parseInt(t.substring("request ".length())))
-                        .sum());
+                assertEquals(
+                        2,
+                        publisher.told.stream()
+                                .skip(1)
+                                .mapToInt(t -> Integer.parseInt(t.substring("request ".length())))
+                                .sum());
                 publisher.give(2);
                 poll();
                 assertEquals(List.of(2, 3, 4, 5), ch.stream().limit(4).toList());
@@ -167,9 +167,11 @@ class FromPublisherTest {
         TestMill.run(engine, () -> {
             Chan<Integer> ch = Chan.of(new HandDriven(), 4);
             for (Executable misuse : List.<Executable>of(
-                    () -> ch.send(1), () -> ch.trySend(1), ch::done, () -> ch.fail(new IOException("x")), () -> choose()
-                            .out(ch, 1)
-                            .end())) {
+                    () -> ch.send(1),
+                    () -> ch.trySend(1),
+                    ch::done,
+                    () -> ch.fail(new IOException("x")),
+                    () -> choose().out(ch, 1).end())) {
                 Throwable panic = thrownBy(misuse);
                 Messages.assertShape(panic);
                 assertTrue(panic.getMessage().contains("belongs to a publisher"), panic::toString);
@@ -204,8 +206,7 @@ class FromPublisherTest {
         HandDriven publisher = new HandDriven();
         TestMill.run(engine, () -> {
             Chan<Integer> ch = Chan.of(publisher, 2);
-            Messages.assertShape(
-                    assertThrows(NullPointerException.class, () -> publisher.subscriber.onNext(null)));
+            Messages.assertShape(assertThrows(NullPointerException.class, () -> publisher.subscriber.onNext(null)));
             assertBreach(thrownBy(() -> chr(ch)), "2.13");
             assertTrue(publisher.told.contains("cancel"));
             assertThrows(NullPointerException.class, () -> publisher.subscriber.onError(null));
@@ -296,8 +297,7 @@ class FromPublisherTest {
     @EveryEngine
     void aBadPublisherOrCapacityIsRefused(Engine engine) {
         TestMill.run(engine, () -> {
-            Messages.assertPanics(
-                    "of channel", () -> Chan.of((Flow.Publisher<Integer>) null, 4), "publisher is null");
+            Messages.assertPanics("of channel", () -> Chan.of((Flow.Publisher<Integer>) null, 4), "publisher is null");
             for (int capacity : new int[] {0, -1, Chan.CAPACITY_MAX + 1}) {
                 Messages.assertFails(
                         IllegalArgumentException.class,

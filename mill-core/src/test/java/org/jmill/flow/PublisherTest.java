@@ -370,15 +370,17 @@ class PublisherTest {
         IOException broken = new IOException("broken");
         CompletableFuture<Flow.Publisher<Integer>> publisher = new CompletableFuture<>();
         CompletableFuture<Boolean> read = new CompletableFuture<>();
-        Thread other = Thread.ofPlatform().daemon().start(() -> TestMill.run(engine, () -> {
-            Chan<Integer> from = chmake(0);
-            publisher.complete(from.publisher());
-            for (int i = 0; i < MANY; i++) {
-                chs(from, i);
-            }
-            from.fail(broken);
-            Mill.await(read);
-        }));
+        Thread other = Thread.ofPlatform()
+                .daemon()
+                .start(() -> TestMill.run(engine, () -> {
+                    Chan<Integer> from = chmake(0);
+                    publisher.complete(from.publisher());
+                    for (int i = 0; i < MANY; i++) {
+                        chs(from, i);
+                    }
+                    from.fail(broken);
+                    Mill.await(read);
+                }));
         TestMill.run(engine, () -> {
             Chan<Integer> to = Chan.of(Mill.await(publisher), 7);
             List<Integer> got = new ArrayList<>();

@@ -31,6 +31,7 @@ import org.testng.annotations.Test;
 class ReactiveStreamsTest {
     private static final long TIMEOUT_MS = 1_000; // What is to come comes by then.
     private static final long SILENCE_MS = 20; // What is not to come has not come by then.
+    private static final long GONE_MS = 100; // A subscriber that has cancelled is forgotten by then.
     private static final int CAPACITY = 4;
 
     /// In the names of rules for publishers that give each value to all of their subscribers; these share them.
@@ -112,7 +113,7 @@ class ReactiveStreamsTest {
         private final Engine engine;
 
         OfPublisher(Engine engine) {
-            super(new TestEnvironment(TIMEOUT_MS, SILENCE_MS), TIMEOUT_MS);
+            super(new TestEnvironment(TIMEOUT_MS, SILENCE_MS), GONE_MS);
             this.engine = engine;
         }
 

@@ -46,67 +46,91 @@ class NothingIsLeftTest {
     private static Map<String, Body<Exception>> kinds(Chan<Object> ch) {
         Map<String, Body<Exception>> kinds = new LinkedHashMap<>();
         Callable<Object> receive = () -> ch.receive();
-        kinds.put("run", () -> Scope.run(scope -> {
-            scope.go(() -> ch.receive());
-            scope.go(() -> ch.receive(now() + HOUR_MS));
-            pass(HOUR_MS);
-        }));
-        kinds.put("call", () -> Scope.call(scope -> {
-            scope.daemon(() -> pass(HOUR_MS));
-            return scope.fork(receive).join(now() + HOUR_MS);
-        }));
+        kinds.put(
+                "run",
+                () -> Scope.run(scope -> {
+                    scope.go(() -> ch.receive());
+                    scope.go(() -> ch.receive(now() + HOUR_MS));
+                    pass(HOUR_MS);
+                }));
+        kinds.put(
+                "call",
+                () -> Scope.call(scope -> {
+                    scope.daemon(() -> pass(HOUR_MS));
+                    return scope.fork(receive).join(now() + HOUR_MS);
+                }));
         kinds.put("only children", () -> Scope.run(scope -> scope.go(() -> ch.receive())));
-        kinds.put("places", () -> Scope.run(scope -> {
-            scope.limit(1);
-            scope.go(() -> ch.receive());
-            scope.go(() -> ch.receive());
-        }));
-        kinds.put("stop", () -> Scope.run(scope -> {
-            scope.go(() -> scope.stopping().receiveOrDone());
-            scope.go(() -> ch.receive());
-            scope.stop(HOUR_MS);
-        }));
-        kinds.put("supervised", () -> Scope.run(scope -> {
-            scope.onFailure((child, thrown) -> {});
-            scope.go(() -> {
-                throw new Tidy.Broken("alone");
-            });
-            ch.receive();
-        }));
-        kinds.put("join", () -> Scope.run(scope -> {
-            var fork = scope.fork(receive);
-            scope.go(fork::join);
-            Mill.choose().in(fork.chan()).deadline(now() + HOUR_MS).end();
-        }));
+        kinds.put(
+                "places",
+                () -> Scope.run(scope -> {
+                    scope.limit(1);
+                    scope.go(() -> ch.receive());
+                    scope.go(() -> ch.receive());
+                }));
+        kinds.put(
+                "stop",
+                () -> Scope.run(scope -> {
+                    scope.go(() -> scope.stopping().receiveOrDone());
+                    scope.go(() -> ch.receive());
+                    scope.stop(HOUR_MS);
+                }));
+        kinds.put(
+                "supervised",
+                () -> Scope.run(scope -> {
+                    scope.onFailure((child, thrown) -> {});
+                    scope.go(() -> {
+                        throw new Tidy.Broken("alone");
+                    });
+                    ch.receive();
+                }));
+        kinds.put(
+                "join",
+                () -> Scope.run(scope -> {
+                    var fork = scope.fork(receive);
+                    scope.go(fork::join);
+                    Mill.choose().in(fork.chan()).deadline(now() + HOUR_MS).end();
+                }));
         kinds.put("within", () -> within(now() + HOUR_MS, () -> ch.receive()));
         kinds.put("withins", () -> within(now() + HOUR_MS, () -> tryWithin(now() + HOUR_MS + 1, () -> ch.receive())));
-        kinds.put("within and scope", () -> within(now() + HOUR_MS, () -> Scope.run(scope -> {
-            scope.go(() -> within(now() + HOUR_MS - 1, () -> ch.receive()));
-            ch.receive();
-        })));
-        kinds.put("race", () -> race(receive, receive, () -> {
-            pass(HOUR_MS);
-            return null;
-        }));
+        kinds.put(
+                "within and scope",
+                () -> within(
+                        now() + HOUR_MS,
+                        () -> Scope.run(scope -> {
+                            scope.go(() -> within(now() + HOUR_MS - 1, () -> ch.receive()));
+                            ch.receive();
+                        })));
+        kinds.put(
+                "race",
+                () -> race(receive, receive, () -> {
+                    pass(HOUR_MS);
+                    return null;
+                }));
         kinds.put("staggered race", () -> race(HOUR_MS, List.of(receive, receive)));
         kinds.put("par", () -> par(receive, receive));
         kinds.put("par with a limit", () -> par(1, List.of(1, 2, 3), item -> ch.receive()));
-        kinds.put("ticker", () -> Scope.run(scope -> {
-            ticker(HOUR_MS).receive();
-            timer(now() + HOUR_MS);
-            ch.receive();
-        }));
+        kinds.put(
+                "ticker",
+                () -> Scope.run(scope -> {
+                    ticker(HOUR_MS).receive();
+                    timer(now() + HOUR_MS);
+                    ch.receive();
+                }));
         kinds.put("timer", () -> Scope.run(scope -> timer(now() + HOUR_MS).receive()));
-        kinds.put("every and at", () -> Scope.run(scope -> {
-            every(HOUR_MS, () -> {});
-            at(now() + HOUR_MS, () -> {});
-            ch.receive();
-        }));
+        kinds.put(
+                "every and at",
+                () -> Scope.run(scope -> {
+                    every(HOUR_MS, () -> {});
+                    at(now() + HOUR_MS, () -> {});
+                    ch.receive();
+                }));
         kinds.put("where", () -> LOCAL.where("value", () -> Scope.run(scope -> scope.go(() -> ch.receive()))));
-        kinds.put("deep", () -> Scope.run(a -> a.go(() -> Scope.run(b -> b.go(() -> Scope.run(c -> {
-            c.go(() -> ch.receive());
-            ticker(HOUR_MS).receive();
-        }))))));
+        kinds.put(
+                "deep",
+                () -> Scope.run(a -> a.go(() -> Scope.run(b -> b.go(() -> Scope.run(c -> {
+                    c.go(() -> ch.receive());
+                    ticker(HOUR_MS).receive();
+                }))))));
         return kinds;
     }
 
@@ -272,39 +296,44 @@ class NothingIsLeftTest {
 
     @EveryEngineAndOrder
     void aLongScopeHoldsNothingOfChildrenThatHaveEnded(Engine engine, Order order) throws Exception {
-        Tidy.run(engine, order, () -> Scope.run(scope -> {
-            scope.go(() -> pass(HOUR_MS));
-            WeakReference<Object> payload =
-                    Leftovers.made(value -> scope.go(() -> assertEquals(value, value)));
-            WeakReference<Object> result =
-                    Leftovers.made(value -> scope.fork(() -> value).join());
-            for (int i = 0; i < 50; i++) {
-                scope.go(() -> {});
-            }
-            Mill.yield();
-            Leftovers.assertCollected(payload);
-            Leftovers.assertCollected(result);
-        }));
+        Tidy.run(
+                engine,
+                order,
+                () -> Scope.run(scope -> {
+                    scope.go(() -> pass(HOUR_MS));
+                    WeakReference<Object> payload = Leftovers.made(value -> scope.go(() -> assertEquals(value, value)));
+                    WeakReference<Object> result =
+                            Leftovers.made(value -> scope.fork(() -> value).join());
+                    for (int i = 0; i < 50; i++) {
+                        scope.go(() -> {});
+                    }
+                    Mill.yield();
+                    Leftovers.assertCollected(payload);
+                    Leftovers.assertCollected(result);
+                }));
     }
 
     @EveryEngineAndOrder
     void aLongScopeHoldsNothingOfTickersThatHaveEnded(Engine engine, Order order) throws Exception {
-        Tidy.run(engine, order, () -> Scope.run(scope -> {
-            WeakReference<Object> once = Leftovers.of(() -> {
-                Chan<Long> timer = timer(now() + 1);
-                timer.receive();
-                return timer;
-            });
-            WeakReference<Object> ended = Leftovers.of(() -> {
-                Chan<Long> ticks = ticker(1);
-                ticks.receive();
-                ticks.done();
-                pass(5);
-                return ticks;
-            });
-            pass(5);
-            Leftovers.assertCollected(once);
-            Leftovers.assertCollected(ended);
-        }));
+        Tidy.run(
+                engine,
+                order,
+                () -> Scope.run(scope -> {
+                    WeakReference<Object> once = Leftovers.of(() -> {
+                        Chan<Long> timer = timer(now() + 1);
+                        timer.receive();
+                        return timer;
+                    });
+                    WeakReference<Object> ended = Leftovers.of(() -> {
+                        Chan<Long> ticks = ticker(1);
+                        ticks.receive();
+                        ticks.done();
+                        pass(5);
+                        return ticks;
+                    });
+                    pass(5);
+                    Leftovers.assertCollected(once);
+                    Leftovers.assertCollected(ended);
+                }));
     }
 }

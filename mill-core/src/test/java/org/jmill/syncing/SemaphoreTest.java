@@ -15,6 +15,7 @@ import org.jmill.CancelledException;
 import org.jmill.Coroutine;
 import org.jmill.DeadlineException;
 import org.jmill.Engine;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.Order;
 import org.jmill.harness.EveryEngine;
@@ -100,6 +101,21 @@ class SemaphoreTest {
             go(() -> semaphore.acquire(1).close()).join();
             assertEquals(start + 10, now());
             held.close();
+            assertEquals(5, semaphore.available());
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aDeadlineAroundTheCallTakesItOutOfTheLine(Engine engine, Order order) {
+        TestMill.virtualTime(engine).order(order).run(() -> {
+            Semaphore semaphore = new Semaphore(5);
+            long start = now();
+            Semaphore.Permit held = semaphore.acquire(3);
+            go(() -> assertThrows(DeadlineException.class, () -> Mill.within(start + 10, () -> semaphore.acquire(5))));
+            go(() -> semaphore.acquire(1).close()).join();
+            assertEquals(start + 10, now());
+            held.close();
+            Mill.within(start + 20, () -> semaphore.acquire(5)).close();
             assertEquals(5, semaphore.available());
         });
     }

@@ -54,6 +54,7 @@ class LocksTest {
         /// Before the first coroutine of a mill or after the last, or on a thread that is none of a mill's.
         NO_COROUTINE(
                 "org.jmill.BlockingCall: disposeOfResult",
+                "org.jmill.Delivery: refuse",
                 "org.jmill.DumpBean: dump getAttribute getAttributes getMBeanInfo invoke setAttribute setAttributes",
                 "org.jmill.Engines: tellOnce",
                 "org.jmill.Inbox: awaitRoom",
@@ -93,7 +94,9 @@ class LocksTest {
         /// In a verb that waits, or may do so: others may run there by its contract, and find everything whole.
         IN_A_VERB_THAT_WAITS(
                 "org.jmill.BlockingCall: abandon",
+                "org.jmill.Delivery: end handOver", // A coroutine whose work it is to call its subscriber.
                 "org.jmill.Descriptors: register",
+                "org.jmill.StageWait: awaitCompletion cancel future result",
                 "org.jmill.file.Exclusive: isFree isHeldFor refusal refuseSecond release tryClaim",
                 "org.jmill.file.ReadSide: atEnd forget harvest putBack start take underWay",
                 "org.jmill.file.Signals: add fire remove",
@@ -119,7 +122,9 @@ class LocksTest {
         /// it prints, switches or formats, a standard stream, and the mailbox of one that it writes to.
         SHARED_BY_NATURE(
                 "org.jmill.DumpTable: <init> add end grouped line",
+                "org.jmill.Intake: cancelUpstream onSubscribe open request", // A publisher must not wait there.
                 "org.jmill.Mill: goredump",
+                "org.jmill.Publication: subscribe", // Nor must a subscriber.
                 "org.jmill.file.ReadSide: available held",
                 "org.jmill.file.WriteSide: held",
                 "org.jmill.net.StreamSocket: checkDelimiters", // The text of a panic.

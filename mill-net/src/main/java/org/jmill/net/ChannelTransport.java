@@ -1,6 +1,7 @@
 package org.jmill.net;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jmill.Mill;
@@ -9,6 +10,8 @@ import org.jmill.Mill;
 final class ChannelTransport implements Transport {
     private final SocketChannel channel;
     private boolean written; // Whether a byte has gone to the peer.
+    private boolean inputEnded; // By a shutdown here.
+    private boolean awaited; // Somebody is in #await for bytes of the peer's.
 
     ChannelTransport(SocketChannel channel) {
         this.channel = channel;
@@ -33,12 +36,23 @@ final class ChannelTransport implements Transport {
 
     @Override
     public int await(int events, long deadlineMs) {
-        return Mill.fdwait(channel, events, deadlineMs);
+        if (events != Mill.FDW_IN) {
+            return Mill.fdwait(channel, events, deadlineMs);
+        }
+        if (inputEnded) {
+            return Mill.FDW_IN;
+        }
+        awaited = true;
+        try {
+            return Mill.fdwait(channel, events, deadlineMs);
+        } finally {
+            awaited = false;
+        }
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
+        return inputEnded ? -1 : channel.read(target);
     }
 
     @Override
@@ -61,9 +75,15 @@ final class ChannelTransport implements Transport {
     @Override
     public void establish(StreamSocket socket, String verb, long deadlineMs) {}
 
+    /// TCP does not tell the peer, which may send on: a channel whose input is shut down cannot be read any more, and
+    /// what comes would destroy what was written last (see [Lingering]). So the channel is told only where the peer
+    /// is to know, or a coroutine is to be woken.
     @Override
-    public void shutdownInput() throws IOException {
-        channel.shutdownInput();
+    public void shutdownInput(boolean readerWaits) throws IOException {
+        inputEnded = true;
+        if (awaited || readerWaits || !(channel.getLocalAddress() instanceof InetSocketAddress)) {
+            channel.shutdownInput();
+        }
     }
 
     @Override

@@ -77,7 +77,7 @@ final class MemoryTransport implements Transport {
     public void establish(StreamSocket socket, String verb, long deadlineMs) {}
 
     @Override
-    public void shutdownInput() {
+    public void shutdownInput(boolean awaited) {
         in.abandon();
         in.readable.ring();
     }

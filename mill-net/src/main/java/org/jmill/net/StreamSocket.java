@@ -71,6 +71,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     private final int lingerMs;
     private Life life = Life.OPEN;
     private boolean broken; // The connection has failed, and somebody was told.
+    private boolean deaf; // The input was shut down before the peer ended it.
     private String labelAtEnd; // The addresses, for when the channel no longer knows them; null: it does.
 
     /// @param lingerMs as of [SocketOptions#lingerMs(int)]
@@ -321,8 +322,9 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     }
 
     private void shutdownInput() throws IOException {
+        deaf |= !inbound.hasEnded();
         try {
-            transport.shutdownInput();
+            transport.shutdownInput(inbound.isTaken());
         } catch (IOException e) {
             throw Failures.broken("shutdown " + this, e, 0, Failures.NONE);
         }
@@ -377,7 +379,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
             inbound.release();
             outbound.release();
             transport.release();
-            if (transport.channel() != null && !inbound.hasEnded()) {
+            if (transport.channel() != null && (deaf || !inbound.hasEnded())) {
                 Lingering.close(transport.channel(), transport.expectsMore(), lingerMs, labelAtEnd);
             } else {
                 transport.close();

@@ -54,11 +54,13 @@ final class TlsTransport implements Transport {
     ///
     /// | from | to | cause |
     /// |---|---|---|
-    /// | OPEN | ENDED | its `close_notify`, or a shutdown of the input here |
+    /// | OPEN | ENDED | its `close_notify` |
     /// | OPEN | CUT_OFF | the stream below has ended without one: told at each read, the other way may be whole |
+    /// | OPEN | SHUT | a shutdown of the input here: bytes may come, and are not wanted |
     /// | CUT_OFF | ENDED | a shutdown of the input |
     private enum Input {
         OPEN,
+        SHUT,
         ENDED,
         CUT_OFF
     }
@@ -392,9 +394,9 @@ final class TlsTransport implements Transport {
     // ----------------------------------------------------------------------------------
 
     @Override
-    public void shutdownInput() throws IOException {
-        input = Input.ENDED;
-        below.shutdownInput();
+    public void shutdownInput(boolean awaited) throws IOException {
+        input = input == Input.OPEN ? Input.SHUT : Input.ENDED;
+        below.shutdownInput(awaited);
     }
 
     @Override
@@ -419,7 +421,7 @@ final class TlsTransport implements Transport {
     /// handshake, and each peer its `close_notify`.
     @Override
     public boolean expectsMore() {
-        return input == Input.OPEN && below.expectsMore();
+        return (input == Input.OPEN || input == Input.SHUT) && below.expectsMore();
     }
 
     @Override

@@ -45,7 +45,9 @@ interface Transport {
     void establish(StreamSocket socket, String verb, long deadlineMs) throws IOException;
 
     /// Says that nothing more will be read.
-    void shutdownInput() throws IOException;
+    ///
+    /// @param awaited whether a coroutine waits to read, perhaps for the channel itself: it is to be woken
+    void shutdownInput(boolean awaited) throws IOException;
 
     /// Has the end of the stream follow what was written. It is out when [#holdsOutput] says so and
     /// [#finishOutput] was called.

@@ -88,6 +88,37 @@ class ClosingTest {
         });
     }
 
+    /// As C programs do before they close.
+    @EveryEngine
+    void replyArrivesThoughBothDirectionsWereShutDown(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                p.server().send(pattern(REPLY), REPLY, in(5000));
+                p.server().shutdown(StreamSocket.SHUT_RDWR);
+                assertEquals(-1, p.server().recvSome(new byte[1], 1, -1));
+                p.server().close();
+                for (int i = 0; i < 3; i++) {
+                    p.client().send(bytes("more"), 4, -1);
+                    p.client().flush(in(1000));
+                    msleep(in(20));
+                }
+                assertWholeReply(p.client());
+            }
+        });
+    }
+
+    @EveryEngine
+    void shutdownOfTheInputEndsTheStreamForWhoWaits(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                Coroutine reader = go(() -> assertEquals(-1, p.server().recvSome(new byte[1], 1, -1)));
+                p.server().shutdown(StreamSocket.SHUT_RD);
+                reader.join();
+                assertEquals(-1, p.server().recvSome(new byte[1], 1, -1));
+            }
+        });
+    }
+
     @EveryEngine
     void replyArrivesThoughThePeerSendsAfterTheClose(Engine engine) {
         TestNet.run(engine, () -> {

@@ -56,13 +56,14 @@ public final class CompareCommand implements Callable<Integer> {
             paramLabel = "ID",
             split = ",",
             description = "who takes part: continuation, virtual, portable, libmill, go, kotlin, jox, jdk,"
-                    + " netty, netty-openssl, openssl (all)")
+                    + " jox-scopes, jdk-scopes, netty, netty-openssl, openssl (all)")
     private Set<String> ids = new LinkedHashSet<>();
 
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
-            description = "the programs ('jmill perf list'), 'echo' for all of echo-*, 'tls' for all of tls-*")
+            description = "the programs ('jmill perf list'), 'echo' for all of echo-*, 'tls' for all of tls-*,"
+                    + " 'scope' for all of scope-*")
     private List<String> names = new ArrayList<>();
 
     /// Made by picocli.
@@ -95,8 +96,7 @@ public final class CompareCommand implements Callable<Integer> {
     private List<Scenario> programs() {
         Set<Scenario> programs = new LinkedHashSet<>();
         if (names.isEmpty()) {
-            programs.addAll(List.of(Programs.values()));
-            programs.addAll(List.of(NetScenario.values()));
+            programs.addAll(everything());
         }
         for (String name : names) {
             if (!addAll(name, programs)) {
@@ -109,17 +109,19 @@ public final class CompareCommand implements Callable<Integer> {
     /// Adds what bears this name, or has it before a hyphen; returns whether there is any.
     private static boolean addAll(String name, Set<Scenario> to) {
         boolean found = false;
-        if (Programs.of(name) != null) {
-            to.add(Programs.of(name));
-            found = true;
-        }
-        for (NetScenario scenario : NetScenario.values()) {
+        for (Scenario scenario : everything()) {
             if (scenario.label().equals(name) || scenario.label().startsWith(name + "-")) {
                 to.add(scenario);
                 found = true;
             }
         }
         return found;
+    }
+
+    private static List<Scenario> everything() {
+        List<Scenario> all = new ArrayList<>(List.of(Programs.values()));
+        all.addAll(List.of(NetScenario.values()));
+        return all;
     }
 
     private List<Rival> rivals() {

@@ -56,7 +56,7 @@ final class Comparison {
             case CHAN, SELECT -> 500_000;
             case CHS, CHR -> 5_000_000;
             case BUFFERED -> 2_000_000;
-            case WHISPERS, TIMER, PARK -> 100_000;
+            case WHISPERS, TIMER, PARK, SCOPE_FORK10, SCOPE_RACE3, SCOPE_TICKER -> 100_000;
             default -> 1_000_000;
         };
     }

@@ -1,5 +1,6 @@
 package org.jmill.bench.compare;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +22,22 @@ public final class JavaCommand {
     /// @param command a command of the main class
     /// @param arguments what follows it
     static List<String> of(List<String> more, String command, List<String> arguments) {
+        return of(more, List.of(), command, arguments);
+    }
+
+    /// @param more options for the JVM
+    /// @param folders with classes, beside those of this JVM
+    /// @param command a command of the main class
+    /// @param arguments what follows it
+    static List<String> of(List<String> more, List<Path> folders, String command, List<String> arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         line.addAll(more);
         line.add("-cp");
-        line.add(System.getProperty("java.class.path"));
+        StringBuilder classPath = new StringBuilder(System.getProperty("java.class.path"));
+        folders.forEach(folder -> classPath.append(File.pathSeparatorChar).append(folder));
+        line.add(classPath.toString());
         line.add(MAIN);
         line.add(command);
         line.addAll(arguments);

@@ -27,7 +27,7 @@ final class Rivals {
             "--sun-misc-unsafe-memory-access=allow",
             "-Dio.netty.tryReflectionSetAccessible=true");
 
-    /// What the launcher adds for PORTABLE.
+    /// What the launcher adds for PORTABLE; and where all of a peer's scopes share a thread, as jmill's do.
     private static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
 
     private final Path home;
@@ -60,13 +60,10 @@ final class Rivals {
         all.add(engine(Engine.PORTABLE, "jmill PORTABLE"));
         all.add(libmill());
         all.add(go());
+        String failure = buildPreview();
         for (JavaPeer peer : JavaPeer.values()) {
-            all.add(new Rival(
-                    peer.label(),
-                    peer.title(),
-                    null,
-                    Set.copyOf(peer.programs().keySet()),
-                    (program, count, rounds) -> java(List.of(), peer.label(), program, count, rounds)));
+            boolean isAbsent = peer.needsPreview() && failure != null;
+            all.add(isAbsent ? Rival.absent(peer.label(), peer.title(), failure) : peer(peer));
         }
         all.add(netty("netty", "Netty", Set.of(NetScenario.values())));
         all.add(netty("netty-openssl", "Netty OpenSSL", tlsOnly()));
@@ -88,6 +85,48 @@ final class Rivals {
                 (program, count, rounds) -> program instanceof NetScenario
                         ? net.command(program, count, rounds)
                         : java(options, id, program, count, rounds));
+    }
+
+    private Rival peer(JavaPeer peer) {
+        Rival.Launch launch = (program, count, rounds) -> {
+            boolean isScope = program instanceof Programs one && one.isScope();
+            List<String> options = isScope ? List.of(ONE_CARRIER) : List.of();
+            return java(options, peer.label(), program, count, rounds);
+        };
+        Rival.Launch preview = (program, count, rounds) -> JavaCommand.of(
+                List.of(ONE_CARRIER, "--enable-preview"),
+                List.of(previews()),
+                "peer",
+                round(peer.label(), program, count, rounds));
+        return new Rival(
+                peer.label(),
+                peer.title(),
+                null,
+                Set.copyOf(peer.programs().keySet()),
+                peer.needsPreview() ? preview : launch);
+    }
+
+    /// Where the classes are compiled to that use what the JDK has as a preview only.
+    private Path previews() {
+        return built.resolve("preview");
+    }
+
+    /// They are compiled apart, as such a class runs only in the JDK that it was compiled for.
+    private String buildPreview() {
+        return build(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                        "--enable-preview",
+                        "--release",
+                        "" + Runtime.version().feature(),
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        previews().toString(),
+                        "JdkScopes.java",
+                        "JoxScopes.java"),
+                "preview");
     }
 
     private Rival netty(String id, String title, Set<Scenario> programs) {
@@ -161,9 +200,10 @@ final class Rivals {
         return all;
     }
 
-    private static Set<Scenario> withoutTls() {
+    private static Set<Scenario> libmillPrograms() {
         Set<Scenario> all = everything();
         all.removeAll(tlsOnly());
+        all.removeIf(scenario -> scenario instanceof Programs program && program.isScope());
         return all;
     }
 
@@ -187,7 +227,11 @@ final class Rivals {
 
     /// A JVM like this one, with the same flags and some more.
     private static List<String> java(List<String> more, String who, Scenario program, long count, int rounds) {
-        return JavaCommand.of(more, "peer", List.of("--rounds", "" + rounds, who, program.label(), "" + count));
+        return JavaCommand.of(more, "peer", round(who, program, count, rounds));
+    }
+
+    private static List<String> round(String who, Scenario program, long count, int rounds) {
+        return List.of("--rounds", "" + rounds, who, program.label(), "" + count);
     }
 
     private Rival go() {
@@ -240,7 +284,7 @@ final class Rivals {
                 "libmill",
                 "libmill C",
                 null,
-                withoutTls(),
+                libmillPrograms(),
                 (name, count, rounds) -> name instanceof NetScenario
                         ? net.command(name, count, rounds)
                         : List.of(path, name.label(), "" + count, "" + rounds));

@@ -14,8 +14,14 @@ public enum JavaPeer {
     /// Jox on virtual threads.
     JOX("Jox", JoxPrograms::programs),
 
-    /// The JDK's own queues on virtual threads.
-    JDK("JDK queues", JdkPrograms::programs);
+    /// The JDK's own queues and locks on virtual threads.
+    JDK("JDK", JdkPrograms::programs),
+
+    /// Jox's scopes, which stand on the JDK's.
+    JOX_SCOPES("Jox supervised", () -> PreviewPrograms.of("JoxScopes")),
+
+    /// The JDK's scopes.
+    JDK_SCOPES("JDK StructuredTaskScope", () -> PreviewPrograms.of("JdkScopes"));
 
     private final String title;
     private final Supplier<Map<Programs, Program>> programs;
@@ -27,12 +33,17 @@ public enum JavaPeer {
 
     /// The name on the command line.
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /// The name in a table.
     public String title() {
         return title;
+    }
+
+    /// Whether its programs use what the JDK has as a preview only: see [PreviewPrograms].
+    public boolean needsPreview() {
+        return this == JOX_SCOPES || this == JDK_SCOPES;
     }
 
     /// The programs it has.

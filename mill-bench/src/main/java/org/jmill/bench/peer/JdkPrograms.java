@@ -5,14 +5,18 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jmill.bench.program.Parking;
 import org.jmill.bench.program.Program;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
 
 /// The perf programs with the JDK alone: virtual threads, `SynchronousQueue` for an unbuffered
-/// channel, `ArrayBlockingQueue` for a buffered one. It has nothing like a choose.
+/// channel, `ArrayBlockingQueue` for a buffered one, and its locks. It has nothing like a choose, nor a ticker to wait
+/// for; its scopes are a peer of their own.
 final class JdkPrograms {
     private static final int BATCH = 1_000_000;
 
@@ -29,6 +33,9 @@ final class JdkPrograms {
         all.put(Programs.BUFFERED, count -> stream(count, new ArrayBlockingQueue<>(128)));
         all.put(Programs.WHISPERS, JdkPrograms::whispers);
         all.put(Programs.PARK, JdkPrograms::park);
+        all.put(Programs.SCOPE_SEMAPHORE, JdkPrograms::semaphore);
+        all.put(Programs.SCOPE_CONTENDED, JdkPrograms::contended);
+        all.put(Programs.SCOPE_MUTEX, JdkPrograms::mutex);
         all.replaceAll((name, program) -> count -> VirtualThreads.call(() -> program.run(count)));
         return all;
     }
@@ -152,5 +159,44 @@ final class JdkPrograms {
             bell.put(0);
         }
         return Parking.sample(count, parking, resuming, heap);
+    }
+
+    private static Sample semaphore(long count) throws Exception {
+        Semaphore semaphore = new Semaphore(1);
+        long start = System.nanoTime();
+        for (long i = 0; i != count; i++) {
+            semaphore.acquire();
+            semaphore.release();
+        }
+        return Sample.since(start, count);
+    }
+
+    /// The semaphore is a fair one: whoever waited longest is next.
+    private static Sample contended(long count) throws Exception {
+        Semaphore semaphore = new Semaphore(1, true);
+        long each = Math.max(1, count / 2);
+        long start = System.nanoTime();
+        Thread other = VirtualThreads.start(() -> hold(semaphore, each));
+        hold(semaphore, each);
+        other.join();
+        return Sample.since(start, 2 * each);
+    }
+
+    private static void hold(Semaphore semaphore, long times) throws Exception {
+        for (long i = 0; i != times; i++) {
+            semaphore.acquire();
+            Thread.yield();
+            semaphore.release();
+        }
+    }
+
+    private static Sample mutex(long count) {
+        Lock lock = new ReentrantLock();
+        long start = System.nanoTime();
+        for (long i = 0; i != count; i++) {
+            lock.lock();
+            lock.unlock();
+        }
+        return Sample.since(start, count);
     }
 }

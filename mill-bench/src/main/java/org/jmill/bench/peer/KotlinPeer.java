@@ -4,11 +4,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import org.jmill.bench.program.Parking;
+import org.jmill.bench.program.ProcessorTime;
 import org.jmill.bench.program.Program;
 import org.jmill.bench.program.Programs;
 import org.jmill.bench.program.Sample;
 
-/// The programs of [KotlinPrograms], which only tell how long they took.
+/// The programs of [KotlinPrograms] and [KotlinScopes], which only tell how long they took.
 final class KotlinPeer {
     private KotlinPeer() {}
 
@@ -27,6 +28,14 @@ final class KotlinPeer {
         all.put(Programs.WHISPERS, timed(KotlinPrograms::whispers));
         all.put(Programs.TIMER, timed(KotlinPrograms::timer));
         all.put(Programs.PARK, KotlinPeer::park);
+        all.put(Programs.SCOPE_1, timed(KotlinScopes::scopes));
+        all.put(Programs.SCOPE_FORK10, timed(KotlinScopes::forks));
+        all.put(Programs.SCOPE_WITHIN, timed(KotlinScopes::within));
+        all.put(Programs.SCOPE_RACE3, timed(KotlinScopes::races));
+        all.put(Programs.SCOPE_SEMAPHORE, timed(KotlinScopes::semaphore));
+        all.put(Programs.SCOPE_CONTENDED, timed(KotlinScopes::contended));
+        all.put(Programs.SCOPE_MUTEX, timed(KotlinScopes::mutex));
+        all.put(Programs.SCOPE_TICKER, timed(count -> KotlinScopes.ticker(count, ProcessorTime::nanos)));
         return all;
     }
 

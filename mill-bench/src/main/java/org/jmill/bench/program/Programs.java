@@ -42,7 +42,31 @@ public enum Programs implements Scenario {
     TIMER(Unit.ONES, "sleepers, all armed at once, fired in order", TimerProgram::new),
 
     /// See [ParkProgram].
-    PARK(Unit.ONES, "coroutines parked at once, resumed round robin", () -> new ParkProgram(true));
+    PARK(Unit.ONES, "coroutines parked at once, resumed round robin", () -> new ParkProgram(true)),
+
+    /// See [ScopeProgram].
+    SCOPE_1(Unit.MILLIONS, "scopes with one child", ScopeProgram::new),
+
+    /// See [ForkProgram].
+    SCOPE_FORK10(Unit.MILLIONS, "scopes with ten forks that are joined", ForkProgram::new),
+
+    /// See [WithinProgram].
+    SCOPE_WITHIN(Unit.MILLIONS, "stretches of code with a deadline that does not come", WithinProgram::new),
+
+    /// See [RaceProgram].
+    SCOPE_RACE3(Unit.MILLIONS, "races of three", RaceProgram::new),
+
+    /// See [SemaphoreProgram].
+    SCOPE_SEMAPHORE(Unit.MILLIONS, "permits of a semaphore acquired and released", SemaphoreProgram::new),
+
+    /// See [ContendedProgram].
+    SCOPE_CONTENDED(Unit.MILLIONS, "permits for which two coroutines contend", ContendedProgram::new),
+
+    /// See [MutexProgram].
+    SCOPE_MUTEX(Unit.MILLIONS, "locks of a mutex that is free", MutexProgram::new),
+
+    /// See [TickerProgram].
+    SCOPE_TICKER(Unit.ONES, "ticks of a thousand tickers at once", TickerProgram::new);
 
     /// What the number on the command line counts.
     public enum Unit {
@@ -85,7 +109,12 @@ public enum Programs implements Scenario {
 
     @Override
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// Whether it is one of those about scopes, and what coroutines in them share.
+    public boolean isScope() {
+        return compareTo(SCOPE_1) >= 0;
     }
 
     /// What it counts and what its number counts, in a few words.

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jmill.bench.net.NetScenario;
@@ -145,13 +146,15 @@ class ComparisonTest {
                         "kotlin",
                         "jox",
                         "jdk",
+                        "jox-scopes",
+                        "jdk-scopes",
                         "netty",
                         "netty-openssl",
                         "openssl"),
                 all.stream().map(Rival::id).toList());
         for (Rival rival : all) {
-            boolean present =
-                    rival.programs().contains(Programs.CHAN) || rival.programs().contains(NetScenario.TLS_NEW);
+            boolean present = !Collections.disjoint(
+                    rival.programs(), Set.of(Programs.CHAN, Programs.SCOPE_1, NetScenario.TLS_NEW));
             assertTrue(rival.absence() != null ^ present, rival.toString());
         }
     }

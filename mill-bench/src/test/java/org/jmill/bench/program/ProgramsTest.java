@@ -66,7 +66,7 @@ class ProgramsTest {
     private static long operations(Programs program, long count) {
         return switch (program) {
             case CHAN -> 2 * count;
-            case CTXSWITCH -> Math.max(1, count / 2) * 2;
+            case CTXSWITCH, SCOPE_CONTENDED -> Math.max(1, count / 2) * 2;
             case PARK -> 3 * count;
             default -> count;
         };
