@@ -47,6 +47,7 @@ record Service(String command, List<String> typed, Proper proper) {
                             "INCRBY n 5\r\n",
                             "SET m 1 EX 10 NX\r\n"),
                     Service::kv),
+            new Service("supervise", List.of("5\n", "0\n", "five\n"), Service::supervise),
             new Service("tutorial 6", List.of("Bob\n"), Service::tutorial),
             new Service("tutorial 8", List.of("Ann\n", "Bob\n", "hello\n", "\n"), Service::tutorialChat),
             new Service("greet-4", List.of("Bob\n"), Service::greet),
@@ -111,6 +112,11 @@ record Service(String command, List<String> typed, Proper proper) {
     private static void echo(Socket socket) throws IOException {
         write(socket, "hello");
         hears(socket.getInputStream(), "hello");
+    }
+
+    private static void supervise(Socket socket) throws IOException {
+        write(socket, "8\n");
+        hears(socket.getInputStream(), "125\n");
     }
 
     private static void greet(Socket socket) throws IOException {
