@@ -64,6 +64,11 @@ final class CoroRoutine extends Routine implements Waiting {
         public void abandon(Task task) {}
 
         @Override
+        public boolean standsStill() {
+            return true;
+        }
+
+        @Override
         public Verb verb() {
             return Verb.YIELD;
         }

@@ -196,6 +196,11 @@ public final class Group implements Waiting, Alarm {
         }
     }
 
+    /// Whether the task has opened it, and is itself in a larger one.
+    boolean isOwnOf(Task task) {
+        return owner == task && kind != Kind.ALONE && kind != Kind.MILL;
+    }
+
     boolean isShield() {
         return kind == Kind.SHIELD;
     }

@@ -47,13 +47,14 @@ final class Reach {
                 open.add(g);
             }
         }
-        if (shield == null && task.seat != null) {
-            tell(task);
+        boolean standsStill = task.waiting != null && task.waiting.standsStill();
+        if (shield == null && (task.seat != null || standsStill)) {
+            tell(task, task == spared || (standsStill && from.isOwnOf(task)));
         }
     }
 
-    private void tell(Task task) {
-        Task passedTo = scheduler.tellCancelled(task, task == spared);
+    private void tell(Task task, boolean isSpared) {
+        Task passedTo = scheduler.tellCancelled(task, isSpared);
         if (passedTo != null) {
             awaited.add(passedTo);
         }

@@ -310,4 +310,43 @@ class ScopesAndOthersTest {
             running[0]--;
         }
     }
+
+    @EveryEngineAndOrder
+    void aDeadlineInACoroThatStandsStillIsSeenWhenItGoesOn(Engine engine, Order order) throws Exception {
+        Tidy.run(engine, order, () -> {
+            Coro<Object, String> coro = Coro.create((self, first) -> tryWithin(now() + 5, () -> {
+                        self.yield("inside");
+                        forEver();
+                        return "not here";
+                    })
+                    .orElse("too late"));
+            assertEquals("inside", coro.resume(null));
+            pass(20);
+            assertEquals("too late", coro.resume(null));
+            assertEquals(START_MS + 20, now());
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aFailureOfAChildOfAGeneratorsScopeReachesWhoIterates(Engine engine, Order order) throws Exception {
+        Tidy.run(engine, order, () -> {
+            Generator<Integer> numbers = Generator.create(out -> Scope.run(scope -> {
+                scope.go(() -> {
+                    pass(5);
+                    throw new Tidy.Broken("child");
+                });
+                while (true) {
+                    out.yield(1);
+                }
+            }));
+            try (Generator.Values<Integer> values = numbers.iterator()) {
+                values.next();
+                pass(10); // The child fails meanwhile.
+                assertThrows(Tidy.Broken.class, () -> {
+                    values.next();
+                    values.next();
+                });
+            }
+        });
+    }
 }
