@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.util.concurrent.Callable;
 import org.jmill.sched.Group;
 import org.jmill.world.Reason;
 
@@ -10,6 +11,9 @@ import org.jmill.world.Reason;
 /// Every later call that may suspend throws it again, at once, as long as the coroutine is in what is cancelled; verbs
 /// that never suspend still work, so that `finally` blocks can clean up, and [Mill#shield] lets them wait. A body that
 /// ends with it has ended well; but main's leaves [Mill#run], unless a failure does.
+///
+/// One that comes as planned, to a daemon at the end of its scope or to who has lost a [race][Mill#race(Callable...)],
+/// has no stack trace.
 ///
 /// The operation that was under way did not happen: no value was sent or taken, and nothing stands
 /// in a queue. A cancellation that comes after the operation has happened shows at the next call.
@@ -22,7 +26,12 @@ public final class CancelledException extends RuntimeException {
     private final transient Group group; // Which of them was cancelled.
 
     CancelledException(String message, Reason reason, Group group, Throwable cause) {
-        super(message, cause);
+        this(message, reason, group, cause, true);
+    }
+
+    /// @param hasTrace whether it tells where the coroutine stood
+    CancelledException(String message, Reason reason, Group group, Throwable cause, boolean hasTrace) {
+        super(message, cause, true, hasTrace);
         this.reason = reason;
         this.group = group;
     }

@@ -75,7 +75,8 @@ final class ErrorMessages implements Failures {
             by = task.scheduler().mill();
         }
         Cancellation why = by.why() == null ? new Cancellation(Reason.MAIN_END, null, null) : by.why();
-        return new CancelledException(what + " was cancelled" + told(by, why), why.reason(), by, why.failure());
+        String message = what + " was cancelled" + told(by, why);
+        return new CancelledException(message, why.reason(), by, why.failure(), !why.isAsPlanned());
     }
 
     private static String told(Group group, Cancellation why) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jmill.sched.Cancellation;
 import org.jmill.world.Verb;
 
 /// Several ways to one result, of which the first that succeeds counts: [Mill#race(Callable...)].
@@ -34,7 +35,7 @@ final class Race<T> {
         try {
             Scope.call(scope -> {
                 startInTurn(scope);
-                scope.cancel("the race is over");
+                scope.endBy(RaceEnd.OVER);
                 return null;
             });
             isTold = true;
@@ -83,6 +84,16 @@ final class Race<T> {
             failures.add(t);
         }
         end.wakeFirst();
+    }
+
+    /// Who cancels the losers.
+    private enum RaceEnd implements Cancellation.Winner {
+        OVER;
+
+        @Override
+        public String toString() {
+            return "the end of the race";
+        }
     }
 
     private static void dispose(Object value) {

@@ -507,6 +507,11 @@ public final class Scope {
         group.cancel(new Cancellation(Reason.CALL, reason == null ? self : self + ": " + reason, null));
     }
 
+    /// Cancels the body and all children, since there is a winner.
+    void endBy(Cancellation.Winner winner) {
+        group.cancel(new Cancellation(Reason.CALL, winner, null));
+    }
+
     /// Asks the body and the children to come to their ends: [#stopping] is done at once, and who still runs after the
     /// grace is cancelled. Never suspends. Of several calls the shortest grace counts.
     ///

@@ -8,8 +8,8 @@ final class Reach {
     private final Scheduler scheduler;
     private final Cancellation why;
     private final Task spared; // Is not woken; null = nobody is spared
-    private final ArrayDeque<Group> open = new ArrayDeque<>(); // Marked, but those inside do not know yet.
-    private final ArrayDeque<Task> awaited = new ArrayDeque<>();
+    private final ArrayDeque<Group> open = new ArrayDeque<>(1); // Marked, but those inside do not know yet.
+    private ArrayDeque<Task> awaited; // null = nobody yet
 
     Reach(Scheduler scheduler, Cancellation why, Task spared) {
         this.scheduler = scheduler;
@@ -24,8 +24,8 @@ final class Reach {
         while (!open.isEmpty()) {
             Group group = open.poll();
             group.forEachInside(task -> reach(group, task));
-            for (Task next = awaited.poll(); next != null; next = awaited.poll()) {
-                Group alone = Group.alone(scheduler, next);
+            while (awaited != null && !awaited.isEmpty()) {
+                Group alone = Group.alone(scheduler, awaited.poll());
                 if (alone != null) {
                     alone.becauseOf(why, cancelled);
                     open.add(alone);
@@ -56,6 +56,7 @@ final class Reach {
     private void tell(Task task, boolean isSpared) {
         Task passedTo = scheduler.tellCancelled(task, isSpared);
         if (passedTo != null) {
+            awaited = awaited == null ? new ArrayDeque<>() : awaited;
             awaited.add(passedTo);
         }
     }

@@ -296,6 +296,7 @@ public final class Scheduler {
         task.state = TaskState.DONE;
         tasks.remove(task);
         task.wakeJoiners();
+        task.leaveAll();
         if (task != main) {
             task.home().ends(task);
         }
@@ -885,12 +886,11 @@ public final class Scheduler {
             refuseToLook();
         }
         Task self = current;
-        Group inner = self.group;
-        self.group = group.outer;
-        for (Group g = inner; g != group && g != null && g.owner() == self; g = g.outer) {
+        for (Group g = self.group; g != group; g = g.outer) {
             g.end();
         }
         group.end();
+        self.group = group.outer; // Last: where there is no stack for all of it, the next one who leaves does it.
         if (self.seat == null || group.isShield()) {
             reseat(self);
         }

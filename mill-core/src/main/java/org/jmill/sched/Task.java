@@ -106,6 +106,13 @@ public abstract class Task extends Link implements Runnable, Alarm, Subject {
         return g;
     }
 
+    /// Ends the groups that it could not leave for want of stack.
+    final void leaveAll() {
+        for (Group g = group; g.owner() == this && g.kind() != Group.Kind.MILL; g = g.outer) {
+            g.end();
+        }
+    }
+
     /// The deadline of its wait has passed.
     @Override
     public final void ring(long nowMs) {
