@@ -318,6 +318,11 @@ final class Inbound extends Turn {
         return buffer == null ? 0 : buffer.remaining();
     }
 
+    /// The stream was ended here: the next receive is not to wait for what the peer sends, but to learn of the end.
+    void endHere() {
+        drained = false;
+    }
+
     /// Whether the peer is known to have ended the stream.
     boolean hasEnded() {
         return ended;

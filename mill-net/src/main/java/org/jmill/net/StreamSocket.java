@@ -323,6 +323,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
 
     private void shutdownInput() throws IOException {
         deaf |= !inbound.hasEnded();
+        inbound.endHere();
         try {
             transport.shutdownInput(inbound.isTaken());
         } catch (IOException e) {

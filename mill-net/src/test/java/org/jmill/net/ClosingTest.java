@@ -120,6 +120,19 @@ class ClosingTest {
     }
 
     @EveryEngine
+    void shutdownOfTheInputEndsTheStreamForWhoHasReadAllThatThereWas(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                p.client().send(bytes("all"), 3, -1);
+                p.client().flush(in(1000));
+                assertEquals(3, p.server().recvSome(new byte[10], 10, -1)); // So the next one would wait first.
+                p.server().shutdown(StreamSocket.SHUT_RD);
+                assertEquals(-1, p.server().recvSome(new byte[10], 10, in(1000)));
+            }
+        });
+    }
+
+    @EveryEngine
     void replyArrivesThoughThePeerSendsAfterTheClose(Engine engine) {
         TestNet.run(engine, () -> {
             try (Pair p = Pair.open()) {
