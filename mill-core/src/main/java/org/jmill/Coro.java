@@ -312,10 +312,9 @@ public final class Coro<I, O> implements AutoCloseable {
                     case SUSPENDED -> null;
                     case NORMAL -> "normal, it waits for the one that it has resumed";
                     case RUNNING ->
-                        "running; "
-                                + (self == routine
-                                        ? "it cannot wait for itself"
-                                        : "wait until it has yielded or ended");
+                        self == routine
+                                ? "running; it cannot wait for itself"
+                                : "running; wait until it has yielded or ended";
                     case DEAD ->
                         "dead; " + (hasBegun() ? "its body has ended" : "it was closed before its first resume");
                 };
@@ -344,13 +343,13 @@ public final class Coro<I, O> implements AutoCloseable {
             scheduler.disownFresh(routine);
             throw t;
         }
-        if (thrown != null) {
-            Throwable t = thrown;
-            thrown = null;
-            throw MillRuntime.<RuntimeException>sneak(t);
-        }
+        Throwable told = thrown;
         O result = out;
+        thrown = null;
         out = null;
+        if (told != null) {
+            throw MillRuntime.<RuntimeException>sneak(told);
+        }
         return result;
     }
 

@@ -18,8 +18,8 @@ public interface Waiting {
         return true;
     }
 
-    /// Whether a coroutine that waits here was suspended by itself until another one goes on with it: the end of a scope
-    /// or a stretch of code of its own does not wake it; it hears of that when it goes on.
+    /// Whether a coroutine that waits here was suspended by itself until another one goes on with it: the end of a
+    /// scope or a stretch of code of its own does not wake it; it hears of that when it goes on.
     default boolean standsStill() {
         return false;
     }

@@ -53,7 +53,6 @@ class LocksTest {
     private enum Reason {
         /// Before the first coroutine of a mill or after the last, or on a thread that is none of a mill's.
         NO_COROUTINE(
-                "org.jmill.BlockingCall: disposeOfResult",
                 "org.jmill.Delivery: refuse",
                 "org.jmill.DumpBean: dump getAttribute getAttributes getMBeanInfo invoke setAttribute setAttributes",
                 "org.jmill.Engines: tellOnce",
@@ -93,7 +92,7 @@ class LocksTest {
 
         /// In a verb that waits, or may do so: others may run there by its contract, and find everything whole.
         IN_A_VERB_THAT_WAITS(
-                "org.jmill.BlockingCall: abandon",
+                "org.jmill.BlockingCall: abandon dispose",
                 "org.jmill.Delivery: end handOver", // A coroutine whose work it is to call its subscriber.
                 "org.jmill.Descriptors: register",
                 "org.jmill.StageWait: awaitCompletion cancel future result",
@@ -104,13 +103,14 @@ class LocksTest {
                 "org.jmill.file.WriteSide: accept acceptWhole accepted isFlushed isIdle room seal settle settleIfDone"
                         + " settled underWay unwritten",
                 "org.jmill.net.BufferPool: take",
-                "org.jmill.net.Lookup: join leave",
+                "org.jmill.net.Lookup: end join leave start",
                 "org.jmill.net.TlsRecords: bufferFor fill",
                 "org.jmill.net.UnixSocket: privateDirectory",
                 "org.jmill.world.RealWorkers: add submit"),
 
         /// Gives a permit, or makes the thing: nobody waits for that.
         NEVER_WAITS(
+                "org.jmill.Entrance: <init> cancel newIncompleteFuture", // A CompletableFuture has no lock.
                 "org.jmill.Inbox: releasePutters",
                 "org.jmill.engine.PortableEngine: pass",
                 "org.jmill.file.Opening: <init>",
@@ -128,7 +128,8 @@ class LocksTest {
                 "org.jmill.file.ReadSide: available held",
                 "org.jmill.file.WriteSide: held",
                 "org.jmill.net.StreamSocket: checkDelimiters", // The text of a panic.
-                "org.jmill.sched.Mailbox: drainClosed", // Of a mill that ends just then.
+                "org.jmill.sched.Mailbox: drainClosed wakeUp", // Of a mill that ends just then, or whose poller is
+                                                               // broken.
                 "org.jmill.trace.Trace: refresh",
                 "org.jmill.world.SelectorPoller: wakeUp");
 
