@@ -209,7 +209,7 @@ public final class Coro<I, O> implements AutoCloseable {
         return routine != null && routine.state() != TaskState.FRESH;
     }
 
-    /// Whether its body has ended. Checks no thread.
+    /// Checks no thread.
     boolean isDead() {
         return fate == Fate.ENDED || fate == Fate.CUT_OFF;
     }
@@ -344,8 +344,8 @@ public final class Coro<I, O> implements AutoCloseable {
             throw t;
         }
         Throwable told = thrown;
-        O result = out;
         thrown = null;
+        O result = out;
         out = null;
         if (told != null) {
             throw MillRuntime.<RuntimeException>sneak(told);

@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 import org.jmill.sched.Alarm;
 import org.jmill.sched.Cancellation;
 import org.jmill.sched.Group;
+import org.jmill.sched.Keeper;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
@@ -102,7 +103,7 @@ public final class Scope {
     private Scope(MillRuntime mill) {
         this.mill = mill;
         this.scheduler = mill.scheduler;
-        this.group = scheduler.enterGroup(Group.Kind.SCOPE, -1, new Keeper(), this);
+        this.group = scheduler.enterGroup(Group.Kind.SCOPE, -1, new Answers(), this);
     }
 
     // ---- its life
@@ -635,7 +636,7 @@ public final class Scope {
     }
 
     /// What the scheduler asks.
-    private final class Keeper implements Group.Keeper {
+    private final class Answers implements Keeper {
         @Override
         public Throwable uncaught(Task child, Throwable thrown) {
             if (handler == null) {

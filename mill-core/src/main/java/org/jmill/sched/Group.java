@@ -1,6 +1,5 @@
 package org.jmill.sched;
 
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
@@ -11,9 +10,7 @@ import org.jmill.world.Verb;
 /// Invariants:
 /// - I1 `cancelled` is true if and only if `why` is set here, or somewhere outside with no shield between.
 /// - I2 A task is cancelled if and only if the group that it is in is.
-/// - I3 `living` counts the tasks that were begun in a scope and have not ended; the first `count` of `children` hold
-///   them all, in the order of their beginning.
-/// - I4 A scope ends when `living` is 0, not before.
+/// - I3 A scope ends when no child lives, not before.
 public final class Group implements Waiting, Alarm {
     /// What a group is for.
     public enum Kind {
@@ -31,26 +28,6 @@ public final class Group implements Waiting, Alarm {
         ALONE
     }
 
-    /// What a group asks of those upstairs.
-    public interface Keeper {
-        /// An exception has left a child.
-        ///
-        /// @return what is to end the group, or null if it was taken care of
-        Throwable uncaught(Task child, Throwable thrown);
-
-        /// A child has ended.
-        default void childEnded(Task child) {}
-
-        /// Whether children are still to come, from outside: the daemons serve those, too.
-        default boolean expectsChildren() {
-            return false;
-        }
-    }
-
-    private static final int CHILDREN_MIN = 4;
-    private static final int GAPS_MIN = 16; // Fewer children that have ended are kept.
-    private static final int GAPS_SHARE = 4;
-
     private final Scheduler scheduler;
     private final Kind kind;
     private final Task owner;
@@ -58,6 +35,7 @@ public final class Group implements Waiting, Alarm {
     private final long tightestMs; // Of this one and those outside up to a shield; negative = none.
     private final Keeper keeper; // null = it has no children
     private final Object about; // What it is to those upstairs; null = nothing.
+    private final Children children; // null = it is no scope
     Group outer; // null = the mill's
 
     // Scheduler thread only.
@@ -65,10 +43,6 @@ public final class Group implements Waiting, Alarm {
     private Cancellation why; // null = not by itself
     private Group origin; // Of that, as a task that waits for this one was cancelled there; null = itself.
     private Throwable failure; // null = none
-    private Task[] children; // null = none yet
-    private int count;
-    private int living;
-    private int daemons; // Of them.
     private boolean bodyEnded;
     private boolean held; // Children may come from outside.
     private boolean ended;
@@ -86,6 +60,7 @@ public final class Group implements Waiting, Alarm {
         this.deadlineMs = deadlineMs;
         this.keeper = keeper;
         this.about = about;
+        this.children = kind == Kind.SCOPE ? new Children() : null;
         boolean isOpen = outer != null && kind != Kind.SHIELD;
         long outerMs = isOpen ? outer.tightestMs : -1;
         this.tightestMs = outerMs >= 0 && (deadlineMs < 0 || outerMs <= deadlineMs) ? outerMs : deadlineMs;
@@ -144,6 +119,11 @@ public final class Group implements Waiting, Alarm {
         return ended;
     }
 
+    /// Whether its body has ended; its children may live.
+    boolean hasBodyEnded() {
+        return bodyEnded;
+    }
+
     /// Whether a child was cut short by a cancellation from outside.
     public boolean wasCutOff() {
         return cutOff;
@@ -151,20 +131,18 @@ public final class Group implements Waiting, Alarm {
 
     /// How many children live, daemons included.
     public int living() {
-        return living;
+        return children.living();
     }
 
     /// How many of them are daemons.
     public int daemons() {
-        return daemons;
+        return children.daemons();
     }
 
     /// Does something with each living child, in the order of their beginning.
     public void forEachChild(Consumer<Task> action) {
-        for (int i = 0; i < count; i++) {
-            if (children[i].state != TaskState.DONE) {
-                action.accept(children[i]);
-            }
+        if (children != null) {
+            children.forEach(action);
         }
     }
 
@@ -208,8 +186,6 @@ public final class Group implements Waiting, Alarm {
     /// Its code has come to its end.
     void end() {
         ended = true;
-        children = null;
-        count = 0;
         scheduler.disarm(timer);
         letGo();
     }
@@ -232,73 +208,34 @@ public final class Group implements Waiting, Alarm {
 
     /// A task begins in it.
     void begins(Task child) {
-        if (kind == Kind.MILL) {
-            return;
+        if (kind == Kind.SCOPE) {
+            children.add(child);
         }
-        if (children == null) {
-            children = new Task[CHILDREN_MIN];
-        } else if (count == children.length) {
-            closeGaps();
-            if (count > children.length / 2) {
-                children = Arrays.copyOf(children, 2 * children.length);
-            }
-        }
-        children[count++] = child;
-        living++;
     }
 
-    private void closeGaps() {
-        int kept = 0;
-        for (int i = 0; i < count; i++) {
-            if (children[i].state != TaskState.DONE) {
-                children[kept++] = children[i];
-            }
-        }
-        Arrays.fill(children, kept, count, null);
-        count = kept;
-    }
-
-    /// A child that begins is a daemon.
+    /// A child that begins is a daemon; or one has ended.
     public void oneDaemon(int change) {
-        daemons += change;
+        children.oneDaemon(change);
     }
 
     /// A task that began in it has ended, or was taken back.
     void ends(Task child) {
-        if (kind == Kind.MILL) {
-            lookForEnd();
-            return;
+        if (kind == Kind.SCOPE) {
+            Group mill = scheduler.mill();
+            children.living--; // With the next line, where no stack may end between them: once only.
+            child.group = mill; // A handle on it holds nothing of this.
+            children.remove(child);
+            keeper.childEnded(child);
         }
-        if (child.state != TaskState.DONE) {
-            takeBack(child);
-        }
-        living--;
-        child.group = scheduler.mill(); // Once only, and a handle on it holds nothing of this.
-        if (count > GAPS_MIN && living < count / GAPS_SHARE) {
-            closeGaps();
-            children = Arrays.copyOf(children, Math.max(2 * count, GAPS_MIN));
-        }
-        keeper.childEnded(child);
         lookForEnd();
-    }
-
-    /// It was never run.
-    private void takeBack(Task child) {
-        for (int i = count - 1; i >= 0; i--) {
-            if (children[i] == child) {
-                System.arraycopy(children, i + 1, children, i, count - i - 1);
-                children[--count] = null;
-                return;
-            }
-        }
     }
 
     /// Whether there is nobody left to wait for.
     void lookForEnd() {
-        boolean isLast = kind == Kind.MILL ? scheduler.living() == 1 : living == 0 && !held;
+        boolean isLast = kind == Kind.MILL ? scheduler.living() == 1 : children.living() == 0 && !held;
         if (isLast && owner.waiting == this && owner.state == TaskState.WAITING) {
             scheduler.wake(owner, 0);
-        } else if (kind == Kind.SCOPE && bodyEnded && living > 0 && living == daemons && !keeper.expectsChildren()) {
+        } else if (kind == Kind.SCOPE && bodyEnded && children.areDaemons() && !keeper.expectsChildren()) {
             cancel(Cancellation.of(Reason.SCOPE_END));
         }
     }
@@ -307,7 +244,7 @@ public final class Group implements Waiting, Alarm {
     public void awaitChildren() {
         bodyEnded = true;
         lookForEnd();
-        while (living > 0 || held) {
+        while (children.living() > 0 || held) {
             scheduler.suspend(this, -1);
         }
     }
@@ -380,46 +317,6 @@ public final class Group implements Waiting, Alarm {
         cancelled = why != null || (outer.cancelled && !isShield());
     }
 
-    /// Those that are in it, or in one that lies in it: its owner comes last.
-    void forEachInside(Consumer<Task> action) {
-        if (kind == Kind.MILL) {
-            scheduler.forEach(task -> {
-                if (task != owner) {
-                    action.accept(task);
-                }
-            });
-        } else {
-            forEachChild(action);
-        }
-        boolean hasLeft = owner.state == TaskState.DONE || (kind == Kind.MILL && bodyEnded);
-        if (!hasLeft) {
-            action.accept(owner);
-        }
-    }
-
-    /// The group that is a task alone, new; null if it is cancelled, but for what a shield keeps away for now.
-    static Group alone(Scheduler scheduler, Task task) {
-        Group top = null;
-        Group g = task.group;
-        while (g.owner == task && g.kind != Kind.MILL) {
-            if (g.kind == Kind.ALONE) {
-                return null;
-            }
-            top = g;
-            g = g.outer;
-        }
-        if (g.cancelled) {
-            return null;
-        }
-        Group alone = new Group(scheduler, Kind.ALONE, g, task, -1, null, null);
-        if (top == null) {
-            task.group = alone;
-        } else {
-            top.outer = alone;
-        }
-        return alone;
-    }
-
     // ---- failing
 
     /// An exception has left a child, or the body.
@@ -485,7 +382,10 @@ public final class Group implements Waiting, Alarm {
 
     @Override
     public Object object(Task task) {
-        return kind == Kind.MILL ? null : living == 1 ? "1 child" : living + " children";
+        if (kind == Kind.MILL) {
+            return null;
+        }
+        return children.living() == 1 ? "1 child" : children.living() + " children";
     }
 
     @Override

@@ -23,15 +23,57 @@ final class Reach {
         open.add(cancelled);
         while (!open.isEmpty()) {
             Group group = open.poll();
-            group.forEachInside(task -> reach(group, task));
+            reachInside(group);
             while (awaited != null && !awaited.isEmpty()) {
-                Group alone = Group.alone(scheduler, awaited.poll());
+                Group alone = alone(scheduler, awaited.poll());
                 if (alone != null) {
                     alone.becauseOf(why, cancelled);
                     open.add(alone);
                 }
             }
         }
+    }
+
+    /// Those that are in it, or in one that lies in it: its owner comes last, and main not any more once it has ended.
+    private void reachInside(Group group) {
+        Task owner = group.owner();
+        boolean isMill = group.kind() == Group.Kind.MILL;
+        if (isMill) {
+            scheduler.forEach(task -> {
+                if (task != owner) {
+                    reach(group, task);
+                }
+            });
+        } else {
+            group.forEachChild(task -> reach(group, task));
+        }
+        boolean hasLeft = owner.state == TaskState.DONE || (isMill && group.hasBodyEnded());
+        if (!hasLeft) {
+            reach(group, owner);
+        }
+    }
+
+    /// The group that is a task alone, new; null if it is cancelled, but for what a shield keeps away for now.
+    static Group alone(Scheduler scheduler, Task task) {
+        Group top = null;
+        Group g = task.group;
+        while (g.owner() == task && g.kind() != Group.Kind.MILL) {
+            if (g.kind() == Group.Kind.ALONE) {
+                return null;
+            }
+            top = g;
+            g = g.outer;
+        }
+        if (g.isCancelled()) {
+            return null;
+        }
+        Group alone = new Group(scheduler, Group.Kind.ALONE, g, task, -1, null, null);
+        if (top == null) {
+            task.group = alone;
+        } else {
+            top.outer = alone;
+        }
+        return alone;
     }
 
     /// Marks the groups between one and a task in it, up to a shield; without a shield, tells the task.

@@ -866,7 +866,7 @@ public final class Scheduler {
     /// @param deadlineMs when the group is cancelled by itself; negative: never
     /// @param keeper null: it has no children
     /// @param about what it is to the caller
-    public Group enterGroup(Group.Kind kind, long deadlineMs, Group.Keeper keeper, Object about) {
+    public Group enterGroup(Group.Kind kind, long deadlineMs, Keeper keeper, Object about) {
         Task self = enterQuietly();
         Group group = new Group(this, kind, self.group, self, deadlineMs, keeper, about);
         self.group = group;
@@ -912,7 +912,7 @@ public final class Scheduler {
     /// @return false if it has ended or was cancelled before
     public boolean cancel(Task task, Reason reason, Object by) {
         boolean hasLeft = task.state == TaskState.DONE || task.waiting == mill; // The last: main's body has ended.
-        Group alone = hasLeft ? null : Group.alone(this, task);
+        Group alone = hasLeft ? null : Reach.alone(this, task);
         return alone != null && alone.cancel(new Cancellation(reason, by, null));
     }
 
@@ -995,7 +995,7 @@ public final class Scheduler {
     ///
     /// @return to be given to [#unmarkCancelled]; null if it was cancelled before
     public Group markCancelled(Task task) {
-        Group alone = Group.alone(this, task);
+        Group alone = Reach.alone(this, task);
         if (alone != null) {
             alone.cancel(new Cancellation(Reason.CALL, current, null), task);
         }

@@ -129,7 +129,7 @@ class LocksTest {
                 "org.jmill.file.WriteSide: held",
                 "org.jmill.net.StreamSocket: checkDelimiters", // The text of a panic.
                 "org.jmill.sched.Mailbox: drainClosed wakeUp", // Of a mill that ends just then, or whose poller is
-                                                               // broken.
+                // broken.
                 "org.jmill.trace.Trace: refresh",
                 "org.jmill.world.SelectorPoller: wakeUp");
 
