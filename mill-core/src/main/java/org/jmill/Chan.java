@@ -533,13 +533,17 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         if (size > 0 || !senders.isEmpty()) {
             return true;
         }
-        return room < 0 && isAtEnd(verb); // I3
+        return room < 0 && isFedOrAtEnd(verb); // I3
     }
 
-    /// Whether the channel has ended; panics if it is closed.
-    private boolean isAtEnd(String verb) {
+    /// Whether the channel has ended, or its inbox has what was offered before and not yet been seen; panics if it is
+    /// closed.
+    private boolean isFedOrAtEnd(String verb) {
         checkUsable(verb);
-        return life != Life.OPEN;
+        if (life == Life.OPEN) {
+            scheduler.takeLetters();
+        }
+        return size > 0 || life != Life.OPEN;
     }
 
     private void checkUsable(String verb) {

@@ -1165,6 +1165,19 @@ public final class Scheduler {
         outside.atEachPoll(chore);
     }
 
+    /// Takes the letters that have arrived, as the next poll would; the current task goes on.
+    public void takeLetters() {
+        Thread asker = ask();
+        try {
+            outside.mailbox().drain();
+        } finally {
+            answered(asker);
+        }
+        if (current.isCancelled()) {
+            guard = null; // I2: a letter may have said so.
+        }
+    }
+
     /// The way in for other threads.
     public Mailbox mailbox() {
         return outside.mailbox();

@@ -558,4 +558,26 @@ class InboxTest {
             assertEquals(given.get() - received, inboxes.getFirst().size());
         }
     }
+
+    @EveryEngineAndOrder
+    void whatWasOfferedBeforeIsSeenAtOnce(Engine engine, Order order) throws Exception {
+        TestMill.run(engine, order, () -> {
+            Inbox<Integer> inbox = Mill.inbox(4);
+            join(Thread.ofPlatform().start(() -> IntStream.range(0, 3).forEach(inbox::offer)));
+            assertEquals(new Received.Value<>(0), inbox.chan().tryReceive());
+            assertEquals(0, Mill.choose().in(inbox.chan()).otherwise().end());
+            assertEquals(2, inbox.chan().receive());
+            assertEquals(new Received.Empty<>(), inbox.chan().tryReceive());
+            join(Thread.ofPlatform().start(inbox::close));
+            assertEquals(new Received.Done<>(null), inbox.chan().tryReceive());
+        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }
