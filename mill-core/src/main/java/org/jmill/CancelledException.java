@@ -22,7 +22,9 @@ import org.jmill.world.Reason;
 public final class CancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /// Why the coroutine is cancelled.
     private final Reason reason;
+
     private final transient Group group; // Which of them was cancelled.
 
     CancelledException(String message, Reason reason, Group group, Throwable cause) {

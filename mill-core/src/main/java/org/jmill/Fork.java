@@ -80,12 +80,12 @@ public final class Fork<T> {
 
     /// Waits for the result; if it is there, this gives way at most.
     ///
+    /// What has left the body, whatever its type, is thrown as it is. If that ends the scope, it is thrown by
+    /// [Scope#run], too.
+    ///
     /// @return what its body has returned, may be null
     /// @throws CancelledException if the calling coroutine is cancelled, or the child was
     /// @throws MillPanic if the child itself calls it, or it would wait for a result that waits for the caller
-    /// @implSpec What has left the body, whatever its type, is thrown as it is. If that ends the scope, it is
-    /// thrown by
-    ///   [Scope#run], too.
     public T join() {
         return join(-1);
     }

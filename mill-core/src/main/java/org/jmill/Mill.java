@@ -765,13 +765,13 @@ public final class Mill {
     ///
     /// Source: none in libmill; Java's `Joiner.anySuccessfulResultOrThrow`.
     ///
+    /// If all have failed, the first failure is thrown as it is, whatever its type, the others suppressed.
+    ///
     /// @param <T> the type of the result
     /// @param callables at least one
     /// @return the first result, may be null
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if there is no callable, or one is null
-    /// @implSpec If all have failed, the first failure is thrown as it is, whatever its type, the others
-    /// suppressed.
     @SafeVarargs
     @SuppressWarnings("varargs") // It is read only.
     public static <T> T race(Callable<? extends T>... callables) {
