@@ -169,10 +169,9 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         return channel;
     }
 
-    /// Makes a channel that has the values of a publisher: subscribes to it, and asks for as many values as there is
-    /// room, and for more as they are received. The channel is done when the publisher has completed, and
-    /// fails with what
-    /// it has failed with, behind the values that came before.
+    /// Makes a channel that has the values of a publisher: subscribes to it, and asks for as many values as there
+    /// is room, and for more as they are received. The channel is done when the publisher has completed, and fails
+    /// with what it has failed with, behind the values that came before.
     ///
     /// The channel belongs to the publisher: coroutines can neither send nor end it. Who wants no more values
     /// closes it, which cancels the subscription, as the end of the mill does; so it is best opened by `try`.
@@ -499,12 +498,10 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// a channel of its own.
     ///
     /// When the channel is done, a subscriber gets `onComplete`, and when it has failed, `onError` with the
-    /// failure, both without having asked; the terminal value is not among the values. When the mill ends
-    /// before, or the
-    /// subscriber's coroutine is cancelled, it gets `onError` with a [CancelledException]; when the channel is
-    /// closed, or a
-    /// value is null, which Reactive Streams forbid, with a [MillPanic]. To subscribe to a mill that has ended
-    /// gives `onError` with an `IllegalStateException`.
+    /// failure, both without having asked; the terminal value is not among the values. When the mill ends before,
+    /// or the subscriber's coroutine is cancelled, it gets `onError` with a [CancelledException]; when the channel
+    /// is closed, or a value is null, which Reactive Streams forbid, with a [MillPanic]. To subscribe to a mill
+    /// that has ended gives `onError` with an `IllegalStateException`.
     ///
     /// Any thread may subscribe, and call the subscription's methods. The methods of a subscriber are called on the
     /// mill's thread, in that coroutine: they must not block it, but may use verbs, and may wait by them. What they

@@ -1,8 +1,9 @@
 package org.jmill;
 
-/// A deadline has passed: that of a [Mill#within], or of a call such as [Chan#receive(long)] or [Fork#join(long)],
-/// which then has done nothing: no value was taken, and nothing stands in a queue. Most other calls with a deadline
-/// say so by their result.
+/// A deadline has passed: that of a [Mill#within] or a [Mill#shield], or of a call with a result, such as
+/// [Chan#receive(long)] or [Fork#join(long)]. Such a call has done nothing then: no value was taken, and nothing stands
+/// in a queue. Calls without a result, such as [Coroutine#join(long)], say by `false` that the deadline has passed, and
+/// sockets and files throw the JDK's `SocketTimeoutException`.
 ///
 /// Source: none; libmill's `chr` has no deadline. Go's `context.DeadlineExceeded`.
 public final class DeadlineException extends RuntimeException {

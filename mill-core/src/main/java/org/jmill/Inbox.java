@@ -14,11 +14,10 @@ import org.jmill.world.World;
 ///
 /// {@snippet file="org/jmill/snippets/InboxSnippet.java" region="example"}
 ///
-/// All methods may be called by any thread, but those that may block, [#put] and [#offer(Object,Duration)], not
-/// by the mill's. An open inbox keeps its
-/// mill waiting: close it when no more values will come. Values of one thread arrive in the order
-/// in which it gave them. What a thread did before it gave a value is visible to the coroutine that
-/// receives it.
+/// All methods may be called by any thread, but those that may block, [#put] and [#offer(Object,Duration)], not by
+/// the mill's. An open inbox keeps its mill waiting: close it when no more values will come. Values of one thread
+/// arrive in the order in which it gave them. What a thread did before it gave a value is visible to the coroutine
+/// that receives it.
 ///
 /// Success means that the value waits for the mill, not that a coroutine will receive it: main may
 /// end before.

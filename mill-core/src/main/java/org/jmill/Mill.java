@@ -175,7 +175,8 @@ public final class Mill {
     ///
     /// Never throws [CancelledException]. A coroutine started while the mill ends is cancelled from
     /// the start: it runs up to its first blocking call. The child does not depend on its parent:
-    /// it outlives it, and is not cancelled with it.
+    /// it outlives it, and is not cancelled with it. It is in no scope, also where it is started in one:
+    /// see [Scope#go(Body)].
     ///
     /// Source: libmill `go(f(x))`. Go does not run the new goroutine at once.
     ///
@@ -591,8 +592,8 @@ public final class Mill {
     // ---- deadlines of stretches of code
 
     /// Runs a body that is to end by a deadline: from then on each call in it that may suspend throws
-    /// [CancelledException], in the children of scopes in it, too. It is cancelled only as far as it goes: who has
-    /// called `within` is not.
+    /// [CancelledException], in the children of scopes in it, too. Only the body is cancelled: after `within`, the
+    /// coroutine goes on as before.
     ///
     /// Of deadlines that lie in one another the tightest counts, and the `within` whose deadline it was throws.
     /// What the body has returned or thrown of its own by then is not lost: a body that swallows the cancellation
@@ -700,9 +701,9 @@ public final class Mill {
         return tryWithin(deadlineMs, operation(body));
     }
 
-    /// Tells by when the calling code is to end: the tightest deadline of each [#within] and [#shield] around it, and
-    /// around the scopes that it is in. For what is outside of jmill: the timeout of a query, the header of a
-    /// request.
+    /// Tells by when the calling code is to end: the tightest deadline of all [#within] around it and around the
+    /// scopes that it is in, as far as the innermost [#shield], whose own deadline counts, too. It is for what is
+    /// outside of jmill: the timeout of a query, the header of a request.
     ///
     /// Source: Go's `Context.Deadline`.
     ///
@@ -879,9 +880,8 @@ public final class Mill {
     /// [CancelledException].
     ///
     /// A coroutine that is cancelled while it waits leaves the stage as it is, and so does a deadline that passes;
-    /// see [#awaitOrCancel(CompletionStage)]. While somebody waits for a stage the mill is not in a deadlock,
-    /// as any
-    /// thread may complete it: one that nobody ever does is waited for without end.
+    /// see [#awaitOrCancel(CompletionStage)]. While somebody waits for a stage the mill is not in a deadlock, as
+    /// any thread may complete it: one that nobody ever does is waited for without end.
     ///
     /// Source: none; C# and JavaScript have `await`, which can only be written in functions of a special kind.
     ///

@@ -21,9 +21,8 @@ import org.jmill.world.World;
 final class MillRuntime {
     private static final int CACHE_SIZE = 64;
 
-    // Written and read without ordering: an entry counts only if its scheduler says that it runs on
-    // the
-    // calling thread, which no stale entry can.
+    // Written and read without ordering: an entry counts only if its scheduler says that it runs on the calling
+    // thread, which no stale entry can.
     private static final MillRuntime[] CACHE = new MillRuntime[CACHE_SIZE];
 
     /// Subclasses of what the frames of a parked coroutine work on: if one were loaded only later, the compiled

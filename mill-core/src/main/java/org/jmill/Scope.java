@@ -35,8 +35,8 @@ import org.jmill.world.Verb;
 ///
 /// Scopes lie in one another, and the mill is the outermost one: its children are those of [Mill#go].
 ///
-/// All methods but [#toString] are called on the mill's thread, by any coroutine of it, while the scope lasts; they
-/// throw [MillPanic] elsewhere, and afterwards.
+/// All methods but [#executor], [#future] and [#toString], which any thread may call, are called on the mill's thread,
+/// by any coroutine of it, while the scope lasts; they throw [MillPanic] elsewhere, and afterwards.
 ///
 /// Source: none in libmill; libdill's bundles, Go's `errgroup` with a `context`, Trio's nurseries and Java's
 /// `StructuredTaskScope`. Unlike an errgroup it never leaves a child behind, and no error is lost or wrapped.
@@ -111,8 +111,9 @@ public final class Scope {
     /// Runs a body in a new scope, in the calling coroutine, and returns when it and all children have ended.
     ///
     /// Never throws because a child was cancelled, nor because of [#cancel] or [#stop]. If the caller is cancelled
-    /// while it waits for the children, these are cancelled and waited for; the exception then is thrown if one of
-    /// them did not come to its end for it.
+    /// while it waits for the children, these are cancelled and waited for, too. If that
+    /// has cut one of them short, the cancellation is thrown; if all have come to their ends nevertheless, it is
+    // not.
     ///
     /// Source: Trio's `open_nursery`; libdill's `bundle`.
     ///
@@ -147,8 +148,7 @@ public final class Scope {
     /// @return what the body returns, may be null
     /// @throws X as for [#run]
     /// @throws CancelledException if the calling coroutine is cancelled; or if the scope is, by [#cancel] or
-    /// [#stop],
-    ///   and the body gave no result
+    ///   [#stop], and the body gave no result
     /// @throws MillPanic if the body is null
     public static <T, X extends Exception> T call(Computation<T, X> body) throws X {
         Scope scope = open("call", body);
@@ -420,11 +420,12 @@ public final class Scope {
     /// scope has an executor, its mill is not in a deadlock: another thread may always bring a task.
     ///
     /// A task that was accepted is run, unless the mill ends; one that fails ends the scope, see [#onFailure]. When
-    /// the scope ends, `execute` throws `RejectedExecutionException`. May be called by any thread.
+    /// the scope has ended, `execute` throws `RejectedExecutionException`. May be called by any thread.
     ///
     /// Source: none; for `HttpServer.setExecutor`, `CompletableFuture.thenRunAsync` and the like.
     ///
     /// @return the executor, always the same
+    /// @throws RejectedExecutionException if the scope has ended
     public Executor executor() {
         Entrance open = openEntrance("executor");
         if (scheduler.isOnThread()) {

@@ -12,8 +12,8 @@
 /// [PortableEngine][org.jmill.engine.PortableEngine]; [Dispatcher][org.jmill.engine.Dispatcher],
 /// through which an engine asks upstairs what to do when the thread has nothing to run.
 ///
-/// **Who may come in.** `org.jmill.sched`, and `org.jmill` to pick an engine. It imports nothing of
-/// jmill.
+/// **Who may come in.** `org.jmill.sched`, and `org.jmill` to pick an engine. Of jmill it uses nothing but the mark
+/// `@Plumbing` of `org.jmill.world`.
 ///
 /// **Rules.** One strand runs at a time. Every method is called by the running strand, or by the
 /// root while nothing runs, unless it says otherwise. Failures of the machinery are unchecked and

@@ -7,8 +7,8 @@
 /// **What is in it.** [Mutex][org.jmill.sync.Mutex], [RwLock][org.jmill.sync.RwLock],
 /// [Semaphore][org.jmill.sync.Semaphore] and [Cond][org.jmill.sync.Cond]; [WaitGroup][org.jmill.sync.WaitGroup],
 /// [Latch][org.jmill.sync.Latch], [Event][org.jmill.sync.Event] and [Barrier][org.jmill.sync.Barrier];
-/// [Rate][org.jmill.sync.Rate], [Topic][org.jmill.sync.Topic], [Flights][org.jmill.sync.Flights] and
-/// [Retry][org.jmill.sync.Retry].
+/// [Rate][org.jmill.sync.Rate], [Topic][org.jmill.sync.Topic] (with [Overflow][org.jmill.sync.Overflow]),
+/// [Flights][org.jmill.sync.Flights] and [Retry][org.jmill.sync.Retry].
 ///
 /// **Who may come in.** Everybody. It uses the public verbs of `org.jmill`, its
 /// [ParkingLot][org.jmill.ParkingLot] above all, and of `org.jmill.trace` the place of a call; anyone could have

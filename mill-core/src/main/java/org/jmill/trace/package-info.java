@@ -7,7 +7,7 @@
 /// [FlightEvents][org.jmill.trace.FlightEvents]; [Origins][org.jmill.trace.Origins], which finds
 /// the user's frame in a stack.
 ///
-/// **Who may come in.** Everybody in this module. It imports nothing of jmill.
+/// **Who may come in.** Everybody in this module. Of jmill it knows `org.jmill.world` alone.
 ///
 /// **Rules.** Free when off: callers look at [Trace#on][org.jmill.trace.Trace#on] first. The switch
 /// may be thrown by any thread. Values that users send are never printed.

@@ -23,8 +23,7 @@ public interface Observer {
     /// @param coroutine who waits
     /// @param verb in which call
     /// @param object what for: a [Subject] for a channel or a coroutine, the channel of a descriptor, else what
-    /// `toString`
-    ///   tells of it; null for none
+    ///   `toString` tells of it; null for none
     default void waits(Subject coroutine, Verb verb, Object object) {}
 
     /// A coroutine need not wait any longer, and is ready.

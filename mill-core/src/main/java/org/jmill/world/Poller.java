@@ -81,9 +81,8 @@ public interface Poller {
     /// Tells of the descriptors that are ready, in the order the system reports them.
     ///
     /// @param timeoutNs how long to wait for the first one, or for [#wakeUp], in nanoseconds of the world's clock;
-    /// 0: do not
-    ///   wait; negative: without limit. It may return sooner, but must not look at the time by itself: it is asked
-    /// again
+    ///   0: do not wait; negative: without limit. It may return sooner, but must not look at the time by itself: it
+    ///   is asked again
     /// @param ready whom to tell
     void poll(long timeoutNs, Ready ready);
 

@@ -10,8 +10,7 @@ public interface Turns {
     /// Picks who runs now.
     ///
     /// @param candidates at least two: first the one who would run in the real world, then the others, as they
-    /// stand in
-    ///   the ready list; valid during the call only
+    ///   stand in the ready list; valid during the call only
     /// @return the place of the one to run, 0 to `candidates.size() - 1`
     int next(List<? extends Subject> candidates);
 

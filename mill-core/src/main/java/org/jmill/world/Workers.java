@@ -28,8 +28,7 @@ public interface Workers {
     /// @param kind what it does
     /// @param code throws nothing; may block
     /// @return to cancel it with: code that waits in the queue then never runs, code that runs is interrupted if
-    /// that is
-    ///   asked for
+    ///   that is asked for
     Future<?> submit(Kind kind, Runnable code);
 
     /// Tells how busy they are.

@@ -8,7 +8,9 @@
 /// [Poller][org.jmill.world.Poller] (readiness, waiting, waking), [Names][org.jmill.world.Names],
 /// [Workers][org.jmill.world.Workers] (code that blocks), [Turns][org.jmill.world.Turns] (who runs next),
 /// [Observer][org.jmill.world.Observer] (who is told); [Fault][org.jmill.world.Fault], what a program offers to
-/// have go wrong. The real ones stand here too, and nowhere else.
+/// have go wrong. The real ones stand here too, and nowhere else. The words that all rooms share:
+/// [Verb][org.jmill.world.Verb] (in which call somebody waits), [Reason][org.jmill.world.Reason] (why somebody is
+/// cancelled), [Subject][org.jmill.world.Subject] (who), and the mark [Plumbing][org.jmill.world.Plumbing].
 ///
 /// **Who may come in.** Everybody: a leaf, which knows nothing of jmill.
 ///

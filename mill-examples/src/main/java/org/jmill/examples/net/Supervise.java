@@ -108,6 +108,7 @@ public final class Supervise implements Example {
     @Override
     public String soFar() {
         int cutOff = accepted - failed - ended;
-        return accepted + " clients, " + ended + " to the end, " + failed + " failed, " + cutOff + " cut off";
+        return accepted + (accepted == 1 ? " client, " : " clients, ") + ended + " to the end, " + failed + " failed, "
+                + cutOff + " cut off";
     }
 }
