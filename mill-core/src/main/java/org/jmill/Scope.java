@@ -204,13 +204,7 @@ public final class Scope {
     /// Whether the exception comes from the cancellation of this very scope.
     private boolean isEcho(Throwable thrown) {
         CancelledException cancelled = ErrorMessages.cancellationIn(thrown);
-        Group by = cancelled == null ? null : cancelled.group();
-        for (Group outer = group.outer(); outer != null; outer = outer.outer()) {
-            if (outer == by || (by == null && outer.why() != null)) {
-                return false;
-            }
-        }
-        return true;
+        return !group.isCutOffBy(cancelled == null ? null : cancelled.group());
     }
 
     private boolean wasCutOff() {

@@ -42,6 +42,7 @@ public final class Group implements Waiting, Alarm {
     private boolean cancelled; // I1
     private Cancellation why; // null = not by itself
     private Group origin; // Of that, as a task that waits for this one was cancelled there; null = itself.
+    private Group shortcut; // One around that was the outermost cancelled one when it was looked for; null = not yet.
     private Throwable failure; // null = none
     private boolean bodyEnded;
     private boolean held; // Children may come from outside.
@@ -148,13 +149,49 @@ public final class Group implements Waiting, Alarm {
 
     /// The outermost cancelled group that reaches what runs in this one, or whom that waits for; null = none.
     public Group cancelledBy() {
+        Group found = outermostCancelled();
+        return found == null || found.origin == null ? found : found.origin;
+    }
+
+    /// As many scopes may lie in one another, what was found is kept: a chain of them ends in linear time.
+    private Group outermostCancelled() {
         Group found = null;
-        for (Group g = this; g != null; g = g.kind == Kind.SHIELD ? null : g.outer) {
+        for (Group g = this; g != null && g.cancelled; g = g.towardsCancelled()) { // I1
             if (g.why != null) {
                 found = g;
             }
         }
-        return found == null || found.origin == null ? found : found.origin;
+        for (Group g = this; found != null && g != found; ) {
+            Group next = g.towardsCancelled();
+            g.shortcut = found;
+            g = next;
+        }
+        return found;
+    }
+
+    private Group towardsCancelled() {
+        if (shortcut != null && shortcut.why != null) {
+            return shortcut;
+        }
+        return isShield() ? null : outer;
+    }
+
+    /// Whether what is thrown because of that group comes from outside of this one.
+    ///
+    /// @param by which was cancelled; null = it is not known
+    public boolean isCutOffBy(Group by) {
+        if (by == this) {
+            return false;
+        }
+        if (by != null && by == cancelledBy()) {
+            return true; // Mostly; otherwise it is a longer walk.
+        }
+        for (Group g = outer; g != null; g = g.outer) {
+            if (by == null ? g.why != null : g == by || g.origin == by) {
+                return true;
+            }
+        }
+        return false;
     }
 
     // ---- its life
@@ -314,6 +351,7 @@ public final class Group implements Waiting, Alarm {
 
     /// Takes the cancellation of a coroutine alone back, as nobody has gone on with it yet.
     void unmark() {
+        shortcut = null;
         cancelled = why != null || (outer.cancelled && !isShield());
     }
 

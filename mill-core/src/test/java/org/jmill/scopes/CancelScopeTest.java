@@ -3,6 +3,7 @@ package org.jmill.scopes;
 import static org.jmill.Mill.choose;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
+import static org.jmill.Mill.tryWithin;
 import static org.jmill.Mill.within;
 import static org.jmill.Mill.yieldNow;
 import static org.jmill.scopes.Tidy.START_MS;
@@ -28,7 +29,10 @@ import org.jmill.Order;
 import org.jmill.Scope;
 import org.jmill.harness.EveryEngineAndOrder;
 import org.jmill.harness.Messages;
+import org.jmill.harness.TestMill;
 import org.jmill.world.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Scopes that are cancelled, or asked to stop; and what those in them are told.
 class CancelScopeTest {
@@ -359,5 +363,41 @@ class CancelScopeTest {
             owner.join();
             assertEquals(List.of(Reason.CALL), reasons);
         });
+    }
+
+    /// In a time that grows with the square of their number it takes minutes.
+    @Test
+    @Timeout(60)
+    void aChainOfScopesIsCancelledInLinearTime() {
+        int scopes = 50_000;
+        int[] ends = new int[1];
+        TestMill.virtualTime(Engine.CONTINUATION).fast().run(() -> {
+            tryWithin(now() + 5, () -> {
+                chain(scopes, ends, Tidy::forEver);
+                return null;
+            });
+            assertEquals(scopes, ends[0]);
+            tryWithin(now() + 5, () -> {
+                chain(scopes, ends, () -> {});
+                return null;
+            });
+            Tidy.nothingIsLeft();
+        });
+        assertEquals(2 * scopes, ends[0]);
+    }
+
+    /// A scope whose child opens the next one, and so on.
+    private static void chain(int scopes, int[] ends, Runnable bodyEnd) {
+        try {
+            Scope.run(scope -> {
+                if (scopes == 1) {
+                    forEver();
+                }
+                scope.go(() -> chain(scopes - 1, ends, bodyEnd));
+                bodyEnd.run();
+            });
+        } finally {
+            ends[0]++;
+        }
     }
 }

@@ -288,6 +288,34 @@ class ScopesAndOthersTest {
     }
 
     @EveryEngineAndOrder
+    void aGeneratorDoesNotGoOnBehindItsScopeWhenWhoIteratesIsCancelled(Engine engine, Order order) throws Exception {
+        Tidy.run(engine, order, () -> {
+            List<String> events = new ArrayList<>();
+            Scope.run(scope -> {
+                scope.go(() -> {
+                    for (int _ : Generator.<Integer>create(_ -> {
+                        Scope.run(_ -> forEver());
+                        events.add("behind a body that was cancelled");
+                    })) {
+                        events.add("a value");
+                    }
+                });
+                scope.go(() -> {
+                    for (int _ : Generator.<Integer>create(_ -> {
+                        Scope.run(inner -> inner.go(Tidy::forEver));
+                        events.add("behind a child that was cancelled");
+                    })) {
+                        events.add("a value");
+                    }
+                });
+                pass(1);
+                scope.cancel();
+            });
+            assertEquals(List.of(), events);
+        });
+    }
+
+    @EveryEngineAndOrder
     void parInDaemonsInRacesInScopesEndTogether(Engine engine, Order order) throws Exception {
         Tidy.run(engine, order, () -> {
             int[] running = new int[1];
