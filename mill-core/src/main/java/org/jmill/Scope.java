@@ -111,9 +111,8 @@ public final class Scope {
     /// Runs a body in a new scope, in the calling coroutine, and returns when it and all children have ended.
     ///
     /// Never throws because a child was cancelled, nor because of [#cancel] or [#stop]. If the caller is cancelled
-    /// while it waits for the children, these are cancelled and waited for, too. If that
-    /// has cut one of them short, the cancellation is thrown; if all have come to their ends nevertheless, it is
-    // not.
+    /// while it waits for the children, these are cancelled and waited for, too. If that has cut one of them
+    /// short, the cancellation is thrown; if all have come to their ends nevertheless, it is not.
     ///
     /// Source: Trio's `open_nursery`; libdill's `bundle`.
     ///

@@ -6,7 +6,7 @@
 /// **What is in it.** [Chan][org.jmill.Chan], its ends [Source][org.jmill.Source] and [Sink][org.jmill.Sink], and
 /// [Choose][org.jmill.Choose]; [Coroutine][org.jmill.Coroutine], [CoroutineLocal][org.jmill.CoroutineLocal],
 /// [Scope][org.jmill.Scope] and [Fork][org.jmill.Fork]; [Coro][org.jmill.Coro] and
-/// [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] for other threads;
+/// [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] and [Signal][org.jmill.Signal] for other threads;
 /// [ParkingLot][org.jmill.ParkingLot], of which locks are made; [Dump][org.jmill.Dump];
 /// [MillOptions][org.jmill.MillOptions]; the exceptions.
 ///

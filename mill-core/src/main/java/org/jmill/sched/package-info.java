@@ -8,8 +8,9 @@
 /// queues they stand in ([WaitQueue][org.jmill.sched.WaitQueue] of [Link][org.jmill.sched.Link]s);
 /// [Timers][org.jmill.sched.Timers]; `Outside`, which asks the world's poller, `SpinWait`, which begins a wait awake,
 /// and `Pace`, which says how often to look; [Mailbox][org.jmill.sched.Mailbox], the only way in for other threads;
-/// [Group][org.jmill.sched.Group], what is cancelled, fails and ends together, and `Reach`; `Setback`; `Telling` and
-/// `Decisions`, for worlds that listen and decide.
+/// [Group][org.jmill.sched.Group], what is cancelled, fails and ends together, with its
+/// `Children`, and `Reach`, whom a cancellation reaches; `Setback`, which takes failed switches back;
+/// `Telling` and `Decisions`, for worlds that listen and decide.
 ///
 /// **Who may come in.** `org.jmill`. It uses `org.jmill.engine` to switch, `org.jmill.trace` to tell what happens, and
 /// `org.jmill.world`.

@@ -80,10 +80,17 @@ class LimitsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"echo", "proxy", "chat", "broker", "kv", "http-files", "supervise"})
+    void helpNamesTheGrace(String command) {
+        String help = Launched.output(command, "--help");
+        assertTrue(help.contains("--grace=MS"), help);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"echo", "proxy", "chat", "broker", "kv"})
     void helpNamesTheLimits(String command) {
         String help = Launched.output(command, "--help");
-        for (String option : List.of("--connections=N", "--bytes=N", "--idle=MS", "--grace=MS")) {
+        for (String option : List.of("--connections=N", "--bytes=N", "--idle=MS")) {
             assertTrue(help.contains(option), help);
         }
         assertTrue(help.replaceAll("\\s+", " ").matches("(?s).*--idle=MS [^-]*\\d+ unless given.*"), help);

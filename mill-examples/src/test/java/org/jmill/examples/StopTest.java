@@ -22,7 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jmill.examples.net.Server;
+import org.jmill.examples.net.Grace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,7 +57,7 @@ class StopTest {
             Service.of(command).proper().talk(other); // Both are accepted now.
             long beganNs = System.nanoTime();
             String said = server.stop().out();
-            assertTrue(System.nanoTime() - beganNs < Server.GRACE_MS * 1_000_000L, "the grace was waited for");
+            assertTrue(System.nanoTime() - beganNs < Grace.DEFAULT_MS * 1_000_000L, "the grace was waited for");
             assertTrue(said.matches("(?s).*stopped: [12] clients? served to the end\n"), said);
             assertThrows(ConnectException.class, server::connect);
             silent.getInputStream().readAllBytes();
@@ -162,6 +162,22 @@ class StopTest {
             assertTrue(
                     stopped.out().endsWith("stopped: 1 client served to the end, 1 cut off after 0.2 s\n"), kv.out());
             other.getInputStream().readAllBytes();
+        }
+    }
+
+    @Test
+    void longAnswerOfTheWebServerIsCutOffAfterTheGrace() throws Exception {
+        byte[] request = "GET /long HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        Files.write(folder.resolve("long"), new byte[1 << 20]);
+        try (Served files = Served.start("auto", "http-files", "--grace=200", "0", folder.toString());
+                Socket socket = files.connect()) {
+            socket.setSoTimeout(20_000);
+            for (int i = 0; i < 100; i++) {
+                socket.getOutputStream().write(request);
+            }
+            assertEquals('H', socket.getInputStream().read());
+            String said = files.stop().out();
+            assertTrue(said.endsWith("stopped: 0 clients served to the end, 1 cut off after 0.2 s\n"), said);
         }
     }
 

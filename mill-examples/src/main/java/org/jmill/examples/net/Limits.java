@@ -3,6 +3,7 @@ package org.jmill.examples.net;
 import static org.jmill.Mill.now;
 
 import org.jmill.examples.AtLeast;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// What a server bears: the options that servers have in common. Each server has defaults of its
@@ -30,13 +31,8 @@ public final class Limits {
                     + " given")
     private int idleMs;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "MS",
-            defaultValue = "" + Server.GRACE_MS,
-            converter = AtLeast.Zero.class,
-            description = "how long clients have after Ctrl-C until they are cut off; ${DEFAULT-VALUE} unless given")
-    private int graceMs = Server.GRACE_MS;
+    @Mixin
+    private final Grace grace = new Grace();
 
     /// @param connections how many at a time
     /// @param bytes how many a client may make the server hold
@@ -58,8 +54,8 @@ public final class Limits {
     }
 
     /// How long a client has to come to its end when the server stops.
-    public int graceMs() {
-        return graceMs;
+    Grace grace() {
+        return grace;
     }
 
     /// How long a client may do nothing; 0: for ever.

@@ -30,12 +30,10 @@ import org.jmill.net.TlsSocket;
 /// stops the scope of its clients: these read the end of the stream, as if they had hung up themselves, and
 /// have the grace to be answered. Whoever is still there after that is cut off.
 public final class Server {
-    /// How long clients have to come to their ends, unless limits say otherwise.
-    public static final int GRACE_MS = 5000;
-
     private static final Limits LIMITS = new Limits(10_000, 1 << 20, 600_000);
 
     private final Limits limits;
+    private final Grace grace;
     private final byte[] busy;
     private int accepted;
     private int refused;
@@ -64,13 +62,23 @@ public final class Server {
 
     /// A server with limits that will do for most.
     public Server() {
-        this(LIMITS, "");
+        this(LIMITS.grace());
+    }
+
+    /// @param grace what its clients have when it stops; for conversations that see to their limits themselves
+    public Server(Grace grace) {
+        this(LIMITS, grace, "");
     }
 
     /// @param limits of which the number of connections is seen to here
     /// @param busy what a client hears that is turned away; may be empty
     public Server(Limits limits, String busy) {
+        this(limits, limits.grace(), busy);
+    }
+
+    private Server(Limits limits, Grace grace, String busy) {
         this.limits = limits;
+        this.grace = grace;
         this.busy = busy.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -130,7 +138,7 @@ public final class Server {
                 }
             } finally {
                 stopped = open.size();
-                clients.stop(limits.graceMs());
+                clients.stop(grace.ms());
             }
         });
     }
@@ -212,7 +220,7 @@ public final class Server {
     private void sayStopped() {
         if (stopped > 0) {
             int served = stopped - cutOff;
-            String after = String.format(Locale.ROOT, " cut off after %.1f s", limits.graceMs() / 1000.0);
+            String after = String.format(Locale.ROOT, " cut off after %.1f s", grace.ms() / 1000.0);
             System.out.println("stopped: " + served + (served == 1 ? " client" : " clients") + " served to the end"
                     + (cutOff == 0 ? "" : ", " + cutOff + after));
         }

@@ -10,13 +10,11 @@ import java.nio.charset.StandardCharsets;
 import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Scope;
-import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Shows supervision: a server whose clients fail alone, and that lets them finish when it stops.
 /// Run: ./jmill run supervise [--grace MS] [PORT], then nc localhost PORT, and type numbers
@@ -34,13 +32,8 @@ public final class Supervise implements Example {
     @Mixin
     private Listen listen;
 
-    @Option(
-            names = "--grace",
-            paramLabel = "MS",
-            defaultValue = "5000",
-            converter = AtLeast.Zero.class,
-            description = "how long clients have after Ctrl-C until they are cut off; ${DEFAULT-VALUE} unless given")
-    private int graceMs;
+    @Mixin
+    private Grace grace;
 
     private Scope clients;
     private int accepted;
@@ -100,7 +93,7 @@ public final class Supervise implements Example {
                     clients.go("client " + ++accepted, () -> converse(socket));
                 }
             } finally {
-                clients.stop(graceMs);
+                clients.stop(grace.ms());
             }
         });
     }

@@ -7,6 +7,7 @@
 /// of them share: [Listen][org.jmill.examples.net.Listen] (where to listen),
 /// [Server][org.jmill.examples.net.Server] (the loop that accepts, and what happens when a
 /// connection fails), [Limits][org.jmill.examples.net.Limits] (what a server bears),
+/// [Grace][org.jmill.examples.net.Grace] (how long its clients may go on when it stops),
 /// [Lines][org.jmill.examples.net.Lines] and [Outbox][org.jmill.examples.net.Outbox] (the two
 /// directions of a client that is talked to by others). Services of more than one file have packages
 /// of their own below.

@@ -7,7 +7,8 @@
 ///
 /// **Who may come in.** Only the catalogue of `org.jmill.examples`.
 ///
-/// **Rules.** No coroutine is started but in a scope. What a program prints does not depend on how fast the machine is.
+/// **Rules.** No coroutine is started but in a scope. What a program prints does not depend on how fast the machine is,
+/// but for the time that `limits` says it took.
 ///
 /// **Not here.** The same for a server (`supervise`, in `net`), and what Go programmers have recipes for (`gather`,
 /// `deadline`, in `go`).

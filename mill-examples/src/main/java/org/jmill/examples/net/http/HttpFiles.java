@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import org.jmill.examples.Example;
+import org.jmill.examples.net.Grace;
 import org.jmill.examples.net.Listen;
 import org.jmill.examples.net.Server;
 import org.jmill.net.TcpSocket;
@@ -28,6 +29,9 @@ public final class HttpFiles implements Example {
     @Mixin
     private Limits limits;
 
+    @Mixin
+    private final Grace grace = new Grace();
+
     @Parameters(
             index = "1",
             paramLabel = "FOLDER",
@@ -36,7 +40,7 @@ public final class HttpFiles implements Example {
             description = "whose files to serve; the current one unless given")
     private Path root;
 
-    private final Server server = new Server();
+    private final Server server = new Server(grace);
     private Folder folder;
     private long requests;
     private long bytes;
