@@ -446,6 +446,9 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     @Override
     public Received<T> tryReceive() {
         scheduler.enterQuietly();
+        if (room < 0 && life == Life.OPEN) {
+            scheduler.takeLetters(); // What was offered before is there now.
+        }
         Received<T> received = isReceivable("chr") ? takeReceived() : new Received.Empty<>();
         scheduler.completed();
         return received;
@@ -530,17 +533,13 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         if (size > 0 || !senders.isEmpty()) {
             return true;
         }
-        return room < 0 && isFedOrAtEnd(verb); // I3
+        return room < 0 && isAtEnd(verb); // I3
     }
 
-    /// Whether the channel has ended, or its inbox has what was offered before and not yet been seen; panics if it is
-    /// closed.
-    private boolean isFedOrAtEnd(String verb) {
+    /// Whether the channel has ended; panics if it is closed.
+    private boolean isAtEnd(String verb) {
         checkUsable(verb);
-        if (life == Life.OPEN) {
-            scheduler.takeLetters();
-        }
-        return size > 0 || life != Life.OPEN;
+        return life != Life.OPEN;
     }
 
     private void checkUsable(String verb) {

@@ -355,7 +355,7 @@ public final class Choose {
     ///   clauses that are on are checked, even if another one is ready, and none was performed
     /// @throws CancelledException if the coroutine is cancelled; no clause was performed
     public int end() {
-        Task self = scheduler.enter();
+        Task self = hasOtherwise ? scheduler.enterHavingHeard() : scheduler.enter();
         checkNotRunning("end");
         running = true;
         try {
