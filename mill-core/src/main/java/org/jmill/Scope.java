@@ -183,12 +183,7 @@ public final class Scope {
             group.fail(group.owner(), thrown);
         }
         try {
-            group.awaitChildren();
-            if (ENTRANCE.getAndSet(this, SHUT) instanceof Entrance open) {
-                entrance = open;
-                open.shut();
-                group.awaitChildren();
-            }
+            awaitAll();
         } catch (Throwable t) { // It cannot be suspended here; but children never outlive a scope.
             scheduler.fail(t);
             throw t;
@@ -198,6 +193,19 @@ public final class Scope {
             scheduler.leave(group);
         }
         return group.failure() == null ? thrown : group.failure();
+    }
+
+    /// Waits for the children, and for the tasks that other threads, or the children, have brought.
+    private void awaitAll() {
+        group.awaitChildren();
+        if (!ENTRANCE.compareAndSet(this, null, SHUT)) {
+            Entrance open = (Entrance) entrance;
+            boolean isShut = false;
+            while (!isShut) {
+                isShut = open.shut(group.isCancelled());
+                group.awaitChildren();
+            }
+        }
     }
 
     /// Whether the exception comes from the cancellation of this very scope.
