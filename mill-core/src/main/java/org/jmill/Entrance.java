@@ -97,7 +97,7 @@ final class Entrance implements Executor {
                 isAwaited = false;
                 scheduler.awaited(-1);
             }
-            if (left == SHUT) {
+            if ((left & ~SHUT) == 0) {
                 scope.group().release();
             }
         }
@@ -113,15 +113,23 @@ final class Entrance implements Executor {
         return isOneToCome;
     }
 
-    /// Nothing more is accepted; what was, is still to become a child.
-    void shut() {
-        state.getAndUpdate(s -> s | SHUT);
+    /// No child lives. Unless a task is still to begin, which may bring others, nothing more is accepted; nor in a
+    /// scope that is cancelled, or whoever brings tasks all the time would keep it. What was accepted is still to
+    /// become a child, which the scope has to wait for.
+    ///
+    /// @return false if it is to be called again when no child lives
+    boolean shut(boolean isCancelled) {
+        boolean isShut = isCancelled || state.compareAndSet(0, SHUT);
+        if (isCancelled) {
+            state.getAndUpdate(s -> s | SHUT);
+        }
         if (expectsTasks()) {
             scope.group().hold();
         }
-        if (keepsAwake) {
+        if (isShut && keepsAwake) {
             scheduler.inboxes(-1);
         }
+        return isShut;
     }
 
     /// What a caller outside waits for. To cancel it cancels the child.

@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.util.Locale;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
@@ -33,12 +34,19 @@ public final class ParkingLot {
     /// @param what for what; its `toString` is asked whenever somebody looks, and never waits
     /// @throws MillPanic if no mill runs on this thread, or an argument is null
     public ParkingLot(Verb verb, Object what) {
-        this.mill = MillRuntime.current("parking lot");
+        this.mill = MillRuntime.current(kind(what));
         this.scheduler = mill.scheduler;
         if (verb == null || what == null) {
             throw new MillPanic("parking lot: the verb or what it is about is null; give both, dumps show them");
         }
         this.line = new Line(verb, what);
+    }
+
+    /// What somebody makes that waits here, who need not know of this class; not its name, as it is only being made.
+    private static String kind(Object what) {
+        return what == null || what instanceof String
+                ? "parking lot"
+                : what.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     }
 
     /// The start of a call that may wait: checks the thread, and that the caller is not cancelled.

@@ -183,12 +183,7 @@ public final class Scope {
             group.fail(group.owner(), thrown);
         }
         try {
-            group.awaitChildren();
-            if (ENTRANCE.getAndSet(this, SHUT) instanceof Entrance open) {
-                entrance = open;
-                open.shut();
-                group.awaitChildren();
-            }
+            awaitAll();
         } catch (Throwable t) { // It cannot be suspended here; but children never outlive a scope.
             scheduler.fail(t);
             throw t;
@@ -196,8 +191,29 @@ public final class Scope {
             endTickers();
             scheduler.disarm(grace);
             scheduler.leave(group);
+            turnAway();
         }
         return group.failure() == null ? thrown : group.failure();
+    }
+
+    /// Coroutines of other scopes may still wait for a place; there will be none.
+    private void turnAway() {
+        while (places != null && places.wakeFirst()) {
+            promised++;
+        }
+    }
+
+    /// Waits for the children, and for the tasks that other threads, or the children, have brought.
+    private void awaitAll() {
+        group.awaitChildren();
+        if (!ENTRANCE.compareAndSet(this, null, SHUT)) {
+            Entrance open = (Entrance) entrance;
+            boolean isShut = false;
+            while (!isShut) {
+                isShut = open.shut(group.isCancelled());
+                group.awaitChildren();
+            }
+        }
     }
 
     /// Whether the exception comes from the cancellation of this very scope.
@@ -412,8 +428,9 @@ public final class Scope {
     /// the scope is [full][#limit], they wait for a place; more than [#QUEUE_MAX] that wait are refused. While the
     /// scope has an executor, its mill is not in a deadlock: another thread may always bring a task.
     ///
-    /// A task that was accepted is run, unless the mill ends; one that fails ends the scope, see [#onFailure]. When
-    /// the scope has ended, `execute` throws `RejectedExecutionException`. May be called by any thread.
+    /// A task that was accepted is run, unless the mill ends; one that fails ends the scope, see [#onFailure]. Tasks
+    /// are accepted while the body, a child or a task before them has not ended, or, once the scope is cancelled, a
+    /// child; afterwards `execute` throws `RejectedExecutionException`. May be called by any thread.
     ///
     /// Source: none; for `HttpServer.setExecutor`, `CompletableFuture.thenRunAsync` and the like.
     ///

@@ -117,6 +117,7 @@ public final class Flights<K, V> {
             throw new MillPanic("call " + this + ": code is null; give it what to call");
         }
         Flight flight = flights.get(key);
+        checkNotWithin(flight);
         while (flight != null && flight.isAbandoned) {
             if (!flight.line.park(null, deadlineMs)) {
                 throw flight.line.missed();
@@ -127,8 +128,6 @@ public final class Flights<K, V> {
             flight = new Flight(key);
             flight.callers++;
             flight.begin(code);
-        } else if (Mill.self().equals(flight.coroutine)) {
-            throw new MillPanic("call " + flight + ": its code would wait for its own end; call with another key");
         } else {
             flight.callers++;
         }
@@ -137,6 +136,12 @@ public final class Flights<K, V> {
             throw Flights.<X>sneak(flight.thrown);
         }
         return flight.result;
+    }
+
+    private void checkNotWithin(Flight flight) {
+        if (flight != null && Mill.self().equals(flight.coroutine)) {
+            throw new MillPanic("call " + flight + ": its code would wait for its own end; call with another key");
+        }
     }
 
     @SuppressWarnings("unchecked")

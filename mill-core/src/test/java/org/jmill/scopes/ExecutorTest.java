@@ -201,6 +201,53 @@ class ExecutorTest {
     }
 
     @EveryEngineAndOrder
+    void aTaskMayBringOthersThoughTheBodyHadEndedBeforeItBegan(Engine engine, Order order) throws Exception {
+        Tidy.runReal(engine, order, () -> {
+            List<Integer> run = new ArrayList<>();
+            Executor[] executor = new Executor[1];
+            Scope.run(scope -> {
+                executor[0] = scope.executor();
+                executor[0].execute(() -> bring(executor[0], run));
+            });
+            assertEquals(IntStream.range(0, 10).boxed().toList(), run);
+            assertThrows(RejectedExecutionException.class, () -> executor[0].execute(() -> run.add(11)));
+            List<CompletableFuture<Integer>> last = new ArrayList<>();
+            Scope.run(scope -> last.add(CompletableFuture.supplyAsync(() -> 1, scope.executor())
+                    .thenApplyAsync(value -> value + 1, scope.executor())
+                    .thenCombineAsync(scope.future(() -> 5), Integer::sum, scope.executor())));
+            assertEquals(7, last.getFirst().getNow(0));
+        });
+    }
+
+    private static void bring(Executor executor, List<Integer> run) {
+        run.add(run.size());
+        if (run.size() < 10) {
+            executor.execute(() -> bring(executor, run));
+        }
+    }
+
+    @EveryEngineAndOrder
+    void whoBringsTasksAllTheTimeDoesNotKeepAScopeThatIsCancelled(Engine engine, Order order) throws Exception {
+        Tidy.runReal(engine, order, () -> {
+            Executor[] executor = new Executor[1];
+            Scope.run(scope -> {
+                executor[0] = scope.executor();
+                executor[0].execute(() -> bringForEver(executor[0]));
+                scope.cancel();
+            });
+            assertThrows(RejectedExecutionException.class, () -> executor[0].execute(() -> {}));
+        });
+    }
+
+    private static void bringForEver(Executor executor) {
+        try {
+            executor.execute(() -> bringForEver(executor));
+        } catch (RejectedExecutionException e) {
+            // The scope has ended.
+        }
+    }
+
+    @EveryEngineAndOrder
     void aTaskThatWasAcceptedStillFindsTheDaemonsOfItsScope(Engine engine, Order order) throws Exception {
         Tidy.runReal(engine, order, () -> {
             List<String> seen = new ArrayList<>();

@@ -285,6 +285,35 @@ class ScopeMisuseTest {
     }
 
     @EveryEngineAndOrder
+    void whoWaitsForAPlaceInAnothersScopeWhenItEndsIsNotLeftWaiting(Engine engine, Order order) throws Exception {
+        Tidy.run(engine, order, () -> {
+            int[] begun = new int[1];
+            List<MillPanic> panics = new ArrayList<>();
+            Coroutine[] guests = new Coroutine[5];
+            Scope.run(scope -> {
+                scope.limit(1).go(() -> pass(1));
+                for (int i = 0; i < guests.length; i++) {
+                    guests[i] = go(() -> {
+                        try {
+                            scope.go(() -> begun[0]++);
+                        } catch (MillPanic e) {
+                            panics.add(e);
+                        }
+                    });
+                }
+            });
+            for (Coroutine guest : guests) {
+                guest.join();
+            }
+            assertEquals(guests.length, begun[0] + panics.size());
+            for (MillPanic panic : panics) {
+                assertTrue(
+                        panic.getMessage().contains("has ended while a place in it was waited for"), panic.toString());
+            }
+        });
+    }
+
+    @EveryEngineAndOrder
     void stopRefusesANegativeGrace(Engine engine, Order order) throws Exception {
         Tidy.run(
                 engine,

@@ -3,6 +3,7 @@ package org.jmill.syncing;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
+import static org.jmill.Mill.shield;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -242,6 +243,31 @@ class FlightsTest {
             Messages.assertPanics(
                     "call flights, 0 under way", () -> flights.call(1, (Callable<Integer>) null), "is null");
             assertFalse(Mill.self().isCancelled());
+        });
+    }
+
+    @EveryEngine
+    void codeThatCallsWithItsOwnKeyWhileItEndsPanicsToo(Engine engine) throws Exception {
+        TestMill.virtualTime(engine).run(() -> {
+            Flights<Integer, Integer> flights = new Flights<>();
+            List<MillPanic> panics = new ArrayList<>();
+            Coroutine caller = go(() -> flights.call(1, () -> {
+                try {
+                    msleep(-1);
+                } finally {
+                    shield(
+                            now() + 100,
+                            () -> panics.add(Messages.assertPanics(
+                                    "call flight 1", () -> flights.call(1, () -> 2), "wait for its own end")));
+                }
+                return 3;
+            }));
+            yieldNow();
+            caller.cancel();
+            yieldNow();
+            yieldNow();
+            assertEquals(1, panics.size());
+            assertEquals(0, flights.size());
         });
     }
 

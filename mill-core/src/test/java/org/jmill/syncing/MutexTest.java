@@ -282,6 +282,6 @@ class MutexTest {
 
     @Test
     void outsideOfAMillNoneIsMade() {
-        Messages.assertPanics("parking lot", Mutex::new, "runs no mill");
+        Messages.assertPanics("mutex", Mutex::new, "runs no mill");
     }
 }

@@ -23,7 +23,14 @@ import org.jmill.harness.EveryEngine;
 import org.jmill.harness.EveryEngineAndOrder;
 import org.jmill.harness.Messages;
 import org.jmill.harness.TestMill;
+import org.jmill.sync.Flights;
+import org.jmill.sync.Rate;
+import org.jmill.sync.RwLock;
+import org.jmill.sync.Semaphore;
+import org.jmill.sync.Topic;
+import org.jmill.sync.WaitGroup;
 import org.jmill.world.Verb;
+import org.junit.jupiter.api.Test;
 
 class ParkingLotTest {
     @EveryEngineAndOrder
@@ -110,5 +117,16 @@ class ParkingLotTest {
             Messages.assertPanics("parking lot", () -> new ParkingLot(null, "gate"), "is null");
             Messages.assertPanics("parking lot", () -> new ParkingLot(Verb.AWAIT, null), "is null");
         });
+    }
+
+    @Test
+    void outsideOfAMillThePanicNamesWhatWasToBeMade() {
+        Messages.assertPanics("parking lot", () -> new ParkingLot(Verb.AWAIT, "gate"), "runs no mill");
+        Messages.assertPanics("semaphore", () -> new Semaphore(1), "runs no mill");
+        Messages.assertPanics("rwlock", RwLock::new, "runs no mill");
+        Messages.assertPanics("rate", () -> new Rate(1), "runs no mill");
+        Messages.assertPanics("topic", Topic::new, "runs no mill");
+        Messages.assertPanics("flights", Flights::new, "runs no mill");
+        Messages.assertPanics("waitgroup", WaitGroup::new, "runs no mill");
     }
 }
