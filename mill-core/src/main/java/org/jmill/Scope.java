@@ -428,9 +428,9 @@ public final class Scope {
     /// the scope is [full][#limit], they wait for a place; more than [#QUEUE_MAX] that wait are refused. While the
     /// scope has an executor, its mill is not in a deadlock: another thread may always bring a task.
     ///
-    /// A task that was accepted is run, unless the mill ends; one that fails ends the scope, see [#onFailure]. Tasks
-    /// are accepted while the body, a child or a task before them has not ended, or, once the scope is cancelled, a
-    /// child; afterwards `execute` throws `RejectedExecutionException`. May be called by any thread.
+    /// A task that was accepted is run, unless the mill ends; one that fails ends the scope, see [#onFailure].
+    /// Tasks are accepted while the body, a child or a task before them has not ended, or, once the scope is
+    /// cancelled, a child; afterwards `execute` throws `RejectedExecutionException`. May be called by any thread.
     ///
     /// Source: none; for `HttpServer.setExecutor`, `CompletableFuture.thenRunAsync` and the like.
     ///

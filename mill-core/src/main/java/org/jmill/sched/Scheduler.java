@@ -1165,15 +1165,16 @@ public final class Scheduler {
         outside.atEachPoll(chore);
     }
 
-    /// The start of a verb that does not wait, though it is one of those that may: [#enter], with all that other threads
-    /// have said before.
+    /// The start of a verb that does not wait, though it is one of those that may: [#enter], with all that other
+    /// threads have said before.
     public Task enterHavingHeard() {
         enter();
         takeLetters();
         return enter();
     }
 
-    /// Takes the letters that have arrived, as the next poll would; the current task goes on, and may be cancelled then.
+    /// Takes the letters that have arrived, as the next poll would; the current task goes on, and may be cancelled
+    /// then.
     public void takeLetters() {
         if (outside.mailbox().isEmpty()) {
             return;
