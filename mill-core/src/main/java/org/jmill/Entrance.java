@@ -98,7 +98,7 @@ final class Entrance implements Executor {
                 scheduler.awaited(-1);
             }
             if ((left & ~SHUT) == 0) {
-                scope.group().release();
+                scope.group().hold(false);
             }
         }
     }
@@ -124,7 +124,7 @@ final class Entrance implements Executor {
             state.getAndUpdate(s -> s | SHUT);
         }
         if (expectsTasks()) {
-            scope.group().hold();
+            scope.group().hold(true);
         }
         if (isShut && keepsAwake) {
             scheduler.inboxes(-1);

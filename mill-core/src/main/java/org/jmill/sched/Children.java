@@ -87,4 +87,10 @@ final class Children {
             }
         }
     }
+
+    /// Gives `1 child`, or `3 children`.
+    @Override
+    public String toString() {
+        return living == 1 ? "1 child" : living + " children";
+    }
 }

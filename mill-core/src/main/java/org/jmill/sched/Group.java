@@ -120,7 +120,6 @@ public final class Group implements Waiting, Alarm {
         return ended;
     }
 
-    /// Whether its body has ended; its children may live.
     boolean hasBodyEnded() {
         return bodyEnded;
     }
@@ -194,6 +193,16 @@ public final class Group implements Waiting, Alarm {
         return false;
     }
 
+    /// Whom to ask about its children.
+    Keeper keeper() {
+        return keeper;
+    }
+
+    /// A child has ended because of a cancellation: perhaps of something outside.
+    void noteCancelled() {
+        cutOff |= outer != null && outer.cancelled;
+    }
+
     // ---- its life
 
     /// Arms its deadline, unless one outside is as tight.
@@ -209,11 +218,6 @@ public final class Group implements Waiting, Alarm {
             timer = new Timer(this);
             scheduler.arm(timer, deadlineMs);
         }
-    }
-
-    /// Whether the task has opened it, and is itself in a larger one.
-    boolean isOwnOf(Task task) {
-        return owner == task && kind != Kind.ALONE && kind != Kind.MILL;
     }
 
     boolean isShield() {
@@ -286,15 +290,12 @@ public final class Group implements Waiting, Alarm {
         }
     }
 
-    /// It does not end before [#release], although no child lives.
-    public void hold() {
-        held = true;
-    }
-
-    /// Takes [#hold] back.
-    public void release() {
-        held = false;
-        lookForEnd();
+    /// Whether it is not to end yet, although no child lives.
+    public void hold(boolean does) {
+        held = does;
+        if (!does) {
+            lookForEnd();
+        }
     }
 
     /// As main's body has ended, all others are cancelled.
@@ -312,8 +313,6 @@ public final class Group implements Waiting, Alarm {
         return cancel(reason, null);
     }
 
-    /// Cancels it as [#cancel(Cancellation)] does.
-    ///
     /// @param spared is told, but not woken, as somebody is about to switch to it; null for nobody
     boolean cancel(Cancellation reason, Task spared) {
         if (why != null || ended) {
@@ -357,35 +356,6 @@ public final class Group implements Waiting, Alarm {
 
     // ---- failing
 
-    /// An exception has left a child, or the body.
-    void uncaught(Task task, Throwable thrown) {
-        if (isCancellation(task, thrown)) {
-            cutOff |= outer != null && outer.cancelled;
-            return;
-        }
-        Throwable fatal;
-        try {
-            fatal = keeper.uncaught(task, thrown);
-        } catch (Throwable keeperFailed) {
-            if (kind == Kind.SCOPE && isCancellation(task, keeperFailed)) {
-                return; // It has waited, and was told of the end like any other.
-            }
-            if (keeperFailed != thrown) { // It may throw on what it was given.
-                keeperFailed.addSuppressed(thrown);
-            }
-            fatal = keeperFailed;
-        }
-        if (fatal != null) {
-            fail(task, fatal);
-        }
-    }
-
-    /// Whether this is how a cancelled task ends. What leaves main's body is told, unless the mill has failed.
-    private boolean isCancellation(Task task, Throwable thrown) {
-        boolean isAwaited = kind != Kind.MILL || task != owner || failure != null;
-        return task.isCancelled() && isAwaited && scheduler.failures().isCancellation(thrown);
-    }
-
     /// Cancels it because of a failure; the first one counts, later ones are suppressed in it.
     ///
     /// @param by whose it is; null = nobody's
@@ -420,10 +390,7 @@ public final class Group implements Waiting, Alarm {
 
     @Override
     public Object object(Task task) {
-        if (kind == Kind.MILL) {
-            return null;
-        }
-        return children.living() == 1 ? "1 child" : children.living() + " children";
+        return children;
     }
 
     @Override

@@ -76,6 +76,11 @@ final class Reach {
         return alone;
     }
 
+    /// Whether the task has opened the group, and is itself in a larger one.
+    private static boolean isOwn(Group group, Task task) {
+        return group.owner() == task && group.kind() != Group.Kind.ALONE && group.kind() != Group.Kind.MILL;
+    }
+
     /// Marks the groups between one and a task in it, up to a shield; without a shield, tells the task.
     private void reach(Group from, Task task) {
         Group shield = null;
@@ -91,7 +96,7 @@ final class Reach {
         }
         boolean standsStill = task.waiting != null && task.waiting.standsStill();
         if (shield == null && (task.seat != null || standsStill)) {
-            tell(task, task == spared || (standsStill && from.isOwnOf(task)));
+            tell(task, task == spared || (standsStill && isOwn(from, task)));
         }
     }
 

@@ -1031,7 +1031,7 @@ public final class Scheduler {
 
     /// An exception has left a task's body.
     public void uncaught(Task task, Throwable thrown) {
-        (task == main ? mill : task.home()).uncaught(task, thrown);
+        new Uncaught(task == main ? mill : task.home(), task).decide(thrown);
     }
 
     /// Nothing is ready, and nothing can become ready.

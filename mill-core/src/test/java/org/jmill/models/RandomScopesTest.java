@@ -22,7 +22,7 @@ import org.jmill.Order;
 @Tag("slow")
 class RandomScopesTest {
     private static final int STEPS_MAX = 4;
-    private static final int DEPTH_MAX = 5;
+    private static final int DEPTH_MAX = 4;
     private static final int LATEST_MS = 1_000_000; // So that hardly ever two things happen at the same time.
 
     @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
