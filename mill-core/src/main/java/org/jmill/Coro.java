@@ -9,18 +9,17 @@ import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 
-/// An asymmetric coroutine, as in Lua: [#resume] runs it until it [yields][#yield] or ends, and the
-/// two exchange a value each time.
+/// An asymmetric coroutine, as in Lua: [#resume] runs it until it [yields][#yield] or ends, and the two
+/// exchange a value each time.
 ///
 /// {@snippet file="org/jmill/snippets/CoroSnippet.java" region="example"}
 ///
-/// It is a coroutine of the mill as well: it may use channels, timers and sockets, and its resumer
-/// then waits with it. If the resumer is cancelled meanwhile, so is this one, and the resumer goes
-/// on when it has ended. One that is suspended when main ends is cancelled: its `yield` throws
-/// [CancelledException].
+/// It is a coroutine of the mill as well: it may use channels, timers and sockets, and its resumer then waits
+/// with it. If the resumer is cancelled meanwhile, so is this one, and the resumer goes on when it has ended.
+/// One that is suspended when main ends is cancelled: its `yield` throws [CancelledException].
 ///
-/// All methods but [#toString] are called on the thread of the mill in which it was made, and throw
-/// [MillPanic] elsewhere; once that mill has ended, any thread may call [#status].
+/// All methods but [#toString] are called on the thread of the mill in which it was made, and throw [MillPanic]
+/// elsewhere; once that mill has ended, any thread may call [#status].
 ///
 /// Source: none in libmill; Lua's `coroutine` library, with values in both directions.
 ///
@@ -33,8 +32,8 @@ import org.jmill.world.Verb;
 /// | RUNNING | DEAD | its body ends |
 /// | SUSPENDED | DEAD | `close` before the first resume |
 ///
-/// One that has ended holds nothing any more, neither its code nor a value. One that is suspended holds all that its
-/// code uses, until it is closed or the mill ends.
+/// One that has ended holds nothing any more, neither its code nor a value. One that is suspended holds all
+/// that its code uses, until it is closed or the mill ends.
 ///
 /// @param <I> what goes in: the type of `resume`'s argument
 /// @param <O> what comes out: the type of `yield`'s argument, and of the body's result
@@ -147,8 +146,7 @@ public final class Coro<I, O> implements AutoCloseable {
         return switchIn(self);
     }
 
-    /// Suspends the coroutine, from inside, and hands a value to its resumer. The next `resume`
-    /// wakes it.
+    /// Suspends the coroutine, from inside, and hands a value to its resumer. The next `resume` wakes it.
     ///
     /// Source: Lua's `coroutine.yield`.
     ///
@@ -209,8 +207,7 @@ public final class Coro<I, O> implements AutoCloseable {
         return routine != null && routine.state() != TaskState.FRESH;
     }
 
-    /// Checks no thread.
-    boolean isDead() {
+    boolean isDead() { // Checks no thread.
         return fate == Fate.ENDED || fate == Fate.CUT_OFF;
     }
 

@@ -63,7 +63,6 @@ class SourcesTest {
                 "Mill.java",
                 "Chan.java",
                 "Choose.java",
-                "Coro.java",
                 "Scheduler.java",
                 "Scope.java",
                 "MillFile.java",
