@@ -187,11 +187,13 @@ public final class Scheduler {
         }
         checkMayLeave(parent);
         long before = takes;
-        boolean isLate = false;
+        Task next = child;
         try {
             adopt(child);
-            isLate = decisions != null && !decisions.startsAtOnce(parent, child);
-            if (isLate) {
+            if (decisions != null) {
+                next = decisions.afterStart(parent, child);
+            }
+            if (next != child) {
                 becomeReady(child);
             } else {
                 becomeReady(parent);
@@ -209,8 +211,8 @@ public final class Scheduler {
             throw this.<RuntimeException>told(parent, t);
         }
         assert current == parent;
-        if (isLate) {
-            stepped();
+        if (next != child && next != parent) {
+            yieldTurn();
         }
     }
 

@@ -117,7 +117,7 @@ final class EventLog implements Observer {
         return "#" + position + " "
                 + switch (kind) {
                     case TURN -> "another one's turn";
-                    case START -> "a child starts late";
+                    case START -> choice == 1 ? "the child starts late" : "another one's turn, the child starts late";
                     case DRAW -> "draw" + which;
                     case PICK -> "pick" + which;
                     case ARRIVAL -> schedule.what(position) + " comes";
