@@ -71,6 +71,8 @@ public final class History<O, R> {
 
     /// Makes an empty history whose time is counted in calls and returns.
     ///
+    /// @param <O> the operations
+    /// @param <R> the results
     /// @param model what the object is to do
     /// @return the history
     /// @throws MillPanic if the model is null
@@ -115,6 +117,7 @@ public final class History<O, R> {
     /// Does an operation, and notes when it was called, when it returned and with what. If it throws, that is noted and
     /// thrown on. Suspends if the code does.
     ///
+    /// @param <X> what the code may throw
     /// @param op the operation
     /// @param code does it
     /// @return its result

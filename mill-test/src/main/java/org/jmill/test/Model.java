@@ -19,6 +19,9 @@ import java.util.function.Function;
 public interface Model<S, O, R> {
     /// Makes a model of a function, for an object that has one outcome for each operation.
     ///
+    /// @param <S> the state
+    /// @param <O> the operations
+    /// @param <R> the results
     /// @param start the state in which it begins
     /// @param code gives what comes of an operation in a state; null if it is not possible there
     /// @return the model
@@ -28,6 +31,9 @@ public interface Model<S, O, R> {
 
     /// Makes a model of a function, for an object that consists of parts which know nothing of each other.
     ///
+    /// @param <S> the state
+    /// @param <O> the operations
+    /// @param <R> the results
     /// @param start the state in which each part begins
     /// @param key gives the part that an operation is about
     /// @param code gives what comes of an operation in a state of its part; null if it is not possible there
