@@ -17,6 +17,9 @@ import java.util.function.Function;
 /// @param <O> the operations, with `equals` and `hashCode`
 /// @param <R> the results
 public interface Model<S, O, R> {
+    /// The key of an object without parts.
+    Object WHOLE = "";
+
     /// Makes a model of a function, for an object that has one outcome for each operation.
     ///
     /// @param <S> the state
@@ -43,9 +46,6 @@ public interface Model<S, O, R> {
         return new FunctionModel<>(start, key, code);
     }
 
-    /// The key of an object without parts.
-    Object WHOLE = "";
-
     /// Gives the state in which the object begins, or each part of it.
     ///
     /// @return may be null
@@ -56,8 +56,7 @@ public interface Model<S, O, R> {
     /// @param state the state, of the part that the operation is about
     /// @param op the operation
     /// @return more than one, if the object is free to do this or that; none, if the operation is not possible in
-    /// this
-    ///   state, as it would have to wait for another one
+    ///   this state, as it would have to wait for another one
     List<Outcome<S, R>> outcomes(S state, O op);
 
     /// Tells which part of the object an operation is about. Parts know nothing of each other: each is looked at by
