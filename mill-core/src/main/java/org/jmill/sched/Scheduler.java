@@ -1241,7 +1241,7 @@ public final class Scheduler {
 
     /// Another thread wants to post a letter.
     private void letIn(String name) {
-        if (!isOnThread()) {
+        if (!isOnThread() && !outside.isServing()) {
             world.reached(name);
         }
     }
