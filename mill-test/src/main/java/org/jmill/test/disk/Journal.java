@@ -9,7 +9,7 @@ import java.util.Set;
 /// beginning.
 final class Journal {
     /// Beyond these the oldest go to the disk by themselves.
-    private static final int ENTRIES_MAX = 4_096;
+    private static final int ENTRIES_MAX = 1_024;
 
     /// What is to be done when a change is known to stay, or has to go.
     @FunctionalInterface

@@ -362,12 +362,12 @@ class DiskCrashTest {
     void whatWaitsTooLongGetsToTheDiskByItself() throws IOException {
         disk.durable("log", "");
         FileChannel file = disk.open("log");
-        for (int i = 0; i < 4_100; i++) {
+        for (int i = 0; i < 1_028; i++) {
             file.write(bytes("."));
         }
         disk.crash();
         assertEquals(4, Files.size(disk.path("log")));
-        for (int i = 0; i < 4_100; i++) {
+        for (int i = 0; i < 1_028; i++) {
             disk.open("f" + i).close();
         }
         disk.crash();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /// Random programs, with crashes: what is there afterwards is one of the states that [DiskModel] has for it.
 class DiskModelTest {
-    private static final int PROGRAMS = 400;
+    private static final int PROGRAMS = 250;
     private static final int CRASHES = 6;
     private static final List<String> NAMES = List.of("x/a", "x/b", "x/c", "y/a", "y/b");
     private static final int UNFORCED_MAX = 6; // The model looks at each of their subsets.
