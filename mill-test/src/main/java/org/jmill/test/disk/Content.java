@@ -129,7 +129,7 @@ final class Content {
     }
 
     private void settleSome(Faults faults, Counts counts) {
-        for (int kept = faults.survivors("writes kept", unforced.size()); kept > 0; kept--) {
+        for (int kept = faults.survivors("writes that survive", unforced.size()); kept > 0; kept--) {
             settleFirst();
         }
         Change first = unforced.poll();

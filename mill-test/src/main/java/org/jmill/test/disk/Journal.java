@@ -55,7 +55,7 @@ final class Journal {
         if (entries.isEmpty()) {
             return;
         }
-        int kept = faults.survivors("names kept", entries.size());
+        int kept = faults.survivors("names that survive", entries.size());
         while (entries.size() > kept) {
             entries.removeLast().undo.run();
             counts.lost++;
