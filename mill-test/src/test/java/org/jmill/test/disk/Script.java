@@ -1,11 +1,11 @@
 package org.jmill.test.disk;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.ArrayDeque;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Kind;
 
