@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jmill.test.disk.Disk;
 import org.jmill.test.sim.Decider;
 
-/// The disk of a node of a [Cluster]: what goes wrong with it, and what has happened to it.
+/// The disk of a node of a `Cluster`: what goes wrong with it, and what has happened to it.
 ///
 /// A program finds its files where it always does, [MillFile][org.jmill.file.MillFile]'s verbs and
 /// [World.files][org.jmill.world.World#files]; they begin with an empty directory `/work`, in which relative paths
