@@ -18,6 +18,8 @@ final class Grpc862 {
             "a loop tries again for ever, and nobody cancels it",
             version -> new Grpc862(version).run());
 
+    private static final long BACKOFF_MAX_MS = 8;
+
     private final Version version;
     private final Chan<Void> cancelled = Chan.<Void>make(0).named("cancelled");
     private final Chan<Void> closed = Chan.<Void>make(0).named("closed");
@@ -42,7 +44,7 @@ final class Grpc862 {
     private void connect() {
         long backoffMs = 1;
         while (choose().in(closed).deadline(now() + backoffMs).end() != 0) {
-            backoffMs *= 2;
+            backoffMs = Math.min(2 * backoffMs, BACKOFF_MAX_MS);
         }
     }
 }

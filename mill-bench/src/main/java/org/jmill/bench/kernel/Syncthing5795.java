@@ -10,7 +10,7 @@ import org.jmill.Chan;
 import org.jmill.Choose;
 
 /// The dispatcher of a connection hands a message to its receiver, which closes the connection, which waits for the
-/// end of the dispatcher. All the while a reader spins until the connection is closed.
+/// end of the dispatcher. Meanwhile a reader spins until the connection is closed.
 ///
 /// Mended: somebody else closes it, and the dispatcher goes on.
 final class Syncthing5795 {
@@ -19,6 +19,8 @@ final class Syncthing5795 {
             Group.CHANNELS,
             "a dispatcher calls a close that waits for the dispatcher, while a reader spins",
             version -> new Syncthing5795(version).run());
+
+    private static final int LOOKS = 2; // Without end, in Go.
 
     private final Version version;
     private final Chan<String> inbox = Chan.<String>make(0).named("inbox");
@@ -38,9 +40,12 @@ final class Syncthing5795 {
 
     private void read() {
         Choose next = choose().in(closed).otherwise();
-        while (next.end() != 0) {
-            // Nothing to be read.
+        for (int look = 0; look < LOOKS; look++) {
+            if (next.end() == 0) {
+                return;
+            }
         }
+        chr(closed);
     }
 
     private void dispatch() {
