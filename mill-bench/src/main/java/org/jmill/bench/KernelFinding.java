@@ -17,9 +17,9 @@ record KernelFinding(Kernel kernel, Report faulty, long faultyNs, Report mended,
     /// Searches both with what an explorer does by default.
     static KernelFinding of(Kernel kernel) {
         long start = System.nanoTime();
-        Report faulty = Explorer.of(kernel.faulty()).run();
+        Report faulty = Explorer.of(kernel.faulty()).named(kernel.id()).run();
         long between = System.nanoTime();
-        Report mended = Explorer.of(kernel.mended()).run();
+        Report mended = Explorer.of(kernel.mended()).named(kernel.id()).run();
         return new KernelFinding(kernel, faulty, between - start, mended, System.nanoTime() - between);
     }
 

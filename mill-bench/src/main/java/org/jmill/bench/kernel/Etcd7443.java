@@ -1,6 +1,7 @@
 package org.jmill.bench.kernel;
 
 import static org.jmill.Mill.chdone;
+import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jmill.Chan;
+import org.jmill.Coroutine;
 import org.jmill.sync.Mutex;
 
 /// A balancer pins one of its addresses, and tells a watcher each time which ones are to be connected; all of it under
@@ -28,8 +30,9 @@ final class Etcd7443 {
 
     private final Version version;
     private final Chan<List<Integer>> news = Chan.<List<Integer>>make(1).named("news");
+    private final Chan<Void> ready = Chan.<Void>make(0).named("ready"); // Done with the first connection.
     private final Mutex lock = new Mutex().named("balancer");
-    private final Map<Integer, Boolean> connections = new HashMap<>(); // To whether the balancer knows it.
+    private final Map<Integer, Coroutine> connections = new HashMap<>();
     private int pinned = NONE;
     private boolean isClosed;
 
@@ -40,7 +43,8 @@ final class Etcd7443 {
     private void run() {
         chs(news, ADDRESSES);
         go("watcher", this::watch);
-        go("closer", this::close);
+        chr(ready);
+        close();
     }
 
     // ---- the client
@@ -55,18 +59,14 @@ final class Etcd7443 {
     }
 
     private void connect(int address) {
-        if (connections.putIfAbsent(address, false) == null) {
-            go("connect", () -> {
-                up(address);
-                connections.replace(address, true);
-            });
+        if (!connections.containsKey(address)) {
+            connections.put(address, go("connect", () -> up(address)));
         }
     }
 
     private void disconnect(int address) {
-        if (connections.remove(address)) {
-            down(address);
-        }
+        connections.remove(address).join();
+        down(address);
     }
 
     // ---- the balancer
@@ -75,6 +75,9 @@ final class Etcd7443 {
         try (var _ = lock.lock()) {
             if (!isClosed && pinned == NONE) {
                 pinned = address;
+                if (!ready.isDone()) {
+                    chdone(ready);
+                }
                 tell(List.of(address));
             }
         }

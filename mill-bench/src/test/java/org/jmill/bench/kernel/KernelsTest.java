@@ -29,17 +29,20 @@ class KernelsTest {
         assertEquals(34, ids.size());
     }
 
+    /// Its tokens are those of `./jmill kernels`.
+    private static Explorer explorer(Kernel kernel) {
+        return Explorer.of(kernel.faulty()).named(kernel.id());
+    }
+
     @ParameterizedTest
     @MethodSource("kernels")
     void bugIsFoundWithinItsSchedulesAndComesAgainOnEveryEngine(Kernel kernel) {
-        Report report = Explorer.of(kernel.faulty()).engine(Engine.CONTINUATION).run();
+        Report report = explorer(kernel).engine(Engine.CONTINUATION).run();
         assertTrue(report.failed(), report.toString());
         assertTrue(report.schedules() <= kernel.group().schedulesMax(), report.toString());
         for (Engine engine : List.of(Engine.CONTINUATION, Engine.VIRTUAL, Engine.PORTABLE)) {
-            Report again = Explorer.of(kernel.faulty())
-                    .engine(engine)
-                    .replay(report.token())
-                    .run();
+            Report again =
+                    explorer(kernel).engine(engine).replay(report.token()).run();
             assertTrue(again.failed(), engine + ": " + again);
             assertSame(report.failure().getClass(), again.failure().getClass(), engine + ": " + again);
             assertEquals(report.needs(), again.needs(), engine.toString());
