@@ -37,12 +37,12 @@ final class KernelTable {
             grid.add(List.of(
                     finding.kernel().id() + ": " + finding.kernel().bug(),
                     found ? faulty.needs().toString() : "not found",
-                    found ? "" + faulty.deviations() : "",
+                    found ? "" + finding.deviations() : "",
                     count(faulty.schedules()),
-                    ms(finding.faultyNs()),
+                    ms(faulty),
                     found ? "`" + faulty.token() + "`" : "",
                     covered(finding.mended()),
-                    ms(finding.mendedNs())));
+                    ms(finding.mended())));
         }
         grid.print(out);
     }
@@ -69,7 +69,7 @@ final class KernelTable {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static String ms(long ns) {
-        return Grid.number(ns / NS_PER_MS);
+    private static String ms(Report report) {
+        return Grid.number(report.time().toNanos() / NS_PER_MS);
     }
 }
