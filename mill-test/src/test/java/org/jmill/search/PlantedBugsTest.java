@@ -1,8 +1,8 @@
 package org.jmill.search;
 
 import static org.jmill.Mill.chdone;
-import static org.jmill.Mill.chr;
 import static org.jmill.Mill.choose;
+import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -66,8 +66,8 @@ class PlantedBugsTest {
         return token.substring(token.lastIndexOf('-') + 1).split("\\.").length;
     }
 
-    /// Two coroutines write into one log, a letter at a time: by default the first one writes all of its letters, then the
-    /// second. A change from one to the other costs a deviation, but the one at an end.
+    /// Two coroutines write into one log, a letter at a time: by default the first one writes all of its letters, then
+    /// the second. A change from one to the other costs a deviation, but the one at an end.
     private static Body<?> changes(int depth) {
         return () -> {
             StringBuilder log = new StringBuilder();

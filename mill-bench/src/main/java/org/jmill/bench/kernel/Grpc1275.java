@@ -13,8 +13,8 @@ import org.jmill.Chan;
 ///
 /// Mended: the buffer ends with the stream.
 final class Grpc1275 {
-    static final Kernel KERNEL = new Kernel(
-            "grpc_1275", Group.CHANNELS, "closes a stream and does not wake its reader", Grpc1275::run);
+    static final Kernel KERNEL =
+            new Kernel("grpc_1275", Group.CHANNELS, "closes a stream and does not wake its reader", Grpc1275::run);
 
     private static final long PATIENCE_MS = 300;
 

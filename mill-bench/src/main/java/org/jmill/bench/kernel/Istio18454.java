@@ -2,8 +2,8 @@ package org.jmill.bench.kernel;
 
 import static org.jmill.Mill.at;
 import static org.jmill.Mill.chdone;
-import static org.jmill.Mill.chr;
 import static org.jmill.Mill.choose;
+import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;

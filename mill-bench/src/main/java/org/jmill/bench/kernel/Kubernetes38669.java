@@ -1,8 +1,8 @@
 package org.jmill.bench.kernel;
 
 import static org.jmill.Mill.chdone;
-import static org.jmill.Mill.chr;
 import static org.jmill.Mill.choose;
+import static org.jmill.Mill.chr;
 import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 

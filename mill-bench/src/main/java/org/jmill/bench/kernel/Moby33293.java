@@ -20,7 +20,8 @@ final class Moby33293 {
     private Moby33293() {}
 
     private static Chan<String> containerWait(Version version) {
-        Chan<String> errors = Chan.<String>make(version == Version.MENDED ? 1 : 0).named("errors");
+        Chan<String> errors =
+                Chan.<String>make(version == Version.MENDED ? 1 : 0).named("errors");
         if (draw(2) == 1) {
             chs(errors, "no such container");
         }
