@@ -150,7 +150,7 @@ class PerfTest {
                 out.toString().lines().filter(line -> line.startsWith("| ")).toList();
         assertEquals(5, rows.size(), out.toString());
         assertTrue(rows.getFirst().matches("\\| choose-wait \\| ns per op \\| ratio \\| linear \\|"), rows.getFirst());
-        assertTrue(rows.get(2).matches("\\| 2 +\\| +[\\d.]+ \\| +[\\d.]+ \\| +1.00 \\|"), rows.get(2));
+        assertTrue(rows.get(2).matches("\\| 2 +\\| +[\\d.,]+ \\| +[\\d.]+ \\| +1.00 \\|"), rows.get(2));
         assertTrue(Files.readString(plot).endsWith("</svg>\n"));
         assertTrue(Files.readString(json).contains("\"program\": \"choose-wait\", \"size\": 2,"));
     }
