@@ -60,7 +60,7 @@ final class KernelTable {
         long found = findings.stream().filter(KernelFinding::isFound).count();
         long passed = findings.stream().filter(KernelFinding::hasPassed).count();
         long first = findings.stream().filter(f -> f.faulty().schedules() == 1).count();
-        out.println(found + " of " + findings.size() + " found within the schedules that they may take, " + first
+        out.println(found + " of " + findings.size() + " found within their schedules, " + first
                 + " of them by the first one; " + passed + " of " + findings.size() + " mended ones passed.");
         out.flush();
     }
