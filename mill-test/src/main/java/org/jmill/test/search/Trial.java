@@ -133,9 +133,7 @@ public final class Trial {
 
     private Outcome outcome(SimWorld world, Throwable thrown) {
         if (world.simTurns().isStopped()) {
-            return new Outcome(
-                    FailureKind.ENDLESS,
-                    new AssertionError("no end within " + limits.steps() + " steps; see steps(n) if it needs more"));
+            return new Outcome(FailureKind.ENDLESS, new AssertionError(endless(world.simTurns())));
         }
         if (world.intruder() != null) {
             return new Outcome(
@@ -155,5 +153,11 @@ public final class Trial {
             when thrown.getCause() instanceof DeadlockException deadlock -> new Outcome(FailureKind.DEADLOCK, deadlock);
             default -> new Outcome(FailureKind.THROWN, thrown);
         };
+    }
+
+    private String endless(SimTurns stopped) {
+        return stopped.isIdle()
+                ? "no end: those who do not wait only yield, and nothing is to come that could change that"
+                : "no end within " + limits.steps() + " steps; see steps(n) if it needs more";
     }
 }
