@@ -3,7 +3,6 @@ package org.jmill.test.search;
 import org.jmill.Body;
 import org.jmill.CancelledException;
 import org.jmill.DeadlockException;
-import org.jmill.Dump;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
