@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-
 import java.nio.channels.DatagramChannel;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -119,7 +118,8 @@ final class BadInputTest {
     }
 
     private static void refused(Report report, Throwable refusal) {
-        assertTrue(report.failure().getMessage().startsWith("thread stranger has reached for the mill"), report::toString);
+        assertTrue(
+                report.failure().getMessage().startsWith("thread stranger has reached for the mill"), report::toString);
         assertInstanceOf(IllegalStateException.class, refusal);
         assertTrue(refusal.getMessage().startsWith("reach mill: thread stranger is none of the mill's"));
     }
@@ -152,15 +152,16 @@ final class BadInputTest {
 
     private static String refusal(String token) {
         return assertThrows(
-                        IllegalArgumentException.class,
-                        () -> ONE.replay(token).run())
+                        IllegalArgumentException.class, () -> ONE.replay(token).run())
                 .getMessage();
     }
 
     @Test
     void tokenOfAnotherTestIsRefused() {
         String token = ONE.named("another").run().token();
-        assertEquals("replay " + token + ": of another test than one; give it to the one that has printed it", refusal(token));
+        assertEquals(
+                "replay " + token + ": of another test than one; give it to the one that has printed it",
+                refusal(token));
     }
 
     @Test
@@ -201,7 +202,8 @@ final class BadInputTest {
     void numbersThatMakeNoSenseAreRefused() {
         assertEquals(
                 "schedules: 0; it is at least 1: the default one",
-                assertThrows(IllegalArgumentException.class, () -> ONE.schedules(0)).getMessage());
+                assertThrows(IllegalArgumentException.class, () -> ONE.schedules(0))
+                        .getMessage());
         assertThrows(IllegalArgumentException.class, () -> ONE.delays(-1));
         assertThrows(IllegalArgumentException.class, () -> ONE.steps(0));
         assertThrows(IllegalArgumentException.class, () -> ONE.limit(java.time.Duration.ZERO));
@@ -226,7 +228,8 @@ final class BadInputTest {
             chr(chmake(0));
         });
         assertTrue(text.startsWith("no verb for 300 ms of real time"), text);
-        assertTrue(text.contains("{1} computer, at\n") && text.contains("BadInputTest.compute(BadInputTest.java:"), text);
+        assertTrue(
+                text.contains("{1} computer, at\n") && text.contains("BadInputTest.compute(BadInputTest.java:"), text);
     }
 
     private static void compute() {
@@ -308,7 +311,12 @@ final class BadInputTest {
         };
         int thrown = 0;
         for (int seed = 0; seed < 10; seed++) {
-            Report report = Explorer.of(body).delays(0).schedules(50).steps(200).seed(seed).run();
+            Report report = Explorer.of(body)
+                    .delays(0)
+                    .schedules(50)
+                    .steps(200)
+                    .seed(seed)
+                    .run();
             assertTrue(report.failed());
             if (report.failure() instanceof IllegalStateException) {
                 thrown++;

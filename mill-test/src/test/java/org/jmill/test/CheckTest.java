@@ -24,8 +24,7 @@ final class CheckTest {
     @Test
     void whatIsNeverTrueMakesATestVacuous() {
         assertEquals(
-                VACUOUS + "a packet was lost",
-                vacuous(Explorer.of(() -> Check.sometimes(2 > 3, "a packet was lost"))));
+                VACUOUS + "a packet was lost", vacuous(Explorer.of(() -> Check.sometimes(2 > 3, "a packet was lost"))));
     }
 
     @Test
@@ -42,20 +41,17 @@ final class CheckTest {
 
     @Test
     void placeThatNoScheduleComesToIsKnown() {
-        assertEquals(
-                VACUOUS + "the queue was full",
-                vacuous(Explorer.of(() -> {
-                    if (Sim.pick(2) > 1) {
-                        Check.reached("the queue was full");
-                    }
-                })));
+        assertEquals(VACUOUS + "the queue was full", vacuous(Explorer.of(() -> {
+            if (Sim.pick(2) > 1) {
+                Check.reached("the queue was full");
+            }
+        })));
     }
 
     @Test
     void placesAreFoundInLambdasHelpersAndClassesOfTheFile() {
         assertEquals(
-                VACUOUS + "in a coroutine; in a helper; in an anonymous class; in a class",
-                vacuous(Explorer.of(() -> {
+                VACUOUS + "in a coroutine; in a helper; in an anonymous class; in a class", vacuous(Explorer.of(() -> {
                     if (Sim.pick(2) > 1) {
                         go(() -> Check.reached("in a coroutine"));
                         helper();
@@ -110,7 +106,8 @@ final class CheckTest {
         };
         Report first = Explorer.of(body).run();
         Body<RuntimeException> mended = () -> Check.sometimes(Sim.pick(2) == 5, "five");
-        assertFalse(Explorer.of(mended).named(name()).replay(first.token()).run().failed());
+        assertFalse(
+                Explorer.of(mended).named(name()).replay(first.token()).run().failed());
     }
 
     private static String name() {

@@ -201,7 +201,8 @@ final class ExploreTest {
     @Test
     void instanceOfAClassIsKept() {
         INSTANCES.clear();
-        assertEquals(Map.of("kept()", Status.SUCCESSFUL), Kit.run(PerClass.class).all());
+        assertEquals(
+                Map.of("kept()", Status.SUCCESSFUL), Kit.run(PerClass.class).all());
         assertEquals(1, INSTANCES.size());
     }
 
@@ -243,7 +244,8 @@ final class ExploreTest {
         Map<String, Status> all = Kit.run(Combined.class).all();
         assertEquals(3, all.size(), all::toString);
         assertEquals(Status.ABORTED, all.get("aborted()"), all::toString);
-        assertEquals(2, all.values().stream().filter(s -> s == Status.SUCCESSFUL).count(), all::toString);
+        assertEquals(
+                2, all.values().stream().filter(s -> s == Status.SUCCESSFUL).count(), all::toString);
     }
 
     static class WrongOptions {
