@@ -45,7 +45,14 @@ public final class Report {
     ///
     /// @return that; null where none failed
     public Needs needs() {
-        return finding.needs();
+        if (!failed()) {
+            return null;
+        }
+        return switch (finding.needs()) {
+            case START -> Needs.LATE_START;
+            case TURN -> Needs.ORDER;
+            case null, default -> Needs.TODAY;
+        };
     }
 
     /// Counts where the failed schedule differs from the default one.
