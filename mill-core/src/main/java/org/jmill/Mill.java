@@ -210,7 +210,7 @@ public final class Mill {
         if (Trace.on) {
             scheduler.telling().does(Verb.YIELD, null);
         }
-        scheduler.yieldTurn();
+        scheduler.giveTurnAway();
     }
 
     /// Does the same as [#yield], under a name that a static import can use unqualified.
@@ -218,6 +218,17 @@ public final class Mill {
     /// @throws CancelledException as for [#yield]
     public static void yieldNow() {
         Mill.yield();
+    }
+
+    /// Counts the coroutines that there are, main included.
+    ///
+    /// Source: Go's `runtime.NumGoroutine`.
+    ///
+    /// @return at least 1
+    public static int living() {
+        Scheduler scheduler = MillRuntime.current("living").scheduler;
+        scheduler.enterQuietly();
+        return scheduler.living();
     }
 
     /// Gives a handle on the calling coroutine. In the body of a [Coro] that is the `Coro`'s own

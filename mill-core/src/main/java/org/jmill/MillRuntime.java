@@ -80,8 +80,9 @@ final class MillRuntime {
                     + " already runs on this thread; use go() for concurrency inside it, or"
                     + " run another mill on another thread");
         }
-        FlightEvents.watch();
-        if (options.world != World.real()) {
+        if (options.world == World.real()) {
+            FlightEvents.watch();
+        } else {
             Fault.askFrom(MillRuntime::worldHere);
         }
         MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
@@ -130,18 +131,29 @@ final class MillRuntime {
         MillRuntime[] more = java.util.Arrays.copyOf(live, live.length + 1);
         more[live.length] = mill;
         live = more;
-        Management.started(mill);
-        Watch.started();
+        if (mill.options.world == World.real()) { // Simulated ones come and go by the hundred thousand.
+            Management.started(mill);
+            Watch.started();
+        }
     }
 
     private static synchronized void remove(MillRuntime mill) {
-        live = java.util.Arrays.stream(live).filter(m -> m != mill).toArray(MillRuntime[]::new);
+        MillRuntime[] fewer = new MillRuntime[live.length - 1];
+        int kept = 0;
+        for (MillRuntime other : live) {
+            if (other != mill) {
+                fewer[kept++] = other;
+            }
+        }
+        live = fewer;
         for (int i = 0; i < CACHE_SIZE; i++) {
             if (CACHE[i] == mill) {
                 CACHE[i] = null;
             }
         }
-        Management.ended(mill);
+        if (mill.options.world == World.real()) {
+            Management.ended(mill);
+        }
     }
 
     /// All running mills.
