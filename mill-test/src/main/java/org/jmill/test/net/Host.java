@@ -118,6 +118,13 @@ public final class Host {
         return address.isLoopbackAddress() || address.equals(four) || address.equals(six);
     }
 
+    /// @throws SocketException if a socket's host has crashed, whether it runs again or not
+    void checkSurvived(boolean gone) throws SocketException {
+        if (gone || !up) {
+            throw new SocketException("host " + name + " has crashed");
+        }
+    }
+
     /// @throws BindException if the address is another machine's
     void checkOwn(InetAddress address) throws BindException {
         if (!address.isAnyLocalAddress() && !has(address)) {

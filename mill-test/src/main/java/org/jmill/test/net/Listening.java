@@ -54,7 +54,7 @@ final class Listening {
     void add(StreamEnd end) {
         promised--;
         if (closed) {
-            abort(end);
+            end.abort();
         } else {
             queue.add(end);
             watch.stir();
@@ -69,7 +69,7 @@ final class Listening {
     /// Who waits is reset.
     void close() {
         closed = true;
-        queue.forEach(Listening::abort);
+        queue.forEach(StreamEnd::abort);
         queue.clear();
     }
 
@@ -77,10 +77,5 @@ final class Listening {
     void vanish() {
         closed = true;
         queue.clear();
-    }
-
-    private static void abort(StreamEnd end) {
-        end.reset();
-        end.close();
     }
 }

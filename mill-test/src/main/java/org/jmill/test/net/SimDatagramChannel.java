@@ -42,6 +42,7 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
     private int inboxBytes;
     private Ports.Bound bound; // null: not bound.
     private InetSocketAddress peer; // null: not connected.
+    private boolean gone; // Its host has crashed since.
     private boolean unreachable; // Nobody was at the peer's port, and this was not told yet.
 
     SimDatagramChannel(SimProvider provider, Host host, ProtocolFamily family) {
@@ -219,9 +220,6 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
         if (bound != null) {
             throw new AlreadyBoundException();
         }
-        if (!host.isUp()) {
-            throw new SocketException("Network is down");
-        }
         InetSocketAddress at = Addresses.toBind(address, family);
         host.checkOwn(at.getAddress());
         boolean shared = options.sharesPort() || options.reusesAddress();
@@ -243,6 +241,11 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
         host.route(to.getAddress());
         if (bound == null) {
             bind(null);
+        }
+        if (bound.at().getAddress().isAnyLocalAddress()) { // From now on it has the address that its peer sees.
+            InetAddress source = host.source(bound.at().getAddress(), to.getAddress());
+            host.udp().release(bound);
+            bound = host.udp().bind(source, bound.at().getPort(), bound.shared(), this);
         }
         peer = to;
         inbox.clear();
@@ -325,18 +328,20 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
 
     @Override
     public void vanish() {
+        gone = true;
         bound = null;
         inbox.clear();
         inboxBytes = 0;
     }
 
-    private void checkOpen() throws ClosedChannelException {
+    private void checkOpen() throws IOException {
         if (!isOpen()) {
             throw new ClosedChannelException();
         }
+        host.checkSurvived(gone);
     }
 
-    private void checkConnected() throws ClosedChannelException {
+    private void checkConnected() throws IOException {
         checkOpen();
         if (peer == null) {
             throw new NotYetConnectedException();

@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -29,6 +28,7 @@ final class SimServerSocketChannel extends ServerSocketChannel implements Watch.
     private SocketAddress local; // null: it is not bound.
     private Listening listening; // null: it is not bound.
     private Ports.Bound bound; // null: it is not bound, or to a path.
+    private boolean gone; // Its host has crashed since.
 
     SimServerSocketChannel(SimProvider provider, Host host, ProtocolFamily family) {
         super(provider);
@@ -69,9 +69,6 @@ final class SimServerSocketChannel extends ServerSocketChannel implements Watch.
         checkOpen();
         if (listening != null) {
             throw new AlreadyBoundException();
-        }
-        if (!host.isUp()) {
-            throw new SocketException("Network is down");
         }
         Listening made = new Listening(backlog < 1 ? BACKLOG : backlog, options, watch);
         if (isUnix()) {
@@ -159,14 +156,16 @@ final class SimServerSocketChannel extends ServerSocketChannel implements Watch.
 
     @Override
     public void vanish() {
+        gone = true;
         listening.vanish();
         bound = null;
     }
 
-    private void checkOpen() throws ClosedChannelException {
+    private void checkOpen() throws IOException {
         if (!isOpen()) {
             throw new ClosedChannelException();
         }
+        host.checkSurvived(gone);
     }
 
     @Override

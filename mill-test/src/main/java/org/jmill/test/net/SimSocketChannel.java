@@ -33,6 +33,7 @@ final class SimSocketChannel extends SocketChannel implements Watch.Watched, Hos
     private final Watch watch = new Watch(this);
     private Ports.Bound bound; // null: not bound, or accepted, or of a unix socket.
     private StreamEnd end; // null: not connected, and no connection is pending.
+    private boolean gone; // It was bound, and its host has crashed since.
     private boolean connected; // The program knows that it is.
     private boolean inputShut;
     private boolean outputShut;
@@ -150,9 +151,6 @@ final class SimSocketChannel extends SocketChannel implements Watch.Watched, Hos
     }
 
     private void bind(InetAddress address, int port) throws IOException {
-        if (!host.isUp()) {
-            throw new SocketException("Network is down");
-        }
         bound = host.tcp().bind(address, port, options.sharesPort(), this);
         host.sockets().add(this);
     }
@@ -345,16 +343,18 @@ final class SimSocketChannel extends SocketChannel implements Watch.Watched, Hos
     /// Its port is forgotten with all others, and its end is told by itself.
     @Override
     public void vanish() {
+        gone = true;
         bound = null;
     }
 
-    private void checkOpen() throws ClosedChannelException {
+    private void checkOpen() throws IOException {
         if (!isOpen()) {
             throw new ClosedChannelException();
         }
+        host.checkSurvived(gone);
     }
 
-    private void checkConnected() throws ClosedChannelException {
+    private void checkConnected() throws IOException {
         checkOpen();
         if (!connected) {
             throw new NotYetConnectedException();

@@ -229,8 +229,10 @@ final class StreamEnd {
     }
 
     private void endArrives() {
-        ended = true;
-        stir();
+        if (state == State.OPEN) {
+            ended = true;
+            stir();
+        }
     }
 
     private void resetArrives() {
@@ -331,6 +333,15 @@ final class StreamEnd {
             }
         }
         inbox.clear();
+    }
+
+    /// Its listener is closed, and nobody will ever accept it.
+    void abort() {
+        if (state == State.OPEN) {
+            breaks(Cause.RESET);
+            reset();
+        }
+        close();
     }
 
     /// Tells the peer that all is over; what is still under way to it is lost.

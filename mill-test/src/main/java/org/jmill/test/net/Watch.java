@@ -60,6 +60,7 @@ final class Watch implements Poller.Interest {
     }
 
     void enter(Readiness by, int events, Subject waiter) {
+        stirred &= owner == by; // Who had it before never asks again.
         owner = by;
         in = (events & Poller.IN) != 0 ? waiter : in;
         out = (events & Poller.OUT) != 0 ? waiter : out;
@@ -105,7 +106,7 @@ final class Watch implements Poller.Interest {
         }
     }
 
-    /// Tells all that the channel is closed; it is free then.
+    /// Tells all that the channel is closed.
     void fail(Poller.Ready ready) {
         Subject reader = in;
         Subject writer = out;
@@ -115,7 +116,6 @@ final class Watch implements Poller.Interest {
         if (writer != null && writer != reader) {
             tell(ready, writer, Poller.ERR);
         }
-        owner = stirred ? owner : null;
     }
 
     private void tell(Poller.Ready ready, Subject waiter, int events) {
