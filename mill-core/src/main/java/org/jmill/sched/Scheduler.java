@@ -1279,9 +1279,9 @@ public final class Scheduler {
         return outside.nextDeadlineNs();
     }
 
-    /// Another thread wants to post a letter.
+    /// Somebody wants to post a letter; maybe the mill's own poller, for which no task need be current.
     private void letIn(String name) {
-        if (!isOnThread()) {
+        if (Thread.currentThread() != owner()) {
             world.reached(name);
         }
     }
