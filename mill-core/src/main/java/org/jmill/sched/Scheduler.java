@@ -203,11 +203,13 @@ public final class Scheduler {
         }
         checkMayLeave(parent);
         long before = takes;
-        boolean isLate = false;
+        Task next = child;
         try {
             adopt(child);
-            isLate = decisions != null && !decisions.startsAtOnce(parent, child);
-            if (isLate) {
+            if (decisions != null) {
+                next = decisions.afterStart(parent, child);
+            }
+            if (next != child) {
                 becomeReady(child);
             } else {
                 becomeReady(parent);
@@ -225,8 +227,8 @@ public final class Scheduler {
             throw this.<RuntimeException>told(parent, t);
         }
         assert current == parent;
-        if (isLate) {
-            stepped();
+        if (next != child && next != parent) {
+            yieldTurn();
         }
     }
 
@@ -1277,9 +1279,9 @@ public final class Scheduler {
         return outside.nextDeadlineNs();
     }
 
-    /// Somebody wants to post a letter; maybe the mill's own poller, for which no task need be current.
+    /// Another thread wants to post a letter.
     private void letIn(String name) {
-        if (Thread.currentThread() != owner()) {
+        if (!isOnThread() && !outside.isServing()) {
             world.reached(name);
         }
     }

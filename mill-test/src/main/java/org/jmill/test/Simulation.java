@@ -18,7 +18,7 @@ import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.world.Observer;
+import org.jmill.test.sim.Listener;
 import org.jmill.world.World;
 
 /// Runs a test of a [Cluster] again and again, each time with other faults, delays and draws, until it fails.
@@ -184,7 +184,7 @@ public final class Simulation implements Cloneable {
             this.hoursMs = hoursMs;
         }
 
-        SimWorld world(Decider decider, Limits limits, Marks marks, Observer observer) {
+        SimWorld world(Decider decider, Limits limits, Marks marks, Listener observer) {
             Agenda agenda = new Agenda();
             Machines machines = new Machines();
             Net net = new Net(agenda, decider, () -> host(machines.here()));
