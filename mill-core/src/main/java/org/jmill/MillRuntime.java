@@ -132,13 +132,22 @@ final class MillRuntime {
     }
 
     private static synchronized void remove(MillRuntime mill) {
-        live = java.util.Arrays.stream(live).filter(m -> m != mill).toArray(MillRuntime[]::new);
+        MillRuntime[] fewer = new MillRuntime[live.length - 1];
+        int kept = 0;
+        for (MillRuntime other : live) {
+            if (other != mill) {
+                fewer[kept++] = other;
+            }
+        }
+        live = fewer;
         for (int i = 0; i < CACHE_SIZE; i++) {
             if (CACHE[i] == mill) {
                 CACHE[i] = null;
             }
         }
-        Management.ended(mill);
+        if (mill.options.world == World.real()) {
+            Management.ended(mill);
+        }
     }
 
     /// All running mills.

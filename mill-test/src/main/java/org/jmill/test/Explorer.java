@@ -15,8 +15,7 @@ import org.jmill.test.sim.Limits;
 import org.jmill.world.World;
 
 /// Searches for a schedule in which a body fails: in which its coroutines run in another order, other clauses of a
-// choose
-/// are taken, deadlines pass earlier than happens by default. `@Explore` is the same as an annotation.
+/// choose are taken, deadlines pass earlier than happens by default. `@Explore` is the same as an annotation.
 ///
 /// {@snippet file="org/jmill/test/ExplorerSnippet.java" region="example"}
 ///
@@ -178,7 +177,7 @@ public final class Explorer implements Cloneable {
     /// @return what was found, or covered
     /// @throws AssertionError if the test is not deterministic or vacuous, or a coroutine computes without end
     /// @throws IllegalArgumentException if the token to be replayed is of another test or version, was mistyped or
-    // cut
+    /// cut
     ///   short, or does not fit the code any more
     public Report run() {
         long start = World.real().nanoTime();

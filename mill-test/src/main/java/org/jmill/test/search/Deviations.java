@@ -51,7 +51,7 @@ record Deviations(int[] positions, int[] choices) {
     }
 
     /// A guide that follows them, for one run. Where a choice is not possible it takes the default; see
-    // [Follower#misfit].
+    /// [Follower#misfit].
     Follower follow() {
         return new Follower(this);
     }

@@ -11,7 +11,7 @@ import org.jmill.world.Subject;
 /// Moves the time when nobody can run.
 ///
 /// A wait that only another thread can end is a real one: on the VIRTUAL engine a coroutine may be blocked in Java
-// code.
+/// code.
 public final class SimPoller implements Poller {
     private final Agenda agenda;
     private final Outward.Descriptors descriptors;
