@@ -91,12 +91,10 @@ public final class UnixListener implements Closeable {
         options.checkForUnix(what);
         ServerSocketChannel channel =
                 Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what, () -> occupant(address));
-        return Takeover.own(
-                channel,
-                () -> {
-                    Path file = Doors.file(address);
-                    return new UnixListener(channel, options.socket(), file, keys, newKey(what, keys, file));
-                });
+        return Takeover.own(channel, () -> {
+            Path file = Doors.file(address);
+            return new UnixListener(channel, options.socket(), file, keys, newKey(what, keys, file));
+        });
     }
 
     /// The key of the file that was made just now. Without it nobody would know later whose file is at

@@ -175,8 +175,8 @@ class NetVerbsTest {
                         try (TcpSocket s = tcpconnect("b", PORT, -1)) {
                             tcpsend(s, new byte[] {1}, 1, -1);
                             tcpflush(s, -1);
-                            SocketException reset = assertThrows(
-                                    SocketException.class, () -> tcprecv(s, new byte[1], 1, -1));
+                            SocketException reset =
+                                    assertThrows(SocketException.class, () -> tcprecv(s, new byte[1], 1, -1));
                             assertTrue(reset.getMessage().endsWith(": connection reset"), reset.getMessage());
                         }
                         net.conditions().resets(0);
@@ -188,20 +188,22 @@ class NetVerbsTest {
 
     @EveryEngine
     void addressesAreThoseOfTheHostAndItsNames(Engine engine) throws Exception {
-        run(engine, () -> world.go(a, () -> {
-                    assertEquals("10.0.0.2", ipaddrstr(iplocal("eth0", 0, MillNet.IPV4)));
-                    assertEquals("fd00::2", ipaddrstr(iplocal("eth0", 0, MillNet.IPV6)));
-                    assertEquals("127.0.0.1", ipaddrstr(iplocal("lo", 0, 0)));
-                    assertEquals("10.0.0.3", ipaddrstr(ipremote("b", 1, 0, -1)));
-                    net.name("service", List.of(b.address(), a.address()));
-                    assertEquals(2, ipremote("service", 1, 0, -1).all().size());
-                    assertThrows(UnknownHostException.class, () -> ipremote("nobody", 1, 0, -1));
-                    assertThrows(
-                            NoRouteToHostException.class,
-                            () -> tcpconnect(ipremote("192.0.2.1", 1, 0, -1), -1));
-                    assertThrows(BindException.class, () -> tcplisten(iplocal("10.0.0.3", 0, 0), 1));
-                })
-                .join());
+        run(
+                engine,
+                () -> world.go(a, () -> {
+                            assertEquals("10.0.0.2", ipaddrstr(iplocal("eth0", 0, MillNet.IPV4)));
+                            assertEquals("fd00::2", ipaddrstr(iplocal("eth0", 0, MillNet.IPV6)));
+                            assertEquals("127.0.0.1", ipaddrstr(iplocal("lo", 0, 0)));
+                            assertEquals("10.0.0.3", ipaddrstr(ipremote("b", 1, 0, -1)));
+                            net.name("service", List.of(b.address(), a.address()));
+                            assertEquals(2, ipremote("service", 1, 0, -1).all().size());
+                            assertThrows(UnknownHostException.class, () -> ipremote("nobody", 1, 0, -1));
+                            assertThrows(
+                                    NoRouteToHostException.class,
+                                    () -> tcpconnect(ipremote("192.0.2.1", 1, 0, -1), -1));
+                            assertThrows(BindException.class, () -> tcplisten(iplocal("10.0.0.3", 0, 0), 1));
+                        })
+                        .join());
     }
 
     @EveryEngine
@@ -339,8 +341,7 @@ class NetVerbsTest {
                 for (ServerSocketChannel channel : List.of(real, other)) {
                     channel.configureBlocking(false);
                     assertThrows(MillPanic.class, () -> Mill.fdwait(channel, Mill.FDW_IN, 0));
-                    IOException e = assertThrows(
-                            IOException.class, () -> new Readiness(net).await(channel, 1, null));
+                    IOException e = assertThrows(IOException.class, () -> new Readiness(net).await(channel, 1, null));
                     assertTrue(e.getMessage().startsWith("a channel of "), e.getMessage());
                 }
             }
