@@ -108,6 +108,9 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
 
     private void arrive(Host targetHost, InetSocketAddress to, Datagram datagram) {
         List<SimDatagramChannel> there = targetHost.udp().find(to, SimDatagramChannel.class);
+        if (there.isEmpty() && peer == null) {
+            return; // Who is not connected is not told.
+        }
         if (there.isEmpty()) {
             net().wire().sendDatagram(targetHost, host, () -> unreachable(to));
         } else {
@@ -116,7 +119,7 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
     }
 
     private void unreachable(InetSocketAddress to) {
-        if (to.equals(peer)) { // Who is not connected is not told.
+        if (to.equals(peer)) {
             unreachable = true;
             watch.stir();
         }

@@ -93,11 +93,11 @@ final class StreamEnd {
     /// The end that opens a connection within its host, to one that listens there and has room.
     static StreamEnd withinHost(
             Wire wire, Host host, Options options, SocketAddress unnamed, SocketAddress at, Listening to) {
-        Line there = new Line(wire, host, host);
+        Line there = Line.within(wire, host);
         StreamEnd client = new StreamEnd(wire, false, there, options, unnamed, at, State.CONNECTING);
         to.promise();
         client.established(
-                client.passive(new Line(wire, host, host), to.options().copy(), at));
+                client.passive(Line.within(wire, host), to.options().copy(), at));
         to.add(client.peer);
         return client;
     }

@@ -39,6 +39,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.jmill.Body;
@@ -48,6 +49,7 @@ import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.TestMill;
+import org.jmill.harness.Variants;
 import org.jmill.net.Datagram;
 import org.jmill.net.IpAddr;
 import org.jmill.net.MillNet;
@@ -56,6 +58,7 @@ import org.jmill.net.TcpSocket;
 import org.jmill.net.UdpSocket;
 import org.jmill.net.UnixListener;
 import org.jmill.net.UnixSocket;
+import org.junit.jupiter.api.Test;
 
 /// The verbs of `org.jmill.net` between the hosts of a network in memory; what they do on one host, its own tests say.
 class NetVerbsTest {
@@ -153,6 +156,21 @@ class NetVerbsTest {
             assertTrue(net.dropped() > 0);
             server.cancel();
         });
+    }
+
+    @Test
+    void sameSeedAsksTheSameOnAllEngines() throws Exception {
+        List<List<String>> logs = new ArrayList<>();
+        for (Engine engine : Variants.ENGINES) {
+            NetVerbsTest test = new NetVerbsTest();
+            test.megabyteGoesThroughSmallBuffersAndABadWire(engine);
+            List<String> log = test.world.decider.asked;
+            log.add("at " + test.world.agenda.nowNs() + ", dropped " + test.net.dropped());
+            logs.add(log);
+        }
+        assertTrue(logs.getFirst().size() > 100);
+        assertEquals(logs.get(0), logs.get(1));
+        assertEquals(logs.get(0), logs.get(2));
     }
 
     @EveryEngine
