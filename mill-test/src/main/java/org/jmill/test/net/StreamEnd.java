@@ -55,7 +55,6 @@ final class StreamEnd {
     private boolean mute; // Output was shut down here.
     private boolean ignored; // The peer of a unix socket takes nothing any more.
     private int outstanding; // I1
-    private boolean starved; // A write has found no room.
     private int untold; // Taken from the inbox, and not yet told to the peer.
 
     private Cause error; // null: none.
@@ -92,11 +91,13 @@ final class StreamEnd {
     }
 
     /// The end that opens a connection within its host, to one that listens there and has room.
-    static StreamEnd withinHost(Wire wire, Host host, Options options, SocketAddress unnamed, SocketAddress at, Listening to) {
-        Line there = new Line(wire, host, host);
+    static StreamEnd withinHost(
+            Wire wire, Host host, Options options, SocketAddress unnamed, SocketAddress at, Listening to) {
+        Line there = Line.within(wire, host);
         StreamEnd client = new StreamEnd(wire, false, there, options, unnamed, at, State.CONNECTING);
         to.promise();
-        client.established(client.passive(new Line(wire, host, host), to.options().copy(), at));
+        client.established(
+                client.passive(Line.within(wire, host), to.options().copy(), at));
         to.add(client.peer);
         return client;
     }
@@ -209,9 +210,9 @@ final class StreamEnd {
         return wanted;
     }
 
-    /// Not of each byte: a writer is woken for half of what is kept, or where it waits and there is nothing left.
+    /// Not of each byte, but for half of what is kept, or where there is nothing left to read.
     private void tellOfRoom() {
-        if (state == State.OPEN && (untold >= peer.capacity() / 2 || inbox.isEmpty() && peer.starved)) {
+        if (state == State.OPEN && (untold >= peer.capacity() / 2 || inbox.isEmpty())) {
             int room = untold;
             untold = 0;
             tellPeer(p -> p.roomFor(room));
@@ -266,12 +267,10 @@ final class StreamEnd {
         }
         int room = Math.min(capacity() - outstanding, source.remaining());
         if (room <= 0) {
-            starved |= source.hasRemaining();
             return 0;
         }
         byte[] bytes = new byte[wire.split("short write", room)];
         source.get(bytes);
-        starved = bytes.length == room && source.hasRemaining();
         outstanding += bytes.length;
         if (wire.resets(out)) {
             wire.countReset();
@@ -285,7 +284,6 @@ final class StreamEnd {
 
     private void roomFor(int bytes) {
         outstanding -= bytes;
-        starved = false;
         stir();
     }
 
