@@ -7,6 +7,7 @@ import org.jmill.Engine;
 import org.jmill.Order;
 import org.jmill.test.net.Host;
 import org.jmill.test.net.Net;
+import org.jmill.test.net.SimOutward;
 import org.jmill.test.search.Finding;
 import org.jmill.test.search.Rig;
 import org.jmill.test.search.Seeds;
@@ -188,10 +189,9 @@ public final class Simulation implements Cloneable {
             Agenda agenda = new Agenda();
             Machines machines = new Machines();
             Net net = new Net(agenda, decider, () -> host(machines.here()));
-            ClusterOutside outside = new ClusterOutside(net);
-            SimWorld world = new SimWorld(agenda, machines, decider, outside, limits, marks, observer);
+            SimOutward outward = new SimOutward(net, () -> cluster.filesHere());
+            SimWorld world = new SimWorld(agenda, machines, decider, outward, limits, marks, observer);
             cluster = new Cluster(world, net, hoursMs);
-            outside.of(cluster);
             return world;
         }
 
