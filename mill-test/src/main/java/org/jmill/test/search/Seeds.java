@@ -56,12 +56,10 @@ public final class Seeds {
     }
 
     private String covered() {
-        return String.format(
-                Locale.ROOT,
-                "%,d of %,d seeds, from %d on",
-                budget.used(),
-                settings.schedules(),
-                settings.seed());
+        long wanted = settings.schedules();
+        return budget.used() == wanted
+                ? String.format(Locale.ROOT, wanted == 1 ? "%,d seed" : "%,d seeds", wanted)
+                : String.format(Locale.ROOT, "%,d of %,d seeds, as the time was up", budget.used(), wanted);
     }
 
     private Finding replay() {
