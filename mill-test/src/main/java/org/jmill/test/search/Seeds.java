@@ -52,7 +52,7 @@ public final class Seeds {
             }
         }
         trial.marks().check();
-        return new Finding(Outcome.PASSED, null, null, "", covered(), budget.used(), false, -1, decisions);
+        return new Finding(Outcome.PASSED, null, null, 0, "", covered(), budget.used(), false, -1, decisions);
     }
 
     private String covered() {
@@ -70,12 +70,12 @@ public final class Seeds {
         }
         Seeds one = new Seeds(
                 trial,
-                new Settings(settings.name(), 1, 0, drawn.seed(), settings.sharing(), settings.limit(), null));
+                new Settings(settings.name(), 1, 0, drawn.seed(), settings.reduction(), settings.limit(), null));
         one.budget.use();
         Outcome outcome = one.runOnce(drawn.number());
         return outcome.failed()
                 ? one.failure(drawn.number(), outcome)
-                : new Finding(outcome, null, null, "", one.covered(), 1, false, -1, one.decisions);
+                : new Finding(outcome, null, null, 0, "", one.covered(), 1, false, -1, one.decisions);
     }
 
     private Outcome runOnce(long number) {
