@@ -130,6 +130,9 @@ public final class Coroutine {
     public boolean join(long deadlineMs) {
         Scheduler scheduler = routine.scheduler();
         Task self = scheduler.enter();
+        if (Trace.on) {
+            scheduler.telling().does(Verb.JOIN, routine);
+        }
         if (self == routine) {
             throw new MillPanic("join " + routine + ": a coroutine cannot wait for its own end");
         }

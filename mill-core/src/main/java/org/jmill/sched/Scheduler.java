@@ -187,11 +187,13 @@ public final class Scheduler {
         }
         checkMayLeave(parent);
         long before = takes;
-        boolean isLate = false;
+        Task next = child;
         try {
             adopt(child);
-            isLate = decisions != null && !decisions.startsAtOnce(parent, child);
-            if (isLate) {
+            if (decisions != null) {
+                next = decisions.afterStart(parent, child);
+            }
+            if (next != child) {
                 becomeReady(child);
             } else {
                 becomeReady(parent);
@@ -209,8 +211,8 @@ public final class Scheduler {
             throw this.<RuntimeException>told(parent, t);
         }
         assert current == parent;
-        if (isLate) {
-            stepped();
+        if (next != child && next != parent) {
+            yieldTurn();
         }
     }
 
@@ -1239,7 +1241,7 @@ public final class Scheduler {
 
     /// Another thread wants to post a letter.
     private void letIn(String name) {
-        if (!isOnThread()) {
+        if (!isOnThread() && !outside.isServing()) {
             world.reached(name);
         }
     }

@@ -3,6 +3,7 @@ package org.jmill.test.search;
 import java.util.List;
 import java.util.Locale;
 import org.jmill.test.Needs;
+import org.jmill.test.Sharing;
 import org.jmill.test.sim.Kind;
 
 /// Goes through the schedules of a trial until one fails, or the budget is used up.
@@ -112,7 +113,10 @@ final class Search {
         }
         if (!budget.isSpent() || settings.delays() == 0) {
             estimate();
-            if (log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
+            if (settings.sharing() != Sharing.ANYTHING) {
+                reduce();
+            }
+            if (failed == null && !exhaustive && log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
                 depthFirst();
             }
             if (failed == null && !exhaustive) {
@@ -201,6 +205,46 @@ final class Search {
         budgetCount = count;
     }
 
+    /// One schedule of each set that differs in the order of independent steps only.
+    private void reduce() {
+        Reduction reduction = new Reduction();
+        Swaps swaps = new Swaps(this, settings.seed());
+        boolean looks = settings.sharing() == Sharing.CHANNELS_ONLY;
+        long stand = 0;
+        do {
+            if (budget.isSpent()) {
+                return;
+            }
+            budget.use();
+            schedule.begin(reduction);
+            outcome = trial.run(schedule, false, reduction.begin());
+            decisions += schedule.size();
+            if (outcome.failed()) {
+                failed = new Token.Listed(Deviations.of(schedule));
+                return;
+            }
+            stand += reduction.end() ? 1 : 0;
+            if (looks) {
+                swaps.look(reduction.nodes());
+                if (swaps.difference() != null) {
+                    remark = "; coroutines share more than channels, so nothing was left out: " + swaps.difference();
+                    return;
+                }
+            }
+        } while (reduction.advance());
+        exhaustive = true;
+        reduced = String.format(
+                Locale.ROOT,
+                "%,d schedule%s for all, about 2^%d, if coroutines share only channels%s",
+                stand,
+                stand == 1 ? " stands" : "s stand",
+                Math.round(log2),
+                looks ? " (" + swaps.agreed() + " swaps agreed)" : " and what is declared");
+    }
+
+    private String remark = "";
+    private String reduced; // What is said where one schedule stood for many; null = none did.
+
     private long budgetCount = -1; // How many there are in all, if that is known by going through them once more.
 
     private void random() {
@@ -284,9 +328,12 @@ final class Search {
     }
 
     private String covered() {
+        if (reduced != null) {
+            return reduced;
+        }
         long count = budgetCount >= 0 ? budgetCount : budget.used();
         if (exhaustive) {
-            return String.format(Locale.ROOT, "%,d schedule%s, all there are", count, count == 1 ? "" : "s");
+            return String.format(Locale.ROOT, "%,d schedule%s, all there are", count, count == 1 ? "" : "s") + remark;
         }
         String of = log2 < 0 ? "" : " of about 2^" + Math.round(log2);
         if (drawnBy.isEmpty()) {
@@ -298,7 +345,7 @@ final class Search {
                     of.isEmpty() ? "" : "," + of);
         }
         String all = delaysCovered < 1 ? "" : ", all with at most " + deviations(delaysCovered) + " among them";
-        return String.format(Locale.ROOT, "%,d%s schedules%s%s", count, of, all, drawnBy);
+        return String.format(Locale.ROOT, "%,d%s schedules%s%s", count, of, all, drawnBy) + remark;
     }
 
     private static String deviations(int count) {

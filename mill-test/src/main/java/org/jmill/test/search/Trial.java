@@ -11,11 +11,11 @@ import org.jmill.Signal;
 import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Listener;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.SimTurns;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.world.Observer;
 import org.jmill.world.Subject;
 
 /// A test that can be run again and again, each time in a mill and a world of its own.
@@ -74,7 +74,7 @@ public final class Trial {
     ///
     /// @param strict whether monitors held across verbs are found, and places recorded
     /// @param observer whom events are told, or null
-    public Outcome run(Decider decider, boolean strict, Observer observer) {
+    public Outcome run(Decider decider, boolean strict, Listener observer) {
         SimWorld world = new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
         turns = world.simTurns();
         MillOptions options = (strict ? strictOptions : fastOptions).world(world);
@@ -90,10 +90,12 @@ public final class Trial {
     private void main(SimWorld world) throws Exception {
         body.run();
         if (leftovers == Leftovers.FAIL && Mill.living() > 1) {
+            world.bodyEnded();
             Signal over = Mill.signal();
             world.stillness().whenOver(over, JUMPS_AFTER_BODY);
             over.await();
             if (Mill.living() > 1) {
+                world.failed();
                 throw new LeftBehindError(LeftBehind.text(Mill.dump().coroutines()));
             }
         }

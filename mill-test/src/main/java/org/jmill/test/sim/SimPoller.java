@@ -20,6 +20,7 @@ public final class SimPoller implements Poller {
     private Signal last; // Who waits until nobody can run ever again; null = nobody does.
     private int jumpsLeft = Integer.MAX_VALUE; // Of the time, until `last` is woken in any case.
     private volatile Thread sleeper;
+    private volatile Thread polling; // On some engines a thread of the mill's that has no coroutine; null = nobody.
     private volatile boolean woken;
 
     SimPoller(Agenda agenda, Outward.Descriptors descriptors, SimWorkers workers) {
@@ -39,8 +40,22 @@ public final class SimPoller implements Poller {
         jumpsLeft = jumpsMax;
     }
 
+    /// Whether the calling thread polls just now, and so raises signals as the mill itself.
+    boolean isPolling() {
+        return Thread.currentThread() == polling;
+    }
+
     @Override
     public void poll(long timeoutNs, Ready ready) {
+        polling = Thread.currentThread();
+        try {
+            look(timeoutNs, ready);
+        } finally {
+            polling = null;
+        }
+    }
+
+    private void look(long timeoutNs, Ready ready) {
         boolean come = come(ready);
         if (timeoutNs == 0 || come) {
             return;

@@ -19,7 +19,6 @@ public final class SimTurns implements Turns {
     private int steps;
     private int idlers; // In a row, up to now.
     private boolean idled; // The last step did nothing.
-    private boolean hasJustStarted; // A child was made ready, and is the last of the next candidates.
     private boolean isStopped;
     private volatile boolean isStranded;
 
@@ -71,19 +70,13 @@ public final class SimTurns implements Turns {
         }
         idlers = idled ? idlers + 1 : 0;
         idled = false;
-        boolean isLate = hasJustStarted;
-        hasJustStarted = false;
         if (timeMoves(candidates.size(), deadlineNs)) {
             return OUTSIDE;
         }
         if (!limits.anyTurn()) {
             return 0;
         }
-        int count = candidates.size();
-        if (isLate && count > 1) {
-            count--; // That the child runs now was decided against.
-        }
-        return count == 1 ? 0 : decider.turn(candidates, count);
+        return decider.turn(candidates);
     }
 
     private boolean timeMoves(int candidates, long deadlineNs) {
@@ -107,11 +100,10 @@ public final class SimTurns implements Turns {
     }
 
     @Override
-    public boolean startsAtOnce(Subject parent, Subject child) {
-        boolean late = limits.anyTurn() && decider.startsLate(parent, child);
-        hasJustStarted = late;
-        running = late ? running : child;
-        return !late;
+    public int afterStart(List<? extends Subject> candidates) {
+        int picked = limits.anyTurn() ? decider.afterStart(candidates) : 0;
+        running = candidates.get(picked);
+        return picked;
     }
 
     @Override

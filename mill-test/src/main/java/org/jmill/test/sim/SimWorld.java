@@ -19,7 +19,7 @@ public final class SimWorld implements World {
     private final SimPoller poller;
     private final SimWorkers workers;
     private final SimTurns turns;
-    private final Observer observer; // null = nobody listens
+    private final Listener observer; // null = nobody listens
 
     private final Marks marks;
     private Throwable noted; // A check that has failed, whoever has caught that; null = none has.
@@ -32,7 +32,7 @@ public final class SimWorld implements World {
     /// @param limits how far a run may go
     /// @param marks what is to be seen at least once, over all runs of a test
     /// @param observer whom events are told; null: nobody
-    public SimWorld(Decider decider, Outward outward, Limits limits, Marks marks, Observer observer) {
+    public SimWorld(Decider decider, Outward outward, Limits limits, Marks marks, Listener observer) {
         this.decider = decider;
         this.outward = outward;
         this.observer = observer;
@@ -84,6 +84,27 @@ public final class SimWorld implements World {
         return noted;
     }
 
+    /// The body of the test has ended.
+    public void bodyEnded() {
+        if (observer != null) {
+            observer.bodyEnded();
+        }
+    }
+
+    /// What is left to happen is the clearing up after a failure.
+    public void failed() {
+        if (observer != null) {
+            observer.failed();
+        }
+    }
+
+    /// A variable that coroutines share is read or written.
+    public void touch(Object object) {
+        if (observer != null) {
+            observer.touched(object);
+        }
+    }
+
     /// A thread that is none of the mill's and has reached for it; null: none has.
     public String intruder() {
         return intruder;
@@ -91,6 +112,9 @@ public final class SimWorld implements World {
 
     @Override
     public void reached(String mill) {
+        if (poller.isPolling()) {
+            return;
+        }
         Thread thread = Thread.currentThread();
         String name = thread.getName().isEmpty() ? "thread #" + thread.threadId() : "thread " + thread.getName();
         intruder = name;
