@@ -13,7 +13,7 @@ import org.jmill.world.World;
 /// The world of one run of a test: time that stands while anybody can run, and decisions wherever the real one leaves
 /// something to chance. For one mill, once.
 public final class SimWorld implements World {
-    private final Agenda agenda = new Agenda();
+    private final Agenda agenda;
     private final Decider decider;
     private final Outward outward;
     private final SimPoller poller;
@@ -27,12 +27,27 @@ public final class SimWorld implements World {
     // Written by a foreign thread; null = none has come.
     private volatile String intruder;
 
+    /// A world whose outside has no part in its time.
+    ///
     /// @param decider who is asked
     /// @param outward sockets, names and files
     /// @param limits how far a run may go
     /// @param marks what is to be seen at least once, over all runs of a test
     /// @param observer whom events are told; null: nobody
     public SimWorld(Decider decider, Outward outward, Limits limits, Marks marks, Listener observer) {
+        this(new Agenda(), decider, outward, limits, marks, observer);
+    }
+
+    /// A world with a network, which puts what is under way into its agenda.
+    ///
+    /// @param agenda the time, at its beginning
+    /// @param decider who is asked
+    /// @param outward sockets, names and files
+    /// @param limits how far a run may go
+    /// @param marks what is to be seen at least once, over all runs of a test
+    /// @param observer whom events are told; null: nobody
+    public SimWorld(Agenda agenda, Decider decider, Outward outward, Limits limits, Marks marks, Listener observer) {
+        this.agenda = agenda;
         this.decider = decider;
         this.outward = outward;
         this.observer = observer;
