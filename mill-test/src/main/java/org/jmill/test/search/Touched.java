@@ -84,7 +84,8 @@ final class Touched implements Listener {
                     step.addAnything();
                 }
             }
-            case ChoiceView choice -> choice.channels().forEach(channel -> step.add(CHANNEL + channel.id()));
+            case ChoiceView choice ->
+                choice.channels().forEach(channel -> step.add(CHANNEL + channel.id()));
             case ChannelView channel -> step.add(CHANNEL + channel.id());
             case Subject coroutine -> step.add(coroutine.id());
             case String _ -> {} // Words, of what nobody else can touch.
