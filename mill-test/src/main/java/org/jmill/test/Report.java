@@ -48,6 +48,13 @@ public final class Report {
         return finding.needs();
     }
 
+    /// Counts where the failed schedule differs from the default one.
+    ///
+    /// @return how many deviations it has; 0 where none failed
+    public int deviations() {
+        return finding.deviations();
+    }
+
     /// Counts the schedules that were run; those run again to shrink a failure are not among them.
     ///
     /// @return how many

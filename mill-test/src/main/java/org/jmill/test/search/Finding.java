@@ -7,6 +7,7 @@ import org.jmill.test.Needs;
 /// @param outcome of the schedule that has failed, or of the last one
 /// @param token repeats the failure; null: none has failed
 /// @param needs what it needs; null: none has failed
+/// @param deviations how many it has from the default schedule
 /// @param table the failed schedule, step by step; "" if none has failed
 /// @param covered what was gone through, in words
 /// @param schedules how many were run
@@ -17,6 +18,7 @@ public record Finding(
         Outcome outcome,
         String token,
         Needs needs,
+        int deviations,
         String table,
         String covered,
         long schedules,

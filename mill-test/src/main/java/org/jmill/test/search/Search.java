@@ -45,7 +45,7 @@ final class Search {
         if (failed != null) {
             return failure();
         }
-        return new Finding(outcome, null, null, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
+        return new Finding(outcome, null, null, 0, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
     }
 
     // ---- one run
@@ -152,12 +152,12 @@ final class Search {
             if (tryOut(from.follow(), null)) {
                 return false;
             }
-            hasMore |= schedule.size() > last(from) + 1;
+            hasMore |= schedule.size() > from.next();
             return true;
         }
         runAgain(from.follow());
         int[] bounds = schedule.bounds();
-        for (int position = last(from) + 1; position < bounds.length; position++) {
+        for (int position = from.next(); position < bounds.length; position++) {
             for (int choice = 1; choice < bounds[position]; choice++) {
                 if (!extend(from.with(position, choice), more - 1)) {
                     return false;
@@ -165,10 +165,6 @@ final class Search {
             }
         }
         return true;
-    }
-
-    private static int last(Deviations deviations) {
-        return deviations.count() == 0 ? -1 : deviations.positions()[deviations.count() - 1];
     }
 
     /// Knuth's estimate: the mean, over random descents, of the product of the bounds.
@@ -265,7 +261,8 @@ final class Search {
     private Finding failure() {
         Outcome first = outcome;
         Deviations least = new Shrinker(this).shrink(Deviations.of(schedule), first);
-        return report(least);
+        runAgain(least.follow());
+        return report(new Weaker(this, first).weaken(least, needs(Deviations.of(schedule))));
     }
 
     /// Runs the schedule once more, with somebody who listens.
@@ -283,6 +280,7 @@ final class Search {
                 again.failed() ? again : outcome,
                 Token.of(settings.name(), new Token.Listed(deviations)),
                 needs(deviations),
+                deviations.count(),
                 log.table(),
                 covered(),
                 budget.used(),
@@ -324,7 +322,7 @@ final class Search {
                             + deviations.positions()[follower.misfit()] + " of " + schedule.size()
                             + ", is not possible; run the search again");
         }
-        return new Finding(outcome, null, null, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
+        return new Finding(outcome, null, null, 0, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
     }
 
     private String covered() {

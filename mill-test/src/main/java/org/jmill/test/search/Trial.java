@@ -28,6 +28,7 @@ public final class Trial {
     private final Leftovers leftovers;
     private final Limits limits;
     private final Marks marks = new Marks();
+    private Rig rig = Rig.NONE;
     private volatile SimTurns turns; // Of the run that is under way.
 
     /// @param engine null: as `Mill.run` takes it
@@ -38,6 +39,14 @@ public final class Trial {
         this.strictOptions = fastOptions.strict(true);
         this.leftovers = leftovers;
         this.limits = limits;
+    }
+
+    /// Has something done around each run.
+    ///
+    /// @return this
+    public Trial rigged(Rig newRig) {
+        rig = newRig;
+        return this;
     }
 
     /// How far it may go.
@@ -78,17 +87,39 @@ public final class Trial {
         SimWorld world = new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
         turns = world.simTurns();
         MillOptions options = (strict ? strictOptions : fastOptions).world(world);
+        return outcome(world, thrown(options, () -> main(world, strict)));
+    }
+
+    /// What comes of a run and of what is around it; null: nothing.
+    private Throwable thrown(MillOptions options, Body<?> main) {
         Throwable thrown = null;
         try {
-            Mill.run(options, () -> main(world));
+            rig.before();
+            Mill.run(options, main);
         } catch (Throwable t) {
             thrown = t;
         }
-        return outcome(world, thrown);
+        try {
+            rig.after();
+        } catch (Throwable t) {
+            thrown = thrown == null ? t : thrown;
+        }
+        return thrown;
     }
 
-    private void main(SimWorld world) throws Exception {
-        body.run();
+    private void main(SimWorld world, boolean strict) throws Exception {
+        try {
+            body.run();
+        } catch (Throwable t) {
+            if (strict) {
+                // A coroutine's failure cancels main, and is the cause of that.
+                Throwable failure = t instanceof CancelledException && t.getCause() != null ? t.getCause() : t;
+                if (!(failure instanceof DeadlockException)) {
+                    failure.addSuppressed(new AtFailure(Mill.dump().toString()));
+                }
+            }
+            throw t;
+        }
         if (leftovers == Leftovers.FAIL && Mill.living() > 1) {
             world.bodyEnded();
             Signal over = Mill.signal();
@@ -96,16 +127,14 @@ public final class Trial {
             over.await();
             if (Mill.living() > 1) {
                 world.failed();
-                throw new LeftBehindError(LeftBehind.text(Mill.dump().coroutines()));
+                throw LeftBehind.error();
             }
         }
     }
 
     private Outcome outcome(SimWorld world, Throwable thrown) {
         if (world.simTurns().isStopped()) {
-            return new Outcome(
-                    FailureKind.ENDLESS,
-                    new AssertionError("no end within " + limits.steps() + " steps; see steps(n) if it needs more"));
+            return new Outcome(FailureKind.ENDLESS, new AssertionError(endless(world.simTurns())));
         }
         if (world.intruder() != null) {
             return new Outcome(
@@ -125,5 +154,11 @@ public final class Trial {
             when thrown.getCause() instanceof DeadlockException deadlock -> new Outcome(FailureKind.DEADLOCK, deadlock);
             default -> new Outcome(FailureKind.THROWN, thrown);
         };
+    }
+
+    private String endless(SimTurns stopped) {
+        return stopped.isIdle()
+                ? "no end: those who do not wait only yield, and nothing is to come that could change that"
+                : "no end within " + limits.steps() + " steps; see steps(n) if it needs more";
     }
 }

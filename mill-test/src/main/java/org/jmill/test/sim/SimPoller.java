@@ -20,7 +20,6 @@ public final class SimPoller implements Poller {
     private Signal last; // Who waits until nobody can run ever again; null = nobody does.
     private int jumpsLeft = Integer.MAX_VALUE; // Of the time, until `last` is woken in any case.
     private volatile Thread sleeper;
-    private volatile Thread polling; // On some engines a thread of the mill's that has no coroutine; null = nobody.
     private volatile boolean woken;
 
     SimPoller(Agenda agenda, Outward.Descriptors descriptors, SimWorkers workers) {
@@ -40,40 +39,49 @@ public final class SimPoller implements Poller {
         jumpsLeft = jumpsMax;
     }
 
-    /// Whether the calling thread polls just now, and so raises signals as the mill itself.
-    boolean isPolling() {
-        return Thread.currentThread() == polling;
+    /// Whether somebody waits until nobody can run just now.
+    boolean hasSettlers() {
+        return !settlers.isEmpty();
+    }
+
+    /// Nobody can run just now: wakes one of those who wait for that.
+    ///
+    /// @return whether there was any
+    boolean settles() {
+        Signal settler = settlers.poll();
+        if (settler != null) {
+            settler.raise();
+        }
+        return settler != null;
+    }
+
+    /// Nobody can run, and the time is about to move, unless nothing is to come: wakes who waits for the end.
+    ///
+    /// @return whether somebody was woken
+    boolean isOver(boolean nothingToCome) {
+        if (last == null || (!nothingToCome && --jumpsLeft >= 0)) {
+            return false;
+        }
+        last.raise();
+        last = null;
+        return true;
     }
 
     @Override
     public void poll(long timeoutNs, Ready ready) {
-        polling = Thread.currentThread();
-        try {
-            look(timeoutNs, ready);
-        } finally {
-            polling = null;
-        }
-    }
-
-    private void look(long timeoutNs, Ready ready) {
         boolean come = come(ready);
         if (timeoutNs == 0 || come) {
             return;
         }
-        Signal settler = settlers.poll();
-        if (settler != null) {
-            settler.raise();
-            return;
-        }
-        if (workers.finishOne()) {
+        if (settles() || workers.finishOne()) {
             return;
         }
         long next = agenda.nextNs();
         boolean nothingToCome = timeoutNs < 0 && next == Long.MAX_VALUE;
-        if (last != null && (nothingToCome || --jumpsLeft < 0)) {
-            last.raise();
-            last = null;
-        } else if (nothingToCome) {
+        if (isOver(nothingToCome)) {
+            return;
+        }
+        if (nothingToCome) {
             sleep();
         } else {
             long due = timeoutNs < 0 ? Long.MAX_VALUE : agenda.nowNs() + timeoutNs;

@@ -127,9 +127,6 @@ public final class SimWorld implements World {
 
     @Override
     public void reached(String mill) {
-        if (poller.isPolling()) {
-            return;
-        }
         Thread thread = Thread.currentThread();
         String name = thread.getName().isEmpty() ? "thread #" + thread.threadId() : "thread " + thread.getName();
         intruder = name;
