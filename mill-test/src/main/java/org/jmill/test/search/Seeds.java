@@ -1,7 +1,6 @@
 package org.jmill.test.search;
 
 import java.util.Locale;
-import org.jmill.test.Needs;
 
 /// Runs a trial once for each seed, all of whose decisions are drawn from that, until one fails.
 public final class Seeds {
@@ -112,7 +111,8 @@ public final class Seeds {
         return new Finding(
                 outcome,
                 token,
-                Needs.TODAY,
+                null,
+                0,
                 chronicle.text() + same,
                 covered(),
                 budget.used(),
