@@ -64,12 +64,11 @@ final class Decisions {
         inARow = 0;
     }
 
+    /// Those who are passed over have had their turn: they go to the tail. So one decision can delay a task for long.
     private void moveToFront(Task chosen) {
-        if (chosen == ready.first()) {
-            return;
+        while (ready.first() != chosen) {
+            ready.add(ready.poll());
         }
-        ready.remove(chosen);
-        ready.addFirst(chosen);
     }
 
     /// The verb that the current task has completed did nothing.

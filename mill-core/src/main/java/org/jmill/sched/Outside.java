@@ -193,6 +193,11 @@ final class Outside {
         }
     }
 
+    /// Has the mill look, if it waits. Any thread may call it.
+    void wakeUp() {
+        mailbox.deliver(() -> {});
+    }
+
     void atEachPoll(BooleanSupplier newChore) {
         chore = newChore;
     }

@@ -61,7 +61,7 @@ public final class Scheduler {
     private final Outside outside;
     private final Pace pace;
     private final Setback setback;
-    private final Interrupts interrupts = new Interrupts();
+    private final Interrupts interrupts;
     private final TaskList tasks = new TaskList();
 
     // The mill's thread only.
@@ -116,6 +116,7 @@ public final class Scheduler {
         this.idlesAtRoot = engine.idlesAtRoot();
         this.takesCallersInterrupts = !idlesAtRoot;
         this.outside = new Outside(this, world, world == World.real() ? null : () -> letIn(name));
+        this.interrupts = new Interrupts(outside::wakeUp);
         this.pace = new Pace(operationsInARow > 1, outside.nowNs());
         this.lookAfter = decisions == null ? POLL_EVERY : 0;
         this.setback = new Setback(this, ready, tasks);
@@ -141,7 +142,7 @@ public final class Scheduler {
             guard = null;
             home = null;
             tasks.clear(); // There are none, unless the engine gave up for want of memory, which that sets free.
-            interrupts.end();
+            interruptSeen |= interrupts.end();
             telling.end();
             closeOutside();
         }
@@ -636,6 +637,9 @@ public final class Scheduler {
         }
         Thread asker = ask();
         try {
+            if (interrupts.mayBeUnderWay()) {
+                outside.poller().waitElsewhere();
+            }
             outside.poll(wait && ready.isEmpty()); // It is not, after an interrupt.
             if (decisions == null) {
                 lookAfter = pace.lookAfter(taken, wait, outside.nowNs());

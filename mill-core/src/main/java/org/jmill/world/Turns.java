@@ -22,9 +22,11 @@ public interface Turns {
 
     /// Picks who runs when a coroutine has started another.
     ///
-    /// @param candidates at least two: the child, who would run in the real world; who has started it; then the others, as
+    /// @param candidates at least two: the child, who would run in the real world; who has started it; then the
+    /// others, as
     ///   they stand in the ready list; valid during the call only
-    /// @return the place of the one to run, 0 to `candidates.size() - 1`; the child stands at the end of the ready list
+    /// @return the place of the one to run, 0 to `candidates.size() - 1`; the child stands at the end of the ready
+    /// list
     ///   if it is not the one
     default int afterStart(List<? extends Subject> candidates) {
         return 0;

@@ -414,6 +414,11 @@ class WorldTest {
         }
 
         @Override
+        public void waitElsewhere() {
+            real.waitElsewhere();
+        }
+
+        @Override
         public void poll(long timeoutNs, Ready ready) {
             if (waiter != null) {
                 Subject who = waiter;

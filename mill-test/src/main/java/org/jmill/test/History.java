@@ -177,7 +177,8 @@ public final class History<O, R> {
 
     /// Checks that the history is linearizable so far. May be called again when there is more of it.
     ///
-    /// @throws AssertionError if there is no order that explains it: with the first one that has no place, those about
+    /// @throws AssertionError if there is no order that explains it: with the first one that has no place, those
+    /// about
     ///   it, and the places of the others
     /// @throws UndecidedError if that could not be found out within the limit
     public void mustBeLinearizable() {

@@ -166,13 +166,14 @@ public final class Simulation implements Cloneable {
 
     private Settings settings() {
         String token = replay != null ? replay : System.getProperty("jmill.replay");
-        return new Settings(name, seeds, 0, seed, Sharing.ANYTHING, limit, token);
+        return new Settings(name, seeds, 0, seed, Settings.Reduction.NONE, limit, token);
     }
 
     private Trial trial() {
         Staging staging = new Staging(Math.round(hours * MS_PER_HOUR));
         Limits limits = new Limits(Integer.MAX_VALUE / 2, false, false);
-        Trial trial = new Trial(() -> staging.cluster.run(body), engine, Order.DIRECT, Leftovers.ALLOWED, limits)
+        Trial trial = new Trial(
+                        () -> staging.cluster.run(body), engine, Order.DIRECT, true, limits)
                 .staged(staging::world)
                 .rigged(rig);
         announce.accept(trial.marks());

@@ -28,6 +28,11 @@ record Deviations(int[] positions, int[] choices) {
         return positions.length;
     }
 
+    /// The first place behind all of them.
+    int next() {
+        return count() == 0 ? 0 : positions[count() - 1] + 1;
+    }
+
     /// With one more behind all others.
     Deviations with(int position, int choice) {
         int count = count();

@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// Invariant I1: whoever is in `done` was run from here, with all that can follow.
 final class Node {
-    /// A coroutine whose next step need not be run from here, as long as nothing touches what it does: all schedules that
-    /// begin with it were run.
+    /// A coroutine whose next step need not be run from here, as long as nothing touches what it does: all schedules
+    /// that begin with it were run.
     ///
     /// @param step what its next step touches
     record Sleeper(long coroutine, Footprint step) {}

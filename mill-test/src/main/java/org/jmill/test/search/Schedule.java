@@ -46,6 +46,15 @@ final class Schedule implements Decider {
         return whats[position];
     }
 
+    /// The kinds so far.
+    Kind[] kinds() {
+        Kind[] all = new Kind[size];
+        for (int i = 0; i < size; i++) {
+            all[i] = KINDS[kinds[i]];
+        }
+        return all;
+    }
+
     /// The bounds so far.
     int[] bounds() {
         return Arrays.copyOf(bounds, size);

@@ -2,8 +2,6 @@ package org.jmill.test.search;
 
 import java.util.List;
 import java.util.Locale;
-import org.jmill.test.Needs;
-import org.jmill.test.Sharing;
 import org.jmill.test.sim.Kind;
 
 /// Goes through the schedules of a trial until one fails, or the budget is used up.
@@ -45,7 +43,7 @@ final class Search {
         if (failed != null) {
             return failure();
         }
-        return new Finding(outcome, null, null, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
+        return new Finding(outcome, null, null, 0, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
     }
 
     // ---- one run
@@ -113,7 +111,7 @@ final class Search {
         }
         if (!budget.isSpent() || settings.delays() == 0) {
             estimate();
-            if (settings.sharing() != Sharing.ANYTHING) {
+            if (settings.reduction() != Settings.Reduction.NONE) {
                 reduce();
             }
             if (failed == null && !exhaustive && log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
@@ -152,12 +150,12 @@ final class Search {
             if (tryOut(from.follow(), null)) {
                 return false;
             }
-            hasMore |= schedule.size() > last(from) + 1;
+            hasMore |= schedule.size() > from.next();
             return true;
         }
         runAgain(from.follow());
         int[] bounds = schedule.bounds();
-        for (int position = last(from) + 1; position < bounds.length; position++) {
+        for (int position = from.next(); position < bounds.length; position++) {
             for (int choice = 1; choice < bounds[position]; choice++) {
                 if (!extend(from.with(position, choice), more - 1)) {
                     return false;
@@ -165,10 +163,6 @@ final class Search {
             }
         }
         return true;
-    }
-
-    private static int last(Deviations deviations) {
-        return deviations.count() == 0 ? -1 : deviations.positions()[deviations.count() - 1];
     }
 
     /// Knuth's estimate: the mean, over random descents, of the product of the bounds.
@@ -209,7 +203,7 @@ final class Search {
     private void reduce() {
         Reduction reduction = new Reduction();
         Swaps swaps = new Swaps(this, settings.seed());
-        boolean looks = settings.sharing() == Sharing.CHANNELS_ONLY;
+        boolean looks = settings.reduction() == Settings.Reduction.CHECKED;
         long stand = 0;
         do {
             if (budget.isSpent()) {
@@ -265,7 +259,8 @@ final class Search {
     private Finding failure() {
         Outcome first = outcome;
         Deviations least = new Shrinker(this).shrink(Deviations.of(schedule), first);
-        return report(least);
+        runAgain(least.follow());
+        return report(new Weaker(this, first).weaken(least, needs(Deviations.of(schedule))));
     }
 
     /// Runs the schedule once more, with somebody who listens.
@@ -283,6 +278,7 @@ final class Search {
                 again.failed() ? again : outcome,
                 Token.of(settings.name(), new Token.Listed(deviations)),
                 needs(deviations),
+                deviations.count(),
                 log.table(),
                 covered(),
                 budget.used(),
@@ -291,14 +287,15 @@ final class Search {
                 decisions);
     }
 
-    private Needs needs(Deviations deviations) {
-        Needs needs = Needs.TODAY;
+    /// As of [Finding].
+    private Kind needs(Deviations deviations) {
+        Kind needs = null;
         for (int position : deviations.positions()) {
             Kind kind = schedule.kind(position);
             if (kind == Kind.START) {
-                return Needs.LATE_START;
+                return kind;
             }
-            needs = kind == Kind.TURN ? Needs.ORDER : needs;
+            needs = kind == Kind.TURN ? kind : needs;
         }
         return needs;
     }
@@ -324,7 +321,7 @@ final class Search {
                             + deviations.positions()[follower.misfit()] + " of " + schedule.size()
                             + ", is not possible; run the search again");
         }
-        return new Finding(outcome, null, null, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
+        return new Finding(outcome, null, null, 0, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
     }
 
     private String covered() {

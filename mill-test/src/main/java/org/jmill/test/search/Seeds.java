@@ -1,7 +1,6 @@
 package org.jmill.test.search;
 
 import java.util.Locale;
-import org.jmill.test.Needs;
 
 /// Runs a trial once for each seed, all of whose decisions are drawn from that, until one fails.
 public final class Seeds {
@@ -52,7 +51,7 @@ public final class Seeds {
             }
         }
         trial.marks().check();
-        return new Finding(Outcome.PASSED, null, null, "", covered(), budget.used(), false, -1, decisions);
+        return new Finding(Outcome.PASSED, null, null, 0, "", covered(), budget.used(), false, -1, decisions);
     }
 
     private String covered() {
@@ -69,12 +68,13 @@ public final class Seeds {
                     "replay " + settings.replay() + ": of a search; give it to the @Explore that has printed it");
         }
         Seeds one = new Seeds(
-                trial, new Settings(settings.name(), 1, 0, drawn.seed(), settings.sharing(), settings.limit(), null));
+                trial,
+                new Settings(settings.name(), 1, 0, drawn.seed(), settings.reduction(), settings.limit(), null));
         one.budget.use();
         Outcome outcome = one.runOnce(drawn.number());
         return outcome.failed()
                 ? one.failure(drawn.number(), outcome)
-                : new Finding(outcome, null, null, "", one.covered(), 1, false, -1, one.decisions);
+                : new Finding(outcome, null, null, 0, "", one.covered(), 1, false, -1, one.decisions);
     }
 
     private Outcome runOnce(long number) {
@@ -110,6 +110,15 @@ public final class Seeds {
                 again.isLike(outcome) ? "" : "    run once more, it does not fail in the same way" + CAUSES + "\n";
         String token = Token.of(settings.name(), new Token.Drawn(STRATEGY, settings.seed(), number));
         return new Finding(
-                outcome, token, Needs.TODAY, chronicle.text() + same, covered(), budget.used(), false, -1, decisions);
+                outcome,
+                token,
+                null,
+                0,
+                chronicle.text() + same,
+                covered(),
+                budget.used(),
+                false,
+                -1,
+                decisions);
     }
 }

@@ -95,8 +95,9 @@ final class Swaps {
 
     private static Map<Long, List<String>> byCoroutine(EventLog log) {
         Map<Long, List<String>> texts = new TreeMap<>();
-        log.rows().forEach(row ->
-                texts.computeIfAbsent(row.coroutine(), c -> new ArrayList<>()).add(row.text()));
+        log.rows()
+                .forEach(row -> texts.computeIfAbsent(row.coroutine(), c -> new ArrayList<>())
+                        .add(row.text()));
         return texts;
     }
 

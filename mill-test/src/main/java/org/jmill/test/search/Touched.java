@@ -84,8 +84,7 @@ final class Touched implements Listener {
                     step.addAnything();
                 }
             }
-            case ChoiceView choice ->
-                choice.channels().forEach(channel -> step.add(CHANNEL + channel.id()));
+            case ChoiceView choice -> choice.channels().forEach(channel -> step.add(CHANNEL + channel.id()));
             case ChannelView channel -> step.add(CHANNEL + channel.id());
             case Subject coroutine -> step.add(coroutine.id());
             case String _ -> {} // Words, of what nobody else can touch.

@@ -8,7 +8,6 @@ import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.Order;
 import org.jmill.Signal;
-import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Listener;
@@ -24,7 +23,7 @@ public final class Trial {
     private final Body<?> body;
     private final MillOptions fastOptions;
     private final MillOptions strictOptions;
-    private final Leftovers leftovers;
+    private final boolean mayLeave; // Whether coroutines may still wait at the end of the body.
     private final Limits limits;
     private final Marks marks = new Marks();
     private Rig rig = Rig.NONE;
@@ -32,12 +31,13 @@ public final class Trial {
     private volatile SimTurns turns; // Of the run that is under way.
 
     /// @param engine null: as `Mill.run` takes it
-    public Trial(Body<?> body, Engine engine, Order order, Leftovers leftovers, Limits limits) {
+    /// @param mayLeave whether coroutines may still wait at the end of the body
+    public Trial(Body<?> body, Engine engine, Order order, boolean mayLeave, Limits limits) {
         this.body = body;
         MillOptions options = MillOptions.defaults().order(order).seed(0).name("test");
         this.fastOptions = (engine == null ? options : options.engine(engine)).strict(false);
         this.strictOptions = fastOptions.strict(true);
-        this.leftovers = leftovers;
+        this.mayLeave = mayLeave;
         this.limits = limits;
     }
 
@@ -136,7 +136,7 @@ public final class Trial {
             }
             throw t;
         }
-        if (leftovers == Leftovers.FAIL && Mill.living() > 1) {
+        if (!mayLeave && Mill.living() > 1) {
             world.bodyEnded();
             Signal over = Mill.signal();
             world.stillness().whenOver(over, JUMPS_AFTER_BODY);

@@ -29,6 +29,8 @@ public final class SimWorld implements World {
     // Written by a foreign thread; null = none has come.
     private volatile String intruder;
 
+    /// A world whose outside has no part in its time.
+    ///
     /// @param decider who is asked
     /// @param outward sockets, names and files
     /// @param limits how far a run may go

@@ -145,8 +145,8 @@ class ReadinessTest {
     void anotherMillMayNotWaitMeanwhile() throws IOException {
         Wired.Pair p = wired.pair();
         readiness.await(p.client, Poller.IN, waiter(1));
-        IOException e = assertThrows(
-                IOException.class, () -> new Readiness(wired.net).await(p.client, Poller.OUT, waiter(2)));
+        IOException e =
+                assertThrows(IOException.class, () -> new Readiness(wired.net).await(p.client, Poller.OUT, waiter(2)));
         assertEquals("a channel for which another mill waits", e.getMessage());
     }
 }
