@@ -205,8 +205,7 @@ public final class Cluster {
 
     /// Has a node lose its power: its coroutines are gone without their `finally`, its sockets say nothing any more,
     /// and its disk keeps what was forced, and perhaps more. Does nothing to a node that does not run. Called by
-    // the
-    /// node itself, it does not return.
+    /// the node itself, it does not return.
     ///
     /// @param node which one
     /// @return what ends it
