@@ -3,12 +3,10 @@ package org.jmill.examples.raft;
 import static org.jmill.Mill.draw;
 import static org.jmill.Mill.now;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
@@ -17,9 +15,8 @@ import java.util.stream.LongStream;
 /// out what they have to say.
 ///
 /// Invariants:
-/// - I1 `applied` <= `committed` <= the log's end.
-/// - I2 Nothing is counted, and no peer is asked, but when all changes are saved.
-/// - I3 `waiting` is empty unless the node leads.
+/// - I1 Nothing is counted, and no peer is asked, but when all changes are saved.
+/// - I2 A client waits in `machine` only while the node leads, and for an entry of this term.
 ///
 /// Source: Ongaro and Ousterhout, "In Search of an Understandable Consensus Algorithm", figure 2.
 final class Rules {
@@ -29,14 +26,10 @@ final class Rules {
     private final Timing timing;
     private final Flaw flaw;
     private final Witness witness;
-    private final Table table = new Table();
-    private final TreeMap<Long, Consumer<String>> waiting = new TreeMap<>(); // For the entry of an index to be applied.
-    private final List<Runnable> answers = new ArrayList<>(); // To be given when all is saved.
+    private final Machine machine;
     private Role role = Role.FOLLOWER;
     private String leader = ""; // Of this term; empty: unknown.
     private long electionMs; // When to stand, if no leader is heard of.
-    private long committed;
-    private long applied;
 
     Rules(String name, List<String> others, Durable durable, Timing timing, Flaw flaw, Witness witness) {
         this.name = name;
@@ -44,6 +37,7 @@ final class Rules {
         this.timing = timing;
         this.flaw = flaw;
         this.witness = witness;
+        this.machine = new Machine(name, durable, witness);
         others.forEach(other -> peers.put(other, new Peer(other)));
         beginWaiting();
     }
@@ -85,13 +79,13 @@ final class Rules {
         if (question.term() > durable.term()) {
             follow(question.term());
         }
-        Message said =
+        machine.answer(
+                answer,
                 switch (question) {
                     case Message.Vote vote -> new Message.Voted(durable.term(), grants(vote));
                     case Message.Append append -> append(append);
                     default -> throw new IllegalArgumentException("ask: is an answer: " + question);
-                };
-        answers.add(() -> answer.accept(said));
+                });
     }
 
     /// A later term has begun.
@@ -100,16 +94,10 @@ final class Rules {
         role = Role.FOLLOWER;
         leader = "";
         durable.vote(term, "");
-        List<Consumer<String>> clients = List.copyOf(waiting.values());
-        waiting.clear();
-        clients.forEach(client -> answer(client, "error: leads no more; it may be done or not"));
+        machine.giveUp();
         if (led) {
             beginWaiting();
         }
-    }
-
-    private void answer(Consumer<String> client, String text) {
-        answers.add(() -> client.accept(text));
     }
 
     private boolean grants(Message.Vote vote) {
@@ -144,18 +132,12 @@ final class Rules {
         for (Entry entry : append.entries()) {
             index++;
             if (index > durable.last() || durable.termAt(index) != entry.term()) {
-                checkOpen(index);
+                machine.checkOpen(index);
                 durable.write(index, entry);
             }
         }
-        commit(Math.min(append.committed(), index));
+        machine.commit(Math.min(append.committed(), index));
         return new Message.Appended(durable.term(), true, index);
-    }
-
-    private void checkOpen(long index) {
-        if (index <= committed) {
-            throw new IllegalStateException("append: entry is final: " + index + " of " + committed);
-        }
     }
 
     // ---- what clients want
@@ -164,10 +146,10 @@ final class Rules {
     void command(String command, Consumer<String> client) {
         if (role == Role.LEADER) {
             durable.write(durable.last() + 1, new Entry(durable.term(), command));
-            waiting.put(durable.last(), client);
+            machine.await(client);
             peers.values().forEach(Peer::hurry);
         } else {
-            answer(client, leader.isEmpty() ? "error: there is no leader; ask again" : "moved " + leader);
+            machine.answer(client, leader.isEmpty() ? "error: there is no leader; ask again" : "moved " + leader);
         }
     }
 
@@ -190,14 +172,13 @@ final class Rules {
     }
 
     private Message vote() {
-        long last = durable.last();
-        return new Message.Vote(durable.term(), name, last, durable.termAt(last));
+        return new Message.Vote(durable.term(), name, durable.last(), durable.termAt(durable.last()));
     }
 
     private Message append(Peer peer) {
         long before = peer.next() - 1;
         List<Entry> entries = durable.behind(before, timing.batchMax());
-        return new Message.Append(durable.term(), name, before, durable.termAt(before), committed, entries);
+        return new Message.Append(durable.term(), name, before, durable.termAt(before), machine.committed(), entries);
     }
 
     /// A peer has answered.
@@ -234,21 +215,14 @@ final class Rules {
     ///
     /// @return what is to be said now
     List<Runnable> saved() {
-        if (role == Role.CANDIDATE
-                && isMajority(
-                        1 + peers.values().stream().filter(peer -> peer.voted).count())) {
+        long votes = 1 + peers.values().stream().filter(peer -> peer.voted).count();
+        if (role == Role.CANDIDATE && 2 * votes > 1 + peers.size()) {
             lead();
         }
         if (role == Role.LEADER) {
             count();
         }
-        List<Runnable> given = List.copyOf(answers);
-        answers.clear();
-        return given;
-    }
-
-    private boolean isMajority(long nodes) {
-        return 2 * nodes > 1 + peers.size();
+        return machine.takeAnswers();
     }
 
     private void lead() {
@@ -258,9 +232,8 @@ final class Rules {
         witness.leads(name, durable.term());
     }
 
-    /// Finds what a majority has. An entry of an earlier term may yet be lost though a majority has it; it is final
-    // with
-    /// the first one of this term (5.4.2 in the paper).
+    /// Finds what a majority has. An entry of an earlier term may yet be lost then; it is final with the first one of
+    /// this term (5.4.2 in the paper).
     private void count() {
         long[] copies = LongStream.concat(
                         LongStream.of(durable.last()), peers.values().stream().mapToLong(Peer::match))
@@ -268,31 +241,14 @@ final class Rules {
                 .toArray();
         long most = copies[(copies.length - 1) / 2];
         if (flaw == Flaw.COMMITS_OLD_TERM || durable.termAt(most) == durable.term()) {
-            commit(most);
+            machine.commit(most);
         }
-    }
-
-    private void commit(long upTo) {
-        committed = Math.max(committed, upTo);
-        while (applied < committed) {
-            Entry entry = durable.at(++applied);
-            witness.applies(name, applied, entry);
-            String result = table.apply(entry.command());
-            Consumer<String> client = waiting.remove(applied);
-            if (client != null) {
-                answer(client, result);
-            }
-        }
-    }
-
-    Role role() {
-        return role;
     }
 
     /// What it is, for people.
     @Override
     public String toString() {
         return role.name().toLowerCase(Locale.ROOT) + " of " + (leader.isEmpty() ? "nobody" : leader) + ", term "
-                + durable.term() + ", " + durable.last() + " entries, " + committed + " committed";
+                + durable.term() + ", " + durable.last() + " entries, " + machine.committed() + " committed";
     }
 }
