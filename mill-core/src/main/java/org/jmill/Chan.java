@@ -288,8 +288,16 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         scheduler.enterQuietly();
         checkType("chs", value);
         boolean sent = put(value);
-        scheduler.completed();
+        completed(sent);
         return sent;
+    }
+
+    private void completed(boolean something) {
+        if (something) {
+            scheduler.completed();
+        } else {
+            scheduler.foundNothing();
+        }
     }
 
     /// Hands a value to the first receiver or puts it into the buffer; false if neither is
@@ -450,7 +458,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
             scheduler.takeLetters(); // What was offered before is there now.
         }
         Received<T> received = isReceivable("chr") ? takeReceived() : new Received.Empty<>();
-        scheduler.completed();
+        completed(!(received instanceof Received.Empty));
         return received;
     }
 
@@ -693,6 +701,12 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     ///   inbox's, or the value has the wrong class
     @Override
     public void done(T value) {
+        conclude(value);
+        scheduler.stepped();
+    }
+
+    /// As [#done(Object)], where a coroutine comes to its end.
+    void conclude(T value) {
         scheduler.enterQuietly();
         if (Trace.on) {
             scheduler.telling().does(Verb.DONE, this);
@@ -738,6 +752,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
         }
         checkNobodySends("fail", "failed");
         end(Life.FAILED, new Failure(failure, this));
+        scheduler.stepped();
     }
 
     /// Panics unless coroutines may end the channel.
@@ -838,6 +853,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
                 publication.channelEnded();
             }
         }
+        scheduler.stepped();
     }
 
     // ---- what it is

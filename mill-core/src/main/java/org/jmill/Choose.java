@@ -434,7 +434,11 @@ public final class Choose {
             return true;
         }
         forgetSupplied();
-        scheduler.completed();
+        if (chosen == TIMEOUT) {
+            scheduler.foundNothing();
+        } else {
+            scheduler.completed();
+        }
         return false;
     }
 

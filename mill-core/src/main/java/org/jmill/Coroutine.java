@@ -93,7 +93,9 @@ public final class Coroutine {
     /// @return false if it has ended or was cancelled before
     public boolean cancel() {
         Task self = routine.scheduler().enterQuietly();
-        return routine.scheduler().cancel(routine, Reason.CALL, self);
+        boolean isFirst = routine.scheduler().cancel(routine, Reason.CALL, self);
+        routine.scheduler().stepped();
+        return isFirst;
     }
 
     /// Tells whether it was cancelled. A library whose call need not suspend asks this of

@@ -72,7 +72,7 @@ public final class Fork<T> {
 
     private void endChannel() {
         if (thrown == null) {
-            chan.done(value);
+            chan.conclude(value);
         } else {
             chan.feedFailure(failure());
         }

@@ -210,7 +210,7 @@ public final class Mill {
         if (Trace.on) {
             scheduler.telling().does(Verb.YIELD, null);
         }
-        scheduler.yieldTurn();
+        scheduler.giveTurnAway();
     }
 
     /// Does the same as [#yield], under a name that a static import can use unqualified.

@@ -74,8 +74,9 @@ final class MillRuntime {
                     + " already runs on this thread; use go() for concurrency inside it, or"
                     + " run another mill on another thread");
         }
-        FlightEvents.watch();
-        if (options.world != World.real()) {
+        if (options.world == World.real()) {
+            FlightEvents.watch();
+        } else {
             Fault.askFrom(MillRuntime::worldHere);
         }
         MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
@@ -124,8 +125,10 @@ final class MillRuntime {
         MillRuntime[] more = java.util.Arrays.copyOf(live, live.length + 1);
         more[live.length] = mill;
         live = more;
-        Management.started(mill);
-        Watch.started();
+        if (mill.options.world == World.real()) { // Simulated ones come and go by the hundred thousand.
+            Management.started(mill);
+            Watch.started();
+        }
     }
 
     private static synchronized void remove(MillRuntime mill) {

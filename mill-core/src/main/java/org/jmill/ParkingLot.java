@@ -81,6 +81,18 @@ public final class ParkingLot {
         scheduler.completed();
     }
 
+    /// The end of a call that found nothing it could take, and does not wait: as [#completed].
+    public void foundNothing() {
+        scheduler.enterQuietly();
+        scheduler.foundNothing();
+    }
+
+    /// The end of a call that never waits. It does nothing, but in a [world][org.jmill.world.Turns] that decides who
+    /// runs next: there others may go on before the caller does.
+    public void stepped() {
+        scheduler.stepped();
+    }
+
     /// Gets in line, and waits until it is woken.
     ///
     /// @param ticket what the one who wakes is to know of this wait, may be null

@@ -517,6 +517,7 @@ public final class Scope {
         checkOpen("cancel", this, false);
         Task self = scheduler.enterQuietly();
         group.cancel(new Cancellation(Reason.CALL, reason == null ? self : self + ": " + reason, null));
+        scheduler.stepped();
     }
 
     /// Cancels the body and all children, since there is a winner.

@@ -1,6 +1,8 @@
 package org.jmill.sched;
 
-import java.util.List;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.Objects;
 import org.jmill.world.Turns;
 
 /// Where the world decides whose turn it is: after each operation, and whenever one is taken from the ready list.
@@ -9,6 +11,7 @@ final class Decisions {
     private final ReadyList ready;
     private final Turns turns;
     private final int rowMax; // Operations until a task goes to the tail of the ready list in any case.
+    private final Candidates candidates = new Candidates();
     private int inARow; // Operations since a task was taken from the ready list.
     private boolean decided; // Who is to be taken next.
 
@@ -45,27 +48,76 @@ final class Decisions {
     /// One is about to be taken from the ready list.
     void beforeTake() {
         if (!decided && !ready.isEmpty()) {
-            moveToFront(pick(ready.first()));
+            moveToFront(pick(null));
         }
         decided = false;
         inARow = 0;
     }
 
     private void moveToFront(Task chosen) {
+        if (chosen == ready.first()) {
+            return;
+        }
         ready.remove(chosen);
         ready.addFirst(chosen);
     }
 
-    /// @param first who would run in the real world
-    private Task pick(Task first) {
-        List<Task> candidates = ready.with(first);
-        if (candidates.size() < 2) {
-            return first;
+    /// The verb that the current task has completed did nothing.
+    void idles(Task self) {
+        scheduler.ask(() -> {
+            turns.idles(self);
+            return null;
+        });
+    }
+
+    /// @param self who runs, and would go on in the real world; null: the head of the ready list would run
+    private Task pick(Task self) {
+        for (; ; ) {
+            ready.copyTo(candidates.beginWith(self));
+            int picked = scheduler.ask(() -> turns.next(candidates, scheduler.nextDeadlineNs()));
+            if (picked >= 0 && picked < candidates.size()) {
+                return candidates.get(picked);
+            }
+            if (picked != Turns.OUTSIDE) {
+                throw scheduler.breach(
+                        "turns.next gives 0 to " + (candidates.size() - 1) + " here, or OUTSIDE, not " + picked, null);
+            }
+            scheduler.lookOutside();
         }
-        int picked = scheduler.ask(() -> turns.next(candidates));
-        if (picked < 0 || picked >= candidates.size()) {
-            throw scheduler.breach("turns.next gives 0 to " + (candidates.size() - 1) + " here, not " + picked, null);
+    }
+
+    /// Those among whom the world picks; one list for all times.
+    static final class Candidates extends AbstractList<Task> {
+        private Task[] tasks = new Task[16];
+        private int size;
+
+        /// Empties it.
+        ///
+        /// @param first null: none
+        Candidates beginWith(Task first) {
+            size = 0;
+            if (first != null) {
+                put(first);
+            }
+            return this;
         }
-        return candidates.get(picked);
+
+        /// Adds one who is not there yet.
+        void put(Task task) {
+            if (size == tasks.length) {
+                tasks = Arrays.copyOf(tasks, 2 * size);
+            }
+            tasks[size++] = task;
+        }
+
+        @Override
+        public Task get(int index) {
+            return tasks[Objects.checkIndex(index, size)];
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 }

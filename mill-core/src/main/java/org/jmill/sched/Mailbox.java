@@ -30,13 +30,16 @@ public final class Mailbox {
 
     private final MpscUnboundedAtomicArrayQueue<Runnable> letters = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
     private final Poller poller;
+    private final Runnable gate; // Passed by other threads; null = it is always open.
 
     private long taken; // The mill's thread only.
     private volatile boolean asleep; // Raised by the mill; lowered by it or by the one who wakes it.
     private volatile boolean closed; // Raised by the mill when it has ended.
 
-    Mailbox(Poller poller) {
+    /// @param gate run by whoever posts, before he does; throws to keep him out. null: none
+    Mailbox(Poller poller, Runnable gate) {
         this.poller = poller;
+        this.gate = gate;
     }
 
     /// Hands something over to the mill's thread. Any thread may call it; it never blocks.
@@ -44,6 +47,14 @@ public final class Mailbox {
     /// @param letter run on the mill's thread at its next poll; must not throw
     /// @return false if the mill has ended
     public boolean post(Runnable letter) {
+        if (gate != null && !closed) {
+            gate.run();
+        }
+        return deliver(letter);
+    }
+
+    /// As [#post], for the engine, which no world keeps out.
+    boolean deliver(Runnable letter) {
         if (closed) {
             return false;
         }

@@ -42,11 +42,12 @@ final class Outside {
     private int openInboxes; // Reasons to wait without limit, while anybody is left to receive.
     private int awaited; // Signals from other threads that a coroutine waits for: reasons to wait without limit.
 
-    Outside(Scheduler scheduler, World world) {
+    /// @param gate as of [Mailbox]
+    Outside(Scheduler scheduler, World world, Runnable gate) {
         this.scheduler = scheduler;
         this.world = world;
         this.poller = world.poller();
-        this.mailbox = new Mailbox(poller);
+        this.mailbox = new Mailbox(poller, gate);
         this.spinning = new SpinWait(poller.sleepCostNs(), World.real()::nanoTime);
     }
 
@@ -172,10 +173,8 @@ final class Outside {
 
     /// When all are to end, nobody receives any more what an inbox may bring.
     private boolean canBeWoken() {
-        return poller.waiters() > 0
-                || awaited > 0
-                || (openInboxes > 0 && !scheduler.isEnding())
-                || scheduler.hasBlocked();
+        boolean isAwaited = poller.waiters() > 0 || awaited > 0 || (openInboxes > 0 && !scheduler.isEnding());
+        return (isAwaited && poller.mayWake()) || scheduler.hasBlocked();
     }
 
     private void fireTimers() {
@@ -218,6 +217,11 @@ final class Outside {
         }
         lastNs = ns;
         return ns;
+    }
+
+    /// When the next timer is due; -1 if there is none.
+    long nextDeadlineNs() {
+        return timers.isEmpty() ? -1 : TimeUnit.MILLISECONDS.toNanos(timers.nextMs());
     }
 
     int timers() {

@@ -1,8 +1,5 @@
 package org.jmill.sched;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 
 /// The tasks that are to run, first in, first out. Linked in one direction, by a field of the tasks' own: each switch
 /// takes one and adds one, and nobody but [Scheduler] at a loss takes one from the middle.
@@ -59,16 +56,11 @@ final class ReadyList {
         return first;
     }
 
-    /// A task, and then all others that stand here.
-    List<Task> with(Task front) {
-        List<Task> all = new ArrayList<>();
-        all.add(front);
+    /// Shows all that stand here to those who pick one.
+    void copyTo(Decisions.Candidates candidates) {
         for (Task t = first; t != null; t = t.nextReady) {
-            if (t != front) {
-                all.add(t);
-            }
+            candidates.put(t);
         }
-        return Collections.unmodifiableList(all);
     }
 
     /// The last task, or null.

@@ -69,7 +69,7 @@ final class Root implements Dispatcher {
         } else if (here == thread || here == scheduler.owner()) {
             unblock(task);
         } else {
-            scheduler.mailbox().post(() -> unblock(task));
+            scheduler.mailbox().deliver(() -> unblock(task));
         }
     }
 
@@ -82,7 +82,7 @@ final class Root implements Dispatcher {
 
     @Override
     public void interrupted() {
-        scheduler.mailbox().post(scheduler::cancelMain);
+        scheduler.mailbox().deliver(scheduler::cancelMain);
     }
 
     /// Whether a task is blocked in a Java call.

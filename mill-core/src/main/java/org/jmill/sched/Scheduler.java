@@ -114,7 +114,7 @@ public final class Scheduler {
         this.threadPerStrand = engine.threadPerStrand();
         this.idlesAtRoot = engine.idlesAtRoot();
         this.takesCallersInterrupts = !idlesAtRoot;
-        this.outside = new Outside(this, world);
+        this.outside = new Outside(this, world, world == World.real() ? null : () -> letIn(name));
         this.pace = new Pace(operationsInARow > 1, outside.nowNs());
         this.lookAfter = decisions == null ? POLL_EVERY : 0;
         this.setback = new Setback(this, ready, tasks);
@@ -187,15 +187,17 @@ public final class Scheduler {
         }
         checkMayLeave(parent);
         long before = takes;
+        boolean isLate = false;
         try {
             adopt(child);
-            if (decisions != null && !decisions.startsAtOnce(parent, child)) {
+            isLate = decisions != null && !decisions.startsAtOnce(parent, child);
+            if (isLate) {
                 becomeReady(child);
-                return;
+            } else {
+                becomeReady(parent);
+                become(child);
+                engine.transfer(child.strand);
             }
-            becomeReady(parent);
-            become(child);
-            engine.transfer(child.strand);
         } catch (Throwable t) {
             setback.displaced = current; // No calls: there may be no stack for one.
             current = parent;
@@ -207,6 +209,9 @@ public final class Scheduler {
             throw this.<RuntimeException>told(parent, t);
         }
         assert current == parent;
+        if (isLate) {
+            stepped();
+        }
     }
 
     /// Puts a new task at the tail of the ready list; the caller goes on, and need not be a task.
@@ -375,6 +380,14 @@ public final class Scheduler {
         }
     }
 
+    /// The current task has nothing to do just now: it goes to the tail of the ready list.
+    public void giveTurnAway() {
+        if (decisions != null) {
+            decisions.idles(current);
+        }
+        yieldTurn();
+    }
+
     /// Puts the current task at the tail of the ready list.
     public void yieldTurn() {
         Task self = current;
@@ -477,6 +490,24 @@ public final class Scheduler {
                 yieldTurn();
             }
         }
+    }
+
+    /// The end of a verb that never waits, and never gives way in the real world: one that decides whose turn it is
+    /// may have others run. A coroutine that cannot leave the thread goes on.
+    public void stepped() {
+        if (decisions != null && !asking && !unsettled && (strict == null || strict.heldMonitor() == null)) {
+            if (!decisions.goesOn(current)) {
+                yieldTurn();
+            }
+        }
+    }
+
+    /// As [#completed], where nothing was done: the caller found nothing ready.
+    public void foundNothing() {
+        if (decisions != null) {
+            decisions.idles(current);
+        }
+        completed();
     }
 
     /// Counts a switch that passes the ready list by; after [#OPERATIONS_IN_A_ROW] of them the current task goes to
@@ -1185,8 +1216,31 @@ public final class Scheduler {
         } finally {
             answered(asker);
         }
-        if (current.isCancelled()) {
-            guard = null; // I2: a letter may have said so.
+        mindCancellation();
+    }
+
+    /// I2: what has come from outside may have cancelled the one who runs.
+    private void mindCancellation() {
+        if (current != null && current.isCancelled()) {
+            guard = null;
+        }
+    }
+
+    /// The world wants the outside to be looked at before it says who is next.
+    void lookOutside() {
+        poll(false);
+        mindCancellation();
+    }
+
+    /// When the next timer is due, in the world's time; -1: there is none.
+    long nextDeadlineNs() {
+        return outside.nextDeadlineNs();
+    }
+
+    /// Another thread wants to post a letter.
+    private void letIn(String name) {
+        if (!isOnThread()) {
+            world.reached(name);
         }
     }
 

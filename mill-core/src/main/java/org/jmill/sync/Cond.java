@@ -56,14 +56,18 @@ public final class Cond {
     ///
     /// @return false if nobody waits
     public boolean signal() {
-        return line.unpark();
+        boolean any = line.unpark();
+        line.stepped();
+        return any;
     }
 
     /// Wakes all who wait now. Never suspends.
     ///
     /// @return how many these were
     public int broadcast() {
-        return line.unparkAll();
+        int all = line.unparkAll();
+        line.stepped();
+        return all;
     }
 
     /// Counts those who wait.

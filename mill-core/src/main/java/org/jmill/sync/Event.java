@@ -43,6 +43,7 @@ public final class Event {
         line.enterQuietly();
         set = true;
         line.unparkAll();
+        line.stepped();
     }
 
     /// Tells whether it has happened.

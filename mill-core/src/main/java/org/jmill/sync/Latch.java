@@ -57,6 +57,7 @@ public final class Latch {
         if (count == 0) {
             line.unparkAll();
         }
+        line.stepped();
     }
 
     /// Waits until it is open; if it is, this gives way now and then.

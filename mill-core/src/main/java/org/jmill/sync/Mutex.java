@@ -94,7 +94,7 @@ public final class Mutex {
             take(self);
             return taken;
         }
-        line.completed();
+        line.foundNothing();
         return Optional.empty();
     }
 
@@ -127,6 +127,7 @@ public final class Mutex {
         if (owner != null) {
             line.unpark();
         }
+        line.stepped();
     }
 
     private MillPanic notOwned(Subject self) {

@@ -152,9 +152,12 @@ public final class Rate {
     public boolean tryTake(int count) {
         line.enterQuietly();
         checkCount(count);
-        boolean taken = takeNow(count);
-        line.completed();
-        return taken;
+        if (takeNow(count)) {
+            line.completed();
+            return true;
+        }
+        line.foundNothing();
+        return false;
     }
 
     private void checkCount(int count) {

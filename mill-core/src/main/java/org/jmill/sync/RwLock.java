@@ -101,7 +101,7 @@ public final class RwLock {
     public Optional<Guard> tryRead() {
         Subject self = waitingReaders.enterQuietly();
         if (!mayRead()) {
-            waitingReaders.completed();
+            waitingReaders.foundNothing();
             return Optional.empty();
         }
         Guard guard = new Guard(self, false);
@@ -163,7 +163,7 @@ public final class RwLock {
     public Optional<Guard> tryWrite() {
         Subject self = waitingWriters.enterQuietly();
         if (!isFree()) {
-            waitingWriters.completed();
+            waitingWriters.foundNothing();
             return Optional.empty();
         }
         Guard guard = new Guard(self, true);
@@ -313,6 +313,7 @@ public final class RwLock {
             if (isFree()) {
                 passOn();
             }
+            waitingReaders.stepped();
         }
 
         private MillPanic notHeld(Subject self) {

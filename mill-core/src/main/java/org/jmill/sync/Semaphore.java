@@ -133,7 +133,7 @@ public final class Semaphore {
             take(permit);
             return Optional.of(permit);
         }
-        line.completed();
+        line.foundNothing();
         return Optional.empty();
     }
 
@@ -247,6 +247,7 @@ public final class Semaphore {
             owner = null;
             free += count;
             serve();
+            line.stepped();
         }
 
         private MillPanic released(String verb) {

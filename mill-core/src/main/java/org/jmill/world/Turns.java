@@ -2,22 +2,33 @@ package org.jmill.world;
 
 import java.util.List;
 
-/// Decides who runs next, where there is more than one who could. It is asked when a coroutine has completed a verb, or
-/// waits: so often that it is there for tests alone.
+/// Decides who runs next. It is asked whenever a coroutine has completed a verb, or waits: so often that it is there for
+/// tests alone.
 ///
 /// Source: none.
 public interface Turns {
+    /// What [#next] answers to have the outside looked at first: descriptors, letters, deadlines that have passed.
+    int OUTSIDE = -1;
+
     /// Picks who runs now.
     ///
-    /// @param candidates at least two: first the one who would run in the real world, then the others, as they
+    /// @param candidates at least one: first the one who would run in the real world, then the others, as they
     ///   stand in the ready list; valid during the call only
-    /// @return the place of the one to run, 0 to `candidates.size() - 1`
-    int next(List<? extends Subject> candidates);
+    /// @param deadlineNs when the next armed timer is due, in nanoseconds of the world's clock; negative: none is armed
+    /// @return the place of the one to run, 0 to `candidates.size() - 1`; or [#OUTSIDE], and it is asked again
+    ///   when that has been served
+    int next(List<? extends Subject> candidates, long deadlineNs);
 
     /// Decides whether a child runs as soon as it is started, as it does in the real world.
     ///
     /// @param parent who starts it
     /// @param child who is started
-    /// @return false: it is made ready, and the parent goes on
+    /// @return false: it is made ready, and who runs is asked for
     boolean startsAtOnce(Subject parent, Subject child);
+
+    /// Is told that the verb which a coroutine has completed did nothing: it has given its turn away, or has found
+    /// nothing ready. [#next] is asked after that.
+    ///
+    /// @param coroutine who has
+    default void idles(Subject coroutine) {}
 }

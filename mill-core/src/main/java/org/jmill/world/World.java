@@ -97,6 +97,12 @@ public interface World {
         return false;
     }
 
+    /// Is told that another thread is about to hand something to a mill of this world, by an inbox, a signal, an
+    /// executor. Called by that thread; what this throws, it gets, and the mill gets nothing.
+    ///
+    /// @param mill the mill's name
+    default void reached(String mill) {}
+
     /// Listens to what happens in a mill.
     ///
     /// @param mill the mill's name

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Letters from other threads: none is lost, and none sleeps beside a sleeping mill.
 class MailboxTest {
     private final WakeUps wakeUps = new WakeUps();
-    private final Mailbox mailbox = new Mailbox(wakeUps);
+    private final Mailbox mailbox = new Mailbox(wakeUps, null);
 
     /// Counts the wake-ups; a mill that sleeps waits for one.
     private static final class WakeUps implements Poller {
@@ -157,7 +157,7 @@ class MailboxTest {
     @Test
     void everyLetterThatWasTakenIsRunEvenWhenTheMillEnds() throws Exception {
         for (int round = 0; round < 300; round++) {
-            Mailbox ending = new Mailbox(wakeUps);
+            Mailbox ending = new Mailbox(wakeUps, null);
             CountDownLatch start = new CountDownLatch(3);
             AtomicInteger taken = new AtomicInteger();
             AtomicInteger run = new AtomicInteger();

@@ -98,10 +98,12 @@ class WorldTest {
             public Turns turns() {
                 return new Turns() {
                     @Override
-                    public int next(List<? extends Subject> candidates) {
+                    public int next(List<? extends Subject> candidates, long deadlineNs) {
                         long latest =
                                 candidates.stream().mapToLong(Subject::id).max().orElseThrow();
-                        return candidates.stream().map(Subject::id).toList().indexOf(latest);
+                        return candidates.getFirst().id() == 0
+                                ? 0
+                                : candidates.stream().map(Subject::id).toList().indexOf(latest);
                     }
 
                     @Override
@@ -131,7 +133,7 @@ class WorldTest {
             public Turns turns() {
                 return new Turns() {
                     @Override
-                    public int next(List<? extends Subject> candidates) {
+                    public int next(List<? extends Subject> candidates, long deadlineNs) {
                         return 0;
                     }
 
@@ -311,7 +313,7 @@ class WorldTest {
             public Turns turns() {
                 return new Turns() {
                     @Override
-                    public int next(List<? extends Subject> candidates) {
+                    public int next(List<? extends Subject> candidates, long deadlineNs) {
                         return candidates.size();
                     }
 
