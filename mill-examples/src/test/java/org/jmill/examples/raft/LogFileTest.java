@@ -27,7 +27,7 @@ class LogFileTest {
         void run(LogFile file, Durable durable) throws IOException;
     }
 
-    private void use(Use use) {
+    private void use(Use use) throws IOException {
         Mill.run(() -> {
             Durable durable = new Durable();
             try (LogFile file = LogFile.open(path, Flaw.NONE, durable)) {
@@ -37,7 +37,7 @@ class LogFileTest {
     }
 
     /// Writes a vote and some entries, each by a write of its own.
-    private void write(long term, String... commands) {
+    private void write(long term, String... commands) throws IOException {
         use((file, durable) -> {
             durable.vote(term, "b");
             file.write(durable.takeUnsaved());
@@ -48,7 +48,7 @@ class LogFileTest {
         });
     }
 
-    private void assertHolds(long term, String vote, String... commands) {
+    private void assertHolds(long term, String vote, String... commands) throws IOException {
         use((file, durable) -> {
             assertEquals(term, durable.term());
             assertEquals(vote, durable.vote());
@@ -63,20 +63,20 @@ class LogFileTest {
     }
 
     @Test
-    void newFileHoldsNothing() {
+    void newFileHoldsNothing() throws IOException {
         assertHolds(0, "");
         assertHolds(0, "");
     }
 
     @Test
-    void whatWasWrittenIsThere() {
+    void whatWasWrittenIsThere() throws IOException {
         write(1, "put a 1");
         write(3, "put b 2", "get a");
         assertHolds(3, "b", "put a 1", "put b 2", "get a");
     }
 
     @Test
-    void entryThatIsWrittenOverTakesThoseBehindItAway() {
+    void entryThatIsWrittenOverTakesThoseBehindItAway() throws IOException {
         write(1, "put a 1", "put b 2", "put c 3");
         use((file, durable) -> {
             durable.vote(2, "");
@@ -99,8 +99,8 @@ class LogFileTest {
             use((file, durable) -> assertTrue(durable.last() < 3 || kept == all.length));
             if (length >= whole) {
                 write(2, "put d 4");
-                use((file, durable) -> assertEquals(
-                        "put d 4", durable.at(durable.last()).command()));
+                use((file, durable) ->
+                        assertEquals("put d 4", durable.at(durable.last()).command()));
             }
         }
     }
@@ -131,7 +131,8 @@ class LogFileTest {
     }
 
     /// Of three writes before a crash the second was lost, and the third is on the disk. Another one of the same length
-    /// takes the place of the second: the third is whole, stands in the right place, and is nevertheless not its heir.
+    /// takes the place of the second: the third is whole, stands in the right place, and is nevertheless not its
+    /// heir.
     @Test
     void recordFromBeforeTheCrashIsNotTakenForTheNextOne() throws IOException {
         write(1, "put a 1");
@@ -160,14 +161,13 @@ class LogFileTest {
     void fileOfSomethingElseIsRefusedAndNotTouched() throws IOException {
         Files.createDirectories(path.getParent());
         Files.writeString(path, "my diary");
-        FileSystemException refused =
-                assertThrows(FileSystemException.class, () -> use((file, durable) -> {}));
+        FileSystemException refused = assertThrows(FileSystemException.class, () -> use((file, durable) -> {}));
         assertTrue(refused.getMessage().contains("is not the log of a raft node"), refused.getMessage());
         assertEquals("my diary", Files.readString(path));
     }
 
     @Test
-    void flawForgetsTheVoteButNotTheTerm() {
+    void flawForgetsTheVoteButNotTheTerm() throws IOException {
         Mill.run(() -> {
             Durable durable = new Durable();
             try (LogFile file = LogFile.open(path, Flaw.VOTES_TWICE, durable)) {

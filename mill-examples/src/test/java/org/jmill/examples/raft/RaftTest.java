@@ -50,7 +50,7 @@ class RaftTest {
     private Coroutine start(Scope scope, int i, TcpListener listener) {
         List<HostPort> others = new ArrayList<>(names);
         HostPort name = others.remove(i);
-        Path path = directory.resolve("raft" + i + ".log");
+        Path path = directory.resolve(name.port() + ".log");
         Node node = new Node(name, others, path, TIMING, Flaw.NONE, Witness.NOBODY);
         return scope.go("node " + i, () -> node.run(listener, new Server(new Grace())));
     }
@@ -83,67 +83,83 @@ class RaftTest {
 
     @EveryEngine
     void whatOneLeaderHasTakenTheNextOneKnows(Engine engine) throws Exception {
-        TestMill.run(engine, () -> Scope.run(scope -> {
-            start(scope, 3);
-            String put = askLeader(List.of(0, 1, 2), "put color blue and green");
-            assertEquals("ok", put.substring(3));
-            int first = put.charAt(0) - '0';
-            nodes.get(first).cancel();
-            nodes.get(first).join();
-            List<Integer> others = new ArrayList<>(List.of(0, 1, 2));
-            others.remove(first);
-            assertEquals("value blue and green", askLeader(others, "get color").substring(3));
-            scope.cancel();
-        }));
+        TestMill.run(
+                engine,
+                () -> Scope.run(scope -> {
+                    start(scope, 3);
+                    String put = askLeader(List.of(0, 1, 2), "put color blue and green");
+                    assertEquals("ok", put.substring(3));
+                    int first = put.charAt(0) - '0';
+                    nodes.get(first).cancel();
+                    nodes.get(first).join();
+                    List<Integer> others = new ArrayList<>(List.of(0, 1, 2));
+                    others.remove(first);
+                    assertEquals(
+                            "value blue and green",
+                            askLeader(others, "get color").substring(3));
+                    scope.cancel();
+                }));
     }
 
     @EveryEngine
     void nodesThatComeBackHaveWhatTheyHad(Engine engine) throws Exception {
-        TestMill.run(engine, () -> Scope.run(scope -> {
-            start(scope, 3);
-            assertEquals("ok", askLeader(List.of(0, 1, 2), "put n 1").substring(3));
-            for (Coroutine node : nodes) {
-                node.cancel();
-                node.join();
-            }
-            for (int i = 0; i < 3; i++) {
-                start(scope, i, TcpListener.listen(IpAddr.local("127.0.0.1", names.get(i).port(), 0)));
-            }
-            assertEquals("value 1", askLeader(List.of(0, 1, 2), "get n").substring(3));
-            assertEquals("none", askLeader(List.of(0, 1, 2), "get m").substring(3));
-            scope.cancel();
-        }));
+        TestMill.run(
+                engine,
+                () -> Scope.run(scope -> {
+                    start(scope, 3);
+                    assertEquals("ok", askLeader(List.of(0, 1, 2), "put n 1").substring(3));
+                    for (Coroutine node : nodes) {
+                        node.cancel();
+                        node.join();
+                    }
+                    for (int i = 0; i < 3; i++) {
+                        start(
+                                scope,
+                                i,
+                                TcpListener.listen(
+                                        IpAddr.local("127.0.0.1", names.get(i).port(), 0)));
+                    }
+                    assertEquals("value 1", askLeader(List.of(0, 1, 2), "get n").substring(3));
+                    assertEquals("none", askLeader(List.of(0, 1, 2), "get m").substring(3));
+                    scope.cancel();
+                }));
     }
 
     @EveryEngine
     void nodeAloneIsAMajorityAndOneOfThreeIsNone(Engine engine) throws Exception {
-        TestMill.run(engine, () -> Scope.run(scope -> {
-            start(scope, 1);
-            assertEquals("0: ok", askLeader(List.of(0), "put n 1"));
-            assertTrue(ask(names.get(0), "status").startsWith("leader of "), "status");
-            names.add(new HostPort("127.0.0.1", 1));
-            names.add(new HostPort("127.0.0.1", 2));
-            TcpListener listener = TcpListener.listen(IpAddr.local("127.0.0.1", 0, 0));
-            start(scope, 1, listener);
-            HostPort lonely = new HostPort("127.0.0.1", listener.port());
-            assertEquals("error: there is no leader; ask again", ask(lonely, "put n 2"));
-            scope.cancel();
-        }));
+        TestMill.run(
+                engine,
+                () -> Scope.run(scope -> {
+                    start(scope, 1);
+                    assertEquals("0: ok", askLeader(List.of(0), "put n 1"));
+                    assertTrue(ask(names.get(0), "status").startsWith("leader of "), "status");
+                    names.clear();
+                    TcpListener listener = TcpListener.listen(IpAddr.local("127.0.0.1", 0, 0));
+                    names.add(new HostPort("127.0.0.1", listener.port()));
+                    names.add(new HostPort("127.0.0.1", 1)); // Nobody listens there.
+                    names.add(new HostPort("127.0.0.1", 2));
+                    start(scope, 0, listener);
+                    msleep(now() + 3 * TIMING.electionMs()); // It has stood.
+                    assertEquals("error: there is no leader; ask again", ask(names.get(0), "put n 2"));
+                    scope.cancel();
+                }));
     }
 
     @EveryEngine
     void whatIsNoCommandIsRefusedAndNotWritten(Engine engine) throws Exception {
-        TestMill.run(engine, () -> Scope.run(scope -> {
-            start(scope, 1);
-            askLeader(List.of(0), "put n 1");
-            for (String line : List.of("", "put", "put n", "get", "get a b", "nonsense", "put  x", "get ")) {
-                assertTrue(ask(names.get(0), line).startsWith("error: put KEY VALUE"), line);
-            }
-            for (String line : List.of("vote x y z w", "vote -1 a 0 0", "append 1", "x".repeat(10_000))) {
-                assertTrue(ask(names.get(0), line).startsWith("error: "), line);
-            }
-            assertTrue(ask(names.get(0), "status").contains(", 1 entries, 1 committed"), "status");
-            scope.cancel();
-        }));
+        TestMill.run(
+                engine,
+                () -> Scope.run(scope -> {
+                    start(scope, 1);
+                    askLeader(List.of(0), "put n 1");
+                    for (String line : List.of("", "put", "put n", "get", "get a b", "nonsense", "put  x", "get ")) {
+                        assertTrue(ask(names.get(0), line).startsWith("error: put KEY VALUE"), line);
+                    }
+                    for (String line : List.of("vote x y z w", "vote -1 a 0 0", "append 1", "x".repeat(10_000))) {
+                        assertTrue(ask(names.get(0), line).startsWith("error: "), line);
+                    }
+                    assertTrue(ask(names.get(0), "status").contains(", 1 entries, 1 committed"), "status");
+                    scope.cancel();
+                }));
     }
 }
