@@ -1,6 +1,5 @@
 package org.jmill.sched;
 
-
 /// The tasks that are to run, first in, first out. Linked in one direction, by a field of the tasks' own: each switch
 /// takes one and adds one, and nobody but [Scheduler] at a loss takes one from the middle.
 ///

@@ -86,8 +86,8 @@ public interface Poller {
     /// @param ready whom to tell
     void poll(long timeoutNs, Ready ready);
 
-    /// Tells whether anything can come from outside to those who wait without a deadline. Asked when nobody is ready and
-    /// nothing but what is outside could end a wait; where it cannot either, that is a deadlock.
+    /// Tells whether anything can come from outside to those who wait without a deadline. Asked when nobody is ready
+    /// and nothing but what is outside could end a wait; where it cannot either, that is a deadlock.
     ///
     /// @return true, but for worlds that know all that is to come
     default boolean mayWake() {

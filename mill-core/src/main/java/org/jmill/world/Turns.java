@@ -2,8 +2,8 @@ package org.jmill.world;
 
 import java.util.List;
 
-/// Decides who runs next. It is asked whenever a coroutine has completed a verb, or waits: so often that it is there for
-/// tests alone.
+/// Decides who runs next. It is asked whenever a coroutine has completed a verb, or waits: so often that it is there
+/// for tests alone.
 ///
 /// Source: none.
 public interface Turns {
@@ -14,7 +14,8 @@ public interface Turns {
     ///
     /// @param candidates at least one: first the one who would run in the real world, then the others, as they
     ///   stand in the ready list; valid during the call only
-    /// @param deadlineNs when the next armed timer is due, in nanoseconds of the world's clock; negative: none is armed
+    /// @param deadlineNs when the next armed timer is due, in nanoseconds of the world's clock; negative: none is
+    /// armed
     /// @return the place of the one to run, 0 to `candidates.size() - 1`; or [#OUTSIDE], and it is asked again
     ///   when that has been served
     int next(List<? extends Subject> candidates, long deadlineNs);

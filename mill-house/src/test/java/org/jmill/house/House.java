@@ -24,7 +24,7 @@ final class House {
     private static final Map<String, String> MODULES = Map.of(
             "mill-core", "org.jmill.Mill",
             "mill-net", "org.jmill.net.MillNet",
-            "mill-test", "org.jmill.test.sim.Decider",
+            "mill-test", "org.jmill.test.Explorer",
             "mill-examples", "org.jmill.examples.Main",
             "mill-bench", "org.jmill.bench.Perf");
 

@@ -1,5 +1,8 @@
 package org.jmill.test.sim;
 
+import java.util.List;
+import org.jmill.world.Subject;
+
 /// Who is asked wherever there is more than one way to go on. The same answers to the same questions give the same run.
 public interface Decider {
     /// Picks one of several.
@@ -26,4 +29,20 @@ public interface Decider {
     /// @param max the greatest, at least `min`
     /// @return by default `min`
     long between(Kind kind, String what, long min, long max);
+
+    /// Picks who runs next.
+    ///
+    /// @param candidates those who can, by default the first
+    /// @param count how many of them may be picked, at least 2
+    /// @return 0 to `count - 1`
+    default int turn(List<? extends Subject> candidates, int count) {
+        return pick(Kind.TURN, "turn", count);
+    }
+
+    /// Decides whether the child of a `go` is only made ready.
+    ///
+    /// @return by default false: it runs at once
+    default boolean startsLate(Subject parent, Subject child) {
+        return pick(Kind.START, "start", 2) == 1;
+    }
 }

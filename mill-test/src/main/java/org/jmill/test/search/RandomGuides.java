@@ -1,0 +1,134 @@
+package org.jmill.test.search;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.jmill.test.sim.Kind;
+import org.jmill.world.Subject;
+
+/// Strategies that draw. Each schedule is drawn from the seed and its number alone.
+final class RandomGuides {
+    static final int PCT_DEPTH = 3;
+
+    /// How they draw.
+    enum Strategy {
+        /// A priority for each step of each coroutine (partial order sampling, without knowing what a step will do).
+        POS,
+        /// A priority for each coroutine, changed at a few places (probabilistic concurrency testing).
+        PCT,
+        /// Each answer is as likely as the others.
+        UNIFORM
+    }
+
+    private final long seed;
+
+    RandomGuides(long seed) {
+        this.seed = seed;
+    }
+
+    /// @param number of the schedule
+    /// @param length about how many decisions it will have
+    Guide of(Strategy strategy, long number, int length) {
+        return switch (strategy) {
+            case POS -> new Pos(random(number));
+            case PCT -> new Pct(random(number), Math.max(length, 2));
+            case UNIFORM -> uniform(number);
+        };
+    }
+
+    Guide uniform(long number) {
+        SplittableRandom random = random(number);
+        return (position, kind, bound) -> random.nextInt(bound);
+    }
+
+    private SplittableRandom random(long number) {
+        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
+    }
+
+    /// Draws where no turn is asked for: what is decided against by default goes wrong in one of four cases.
+    private static int draw(SplittableRandom random, Kind kind, int bound) {
+        boolean isRare = kind == Kind.ARRIVAL || kind == Kind.FAULT;
+        return isRare && random.nextInt(4) != 0 ? 0 : random.nextInt(bound);
+    }
+
+    private static final class Pos implements Guide {
+        private final SplittableRandom random;
+        private final Map<Subject, Double> priorities = new HashMap<>(); // Of the next step of each.
+
+        Pos(SplittableRandom random) {
+            this.random = random;
+        }
+
+        @Override
+        public int choose(int position, Kind kind, int bound) {
+            return draw(random, kind, bound);
+        }
+
+        @Override
+        public int turn(int position, List<? extends Subject> candidates, int count) {
+            int best = 0;
+            double highest = -1;
+            for (int i = 0; i < count; i++) {
+                double priority = priorities.computeIfAbsent(candidates.get(i), s -> random.nextDouble());
+                if (priority > highest) {
+                    highest = priority;
+                    best = i;
+                }
+            }
+            priorities.remove(candidates.get(best));
+            return best;
+        }
+    }
+
+    private static final class Pct implements Guide {
+        private final SplittableRandom random;
+        private final Map<Subject, Double> priorities = new HashMap<>();
+        private final Set<Integer> changes =
+                new HashSet<>(); // At these decisions the one who would run falls behind all.
+        private double lowest;
+
+        Pct(SplittableRandom random, int length) {
+            this.random = random;
+            for (int i = 1; i < PCT_DEPTH; i++) {
+                changes.add(random.nextInt(length));
+            }
+        }
+
+        @Override
+        public int choose(int position, Kind kind, int bound) {
+            return draw(random, kind, bound);
+        }
+
+        @Override
+        public int turn(int position, List<? extends Subject> candidates, int count) {
+            int best = best(candidates, count);
+            if (changes.contains(position)) {
+                priorities.put(candidates.get(best), --lowest);
+                best = best(candidates, count);
+            }
+            return best;
+        }
+
+        @Override
+        public boolean startsLate(int position, Subject parent, Subject child) {
+            return priority(parent) > priority(child);
+        }
+
+        private int best(List<? extends Subject> candidates, int count) {
+            int best = 0;
+            for (int i = 1; i < count; i++) {
+                if (priority(candidates.get(i)) > priority(candidates.get(best))) {
+                    best = i;
+                }
+            }
+            return best;
+        }
+
+        private double priority(Subject subject) {
+            return priorities.computeIfAbsent(subject, s -> random.nextDouble());
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package org.jmill.test.search;
+
+import java.util.List;
+import java.util.Locale;
+import org.jmill.test.Needs;
+import org.jmill.test.sim.Kind;
+
+/// Goes through the schedules of a trial until one fails, or the budget is used up.
+///
+/// In this order: the default schedule, twice; all with 1, 2, 3, … deviations from it; all there are, if these are few;
+/// else some at random.
+final class Search {
+    private static final int DESCENTS = 64; // At random, to estimate how many schedules there are.
+    private static final int STREAK = 256; // Random schedules of one strategy, before the next has its turn.
+
+    private final Trial trial;
+    private final Settings settings;
+    private final Schedule schedule = new Schedule();
+    private final Budget budget;
+    private Outcome outcome = Outcome.PASSED;
+    private Token.Way failed; // null = none has
+    private long decisions;
+    private int delaysCovered = -1;
+    private boolean exhaustive;
+    private boolean hasMore; // A schedule with one more deviation than the bound exists.
+    private double log2 = -1; // Of the number of schedules, as it was estimated; negative: it was not.
+    private String drawnBy = "";
+
+    Search(Trial trial, Settings settings) {
+        this.trial = trial;
+        this.settings = settings;
+        this.budget = new Budget(settings.schedules(), settings.limit());
+    }
+
+    Finding run() {
+        if (settings.replay() != null) {
+            return replay();
+        }
+        new Determinism(trial).check(this);
+        if (failed == null) {
+            delaysCovered = 0;
+            explore();
+        }
+        if (failed != null) {
+            return failure();
+        }
+        return new Finding(outcome, null, null, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
+    }
+
+    // ---- one run
+
+    /// Runs one schedule that counts.
+    ///
+    /// @return whether it has failed
+    boolean tryOut(Guide guide, Token.Way way) {
+        budget.use();
+        outcome = runAgain(guide);
+        if (outcome.failed()) {
+            failed = way != null ? way : new Token.Listed(Deviations.of(schedule));
+        }
+        return outcome.failed();
+    }
+
+    /// Runs one that was counted before.
+    Outcome runAgain(Guide guide) {
+        schedule.begin(guide);
+        Outcome ended = trial.run(schedule);
+        decisions += schedule.size();
+        return ended;
+    }
+
+    /// The default schedule has been run.
+    void countDefault(Outcome ended) {
+        budget.use();
+        outcome = ended;
+        decisions += schedule.size();
+        if (ended.failed()) {
+            failed = new Token.Listed(Deviations.of(schedule));
+        }
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Trial trial() {
+        return trial;
+    }
+
+    // ---- strategies
+
+    private void explore() {
+        for (int bound = 1; bound <= settings.delays() && !budget.isSpent(); bound++) {
+            hasMore = false;
+            if (bound > 1 && sizeOfLevel(bound) > budget.left()) {
+                hasMore = true;
+                break;
+            }
+            boolean whole = extend(Deviations.NONE, bound);
+            if (failed != null) {
+                return;
+            }
+            if (!whole) {
+                hasMore = true;
+                break;
+            }
+            delaysCovered = bound;
+            if (!hasMore) {
+                exhaustive = true;
+                return;
+            }
+        }
+        if (!budget.isSpent() || settings.delays() == 0) {
+            estimate();
+            if (log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
+                depthFirst();
+            }
+            if (failed == null && !exhaustive) {
+                random();
+            }
+        } else {
+            estimate();
+        }
+    }
+
+    /// About how many schedules have exactly so many deviations, by the default one's bounds.
+    private double sizeOfLevel(int bound) {
+        runAgain(Deviations.NONE.follow());
+        double branches = 0;
+        for (int i = 0; i < schedule.size(); i++) {
+            branches += schedule.bound(i) - 1;
+        }
+        double size = 1;
+        for (int k = 0; k < bound; k++) {
+            size = size * Math.max(branches - k, 1) / (k + 1);
+        }
+        return size;
+    }
+
+    /// Runs all schedules that have so many deviations more, behind the last one of these.
+    ///
+    /// @return false if the budget was used up, or one has failed
+    private boolean extend(Deviations from, int more) {
+        if (more == 0) {
+            if (budget.isSpent()) {
+                return false;
+            }
+            if (tryOut(from.follow(), null)) {
+                return false;
+            }
+            hasMore |= schedule.size() > last(from) + 1;
+            return true;
+        }
+        runAgain(from.follow());
+        int[] bounds = schedule.bounds();
+        for (int position = last(from) + 1; position < bounds.length; position++) {
+            for (int choice = 1; choice < bounds[position]; choice++) {
+                if (!extend(from.with(position, choice), more - 1)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int last(Deviations deviations) {
+        return deviations.count() == 0 ? -1 : deviations.positions()[deviations.count() - 1];
+    }
+
+    /// Knuth's estimate: the mean, over random descents, of the product of the bounds.
+    private void estimate() {
+        RandomGuides random = new RandomGuides(settings.seed() ^ 0x5DEECE66DL);
+        double sum = 0;
+        for (int i = 0; i < DESCENTS; i++) {
+            runAgain(random.uniform(i));
+            double product = 1;
+            for (int k = 0; k < schedule.size(); k++) {
+                product *= schedule.bound(k);
+            }
+            sum += product;
+        }
+        log2 = Math.log(sum / DESCENTS) / Math.log(2);
+    }
+
+    /// All there are: each run takes the last decision that has an answer left, and the next answer there.
+    private void depthFirst() {
+        DepthFirst guide = new DepthFirst();
+        Budget own = budget;
+        long before = own.used();
+        long count = 0;
+        do {
+            if (own.isSpent() && count >= before) {
+                return; // The estimate was too low.
+            }
+            if (tryOut(guide, null)) {
+                return;
+            }
+            count++;
+        } while (guide.advance(schedule));
+        exhaustive = true;
+        budgetCount = count;
+    }
+
+    private long budgetCount = -1; // How many there are in all, if that is known by going through them once more.
+
+    private void random() {
+        RandomGuides random = new RandomGuides(settings.seed());
+        List<RandomGuides.Strategy> strategies = List.of(RandomGuides.Strategy.values());
+        for (long number = 0; !budget.isSpent(); number++) {
+            RandomGuides.Strategy strategy = strategies.get((int) (number / STREAK % strategies.size()));
+            Guide guide = random.of(strategy, number, schedule.size());
+            if (tryOut(guide, null)) {
+                return;
+            }
+        }
+        drawnBy = ", POS, PCT depth " + RandomGuides.PCT_DEPTH + " and uniform in turn, seed " + settings.seed();
+    }
+
+    // ---- what comes of it
+
+    private Finding failure() {
+        Outcome first = outcome;
+        Deviations least = new Shrinker(this).shrink(Deviations.of(schedule), first);
+        return report(least);
+    }
+
+    /// Runs the schedule once more, with somebody who listens.
+    private Finding report(Deviations least) {
+        EventLog log = new EventLog(schedule);
+        schedule.begin(least.follow());
+        Outcome again = trial.run(schedule, true, log);
+        if (!again.failed()) { // Strict mode, and the listener, are no part of the schedule.
+            log = new EventLog(schedule);
+            schedule.begin(least.follow());
+            again = trial.run(schedule, false, log);
+        }
+        Deviations deviations = Deviations.of(schedule);
+        return new Finding(
+                again.failed() ? again : outcome,
+                Token.of(settings.name(), new Token.Listed(deviations)),
+                needs(deviations),
+                log.table(),
+                covered(),
+                budget.used(),
+                false,
+                delaysCovered,
+                decisions);
+    }
+
+    private Needs needs(Deviations deviations) {
+        Needs needs = Needs.TODAY;
+        for (int position : deviations.positions()) {
+            Kind kind = schedule.kind(position);
+            if (kind == Kind.START) {
+                return Needs.LATE_START;
+            }
+            needs = kind == Kind.TURN ? Needs.ORDER : needs;
+        }
+        return needs;
+    }
+
+    private Finding replay() {
+        Deviations deviations =
+                switch (Token.parse(settings.name(), settings.replay())) {
+                    case Token.Listed listed -> listed.deviations();
+                    case Token.Drawn drawn ->
+                        throw new IllegalArgumentException("replay " + settings.replay()
+                                + ": of a simulation, drawn by " + drawn.strategy() + "; give it to @Simulate");
+                };
+        Deviations.Follower follower = deviations.follow();
+        if (tryOut(follower, null)) {
+            if (follower.misfit() < 0) {
+                return report(deviations);
+            }
+        }
+        if (follower.misfit() >= 0) {
+            throw new IllegalArgumentException(
+                    "replay " + settings.replay() + ": does not fit the code any more: deviation "
+                            + (follower.misfit() + 1) + " of " + deviations.count() + ", at decision "
+                            + deviations.positions()[follower.misfit()] + " of " + schedule.size()
+                            + ", is not possible; run the search again");
+        }
+        return new Finding(outcome, null, null, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
+    }
+
+    private String covered() {
+        long count = budgetCount >= 0 ? budgetCount : budget.used();
+        if (exhaustive) {
+            return String.format(Locale.ROOT, "%,d schedule%s, all there are", count, count == 1 ? "" : "s");
+        }
+        String of = log2 < 0 ? "" : " of about 2^" + Math.round(log2);
+        if (drawnBy.isEmpty()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%,d schedules, all with at most %s%s",
+                    count,
+                    deviations(delaysCovered),
+                    of.isEmpty() ? "" : "," + of);
+        }
+        String all = delaysCovered < 1 ? "" : ", all with at most " + deviations(delaysCovered) + " among them";
+        return String.format(Locale.ROOT, "%,d%s schedules%s%s", count, of, all, drawnBy);
+    }
+
+    private static String deviations(int count) {
+        return count + (count == 1 ? " deviation" : " deviations");
+    }
+}

@@ -1,0 +1,137 @@
+package org.jmill.test.search;
+
+import java.util.List;
+import org.jmill.Body;
+import org.jmill.CancelledException;
+import org.jmill.DeadlockException;
+import org.jmill.Dump;
+import org.jmill.Engine;
+import org.jmill.Mill;
+import org.jmill.MillOptions;
+import org.jmill.Order;
+import org.jmill.Signal;
+import org.jmill.test.Leftovers;
+import org.jmill.test.sim.Decider;
+import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Marks;
+import org.jmill.test.sim.NoNetwork;
+import org.jmill.test.sim.SimTurns;
+import org.jmill.test.sim.SimWorld;
+import org.jmill.world.Observer;
+import org.jmill.world.Subject;
+
+/// A test that can be run again and again, each time in a mill and a world of its own.
+public final class Trial {
+    private static final int JUMPS_AFTER_BODY = 1_000; // Of the time; who has not come to an end by then does not.
+
+    private final Body<?> body;
+    private final Engine engine;
+    private final Order order;
+    private final Leftovers leftovers;
+    private final Limits limits;
+    private final Marks marks = new Marks();
+    private volatile SimTurns turns; // Of the run that is under way.
+
+    /// @param engine null: as `Mill.run` takes it
+    public Trial(Body<?> body, Engine engine, Order order, Leftovers leftovers, Limits limits) {
+        this.body = body;
+        this.engine = engine;
+        this.order = order;
+        this.leftovers = leftovers;
+        this.limits = limits;
+    }
+
+    /// How far it may go.
+    public Limits limits() {
+        return limits;
+    }
+
+    /// What was to be seen at least once.
+    public Marks marks() {
+        return marks;
+    }
+
+    /// Who decides on turns in the run that is under way; null before the first one. Any thread may ask.
+    SimTurns turns() {
+        return turns;
+    }
+
+    /// Who runs, in words. Any thread may ask.
+    String who() {
+        SimTurns asked = turns;
+        Subject last = asked == null ? null : asked.running();
+        if (last == null) {
+            return "{0} main";
+        }
+        return last.name().isEmpty() ? last.label() : last.label() + " " + last.name();
+    }
+
+    /// Runs it once on the calling thread.
+    public Outcome run(Decider decider) {
+        return run(decider, false, null);
+    }
+
+    /// Runs it once on the calling thread.
+    ///
+    /// @param strict whether monitors held across verbs are found, and places recorded
+    /// @param observer whom events are told, or null
+    public Outcome run(Decider decider, boolean strict, Observer observer) {
+        SimWorld world = new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
+        turns = world.simTurns();
+        MillOptions options = MillOptions.defaults()
+                .world(world)
+                .order(order)
+                .strict(strict)
+                .seed(0)
+                .name("test");
+        if (engine != null) {
+            options = options.engine(engine);
+        }
+        Throwable thrown = null;
+        try {
+            Mill.run(options, () -> main(world));
+        } catch (Throwable t) {
+            thrown = t;
+        }
+        return outcome(world, thrown);
+    }
+
+    private void main(SimWorld world) throws Exception {
+        body.run();
+        if (leftovers == Leftovers.FAIL) {
+            Signal over = Mill.signal();
+            world.stillness().whenOver(over, JUMPS_AFTER_BODY);
+            over.await();
+            List<Dump.CoroutineRow> others = Mill.dump().coroutines();
+            if (others.size() > 1) {
+                throw new LeftBehindError(LeftBehind.text(others));
+            }
+        }
+    }
+
+    private Outcome outcome(SimWorld world, Throwable thrown) {
+        if (world.simTurns().isStopped()) {
+            return new Outcome(
+                    FailureKind.ENDLESS,
+                    new AssertionError("no end within " + limits.steps() + " steps; see steps(n) if it needs more"));
+        }
+        if (world.intruder() != null) {
+            return new Outcome(
+                    FailureKind.INTRUSION,
+                    new AssertionError(world.intruder()
+                            + " has reached for the mill; in a test there is no other thread: use go(), or"
+                            + " blocking()"));
+        }
+        if (world.noted() != null) {
+            return new Outcome(FailureKind.THROWN, world.noted());
+        }
+        return switch (thrown) {
+            case null -> Outcome.PASSED;
+            case DeadlockException _ -> new Outcome(FailureKind.DEADLOCK, thrown);
+            case LeftBehindError _ -> new Outcome(FailureKind.LEFT_BEHIND, thrown);
+            case CancelledException _
+            when thrown.getCause() instanceof DeadlockException deadlock -> new Outcome(FailureKind.DEADLOCK, deadlock);
+            default -> new Outcome(FailureKind.THROWN, thrown);
+        };
+    }
+}
