@@ -3,9 +3,12 @@ package org.jmill.test.sim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jmill.world.Workers;
 
 /// Runs code that blocks, later, on the mill's own thread, where nobody else may run meanwhile.
@@ -33,8 +36,7 @@ public final class SimWorkers implements Workers {
 
     @Override
     public Future<?> submit(Kind kind, Runnable code) {
-        Callable<Object> call = Executors.callable(code);
-        FutureTask<?> task = new FutureTask<>(call);
+        FutureTask<?> task = new Work(Executors.callable(code));
         if (maxNs == 0) {
             waiting.add(task);
         } else {
@@ -47,9 +49,30 @@ public final class SimWorkers implements Workers {
         return task;
     }
 
+    /// Who blocks the mill's thread until it is done, as one who closes a file while he is cancelled, has it done: no
+    /// other thread would do it.
+    private static final class Work extends FutureTask<Object> {
+        Work(Callable<Object> code) {
+            super(code);
+        }
+
+        @Override
+        public Object get() throws InterruptedException, ExecutionException {
+            run(); // Nothing, if it is done.
+            return super.get();
+        }
+
+        @Override
+        public Object get(long timeout, TimeUnit unit)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            run();
+            return super.get(timeout, unit);
+        }
+    }
+
     /// How many are to be done.
     int pending() {
-        waiting.removeIf(Future::isCancelled);
+        waiting.removeIf(Future::isDone);
         return waiting.size();
     }
 
