@@ -1,0 +1,43 @@
+package org.jmill.examples.raft;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What must hold over all nodes together, whoever has crashed meanwhile: one leader a term, and one log.
+final class Agreement implements Witness {
+    private final Map<Long, String> leaders = new HashMap<>(); // By term.
+    private final List<Entry> applied = new ArrayList<>(); // What somebody has applied, the first at index 1.
+
+    @Override
+    public void leads(String node, long term) {
+        String other = leaders.putIfAbsent(term, node);
+        if (other != null && !other.equals(node)) {
+            throw new AssertionError("two lead in term " + term + ": " + other + " and " + node);
+        }
+    }
+
+    @Override
+    public void applies(String node, long index, Entry entry) {
+        if (index > applied.size() + 1) {
+            throw new AssertionError(node + " applies entry " + index + ", but nobody the one before");
+        }
+        if (index == applied.size() + 1) {
+            applied.add(entry);
+        } else if (!applied.get((int) index - 1).equals(entry)) {
+            throw new AssertionError("entry " + index + " is " + applied.get((int) index - 1) + ", and for " + node
+                    + " it is " + entry);
+        }
+    }
+
+    /// How many terms had a leader.
+    int elections() {
+        return leaders.size();
+    }
+
+    /// How many entries were applied by somebody.
+    int entries() {
+        return applied.size();
+    }
+}
