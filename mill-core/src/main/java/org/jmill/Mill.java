@@ -220,6 +220,17 @@ public final class Mill {
         Mill.yield();
     }
 
+    /// Counts the coroutines that there are, main included.
+    ///
+    /// Source: Go's `runtime.NumGoroutine`.
+    ///
+    /// @return at least 1
+    public static int living() {
+        Scheduler scheduler = MillRuntime.current("living").scheduler;
+        scheduler.enterQuietly();
+        return scheduler.living();
+    }
+
     /// Gives a handle on the calling coroutine. In the body of a [Coro] that is the `Coro`'s own
     /// coroutine, not its resumer's.
     ///

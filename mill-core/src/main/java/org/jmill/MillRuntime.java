@@ -29,7 +29,13 @@ final class MillRuntime {
     /// code of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that.
     /// And what the end of a mill needs, when there may be no descriptor left to read it from.
     private static final Class<?>[] LOADED_EARLY = {
-        Clause.class, ChannelEnd.class, CoroRoutine.class, Inbox.class, Signal.class, FdwaitException.class
+        Clause.class,
+        ChannelEnd.class,
+        CoroRoutine.class,
+        ForkRoutine.class,
+        Inbox.class,
+        Signal.class,
+        FdwaitException.class
     };
 
     private static volatile MillRuntime[] live = {}; // Copied on write, guarded by the class.
@@ -132,13 +138,22 @@ final class MillRuntime {
     }
 
     private static synchronized void remove(MillRuntime mill) {
-        live = java.util.Arrays.stream(live).filter(m -> m != mill).toArray(MillRuntime[]::new);
+        MillRuntime[] fewer = new MillRuntime[live.length - 1];
+        int kept = 0;
+        for (MillRuntime other : live) {
+            if (other != mill) {
+                fewer[kept++] = other;
+            }
+        }
+        live = fewer;
         for (int i = 0; i < CACHE_SIZE; i++) {
             if (CACHE[i] == mill) {
                 CACHE[i] = null;
             }
         }
-        Management.ended(mill);
+        if (mill.options.world == World.real()) {
+            Management.ended(mill);
+        }
     }
 
     /// All running mills.
@@ -195,6 +210,10 @@ final class MillRuntime {
             return ready;
         }
         return new Routine(this, scheduler.newId(), name, created, body);
+    }
+
+    Routine newRoutine(String name, Fork<?> fork) {
+        return new ForkRoutine(fork, this, scheduler.newId(), name, sites || Trace.on ? Origins.caller() : null);
     }
 
     /// Makes coroutines ahead of time.

@@ -48,6 +48,7 @@ public final class Group implements Waiting, Alarm {
     private boolean held; // Children may come from outside.
     private boolean ended;
     private boolean holdsOff; // A shield: nobody in it has to go as yet.
+    private boolean encloses; // Tasks that nobody puts into any group begin in it.
     private boolean cutOff; // A child has ended because something outside was cancelled.
     private Timer timer; // null = no deadline of its own
 
@@ -245,6 +246,16 @@ public final class Group implements Waiting, Alarm {
         if (!ended) {
             cancel(Cancellation.of(Reason.DEADLINE));
         }
+    }
+
+    /// From now on a task that is begun in it, and that nobody puts into any group, begins here.
+    public void enclose() {
+        encloses = true;
+        scheduler.noteEnclosure();
+    }
+
+    boolean encloses() {
+        return encloses;
     }
 
     /// A task begins in it.

@@ -24,7 +24,7 @@ import org.jmill.test.sim.Decider;
 ///
 /// Channels that were open are closed for good. What survives is a decision of the run: by default nothing does.
 ///
-/// A file that is never forced gets to the disk all the same when 4,096 changes or 16 MiB wait, the oldest first.
+/// A file that is never forced gets to the disk all the same when 1,024 changes or 16 MiB wait, the oldest first.
 ///
 /// All methods are called on the mill's thread, before the node starts or while it runs. They do not suspend.
 ///

@@ -15,7 +15,7 @@ import java.util.ArrayDeque;
 final class Content {
     /// A kernel does not keep back what is not forced for ever, and memory is not endless: beyond these the oldest
     /// changes go to the disk by themselves.
-    private static final int UNFORCED_MAX = 4_096;
+    private static final int UNFORCED_MAX = 1_024;
     private static final long UNFORCED_BYTES_MAX = 16 << 20;
 
     /// What knows it: a name, the grave of a name that is to come back if its end is not durable, an open channel.
@@ -129,7 +129,7 @@ final class Content {
     }
 
     private void settleSome(Faults faults, Counts counts) {
-        for (int kept = faults.survivors("writes kept", unforced.size()); kept > 0; kept--) {
+        for (int kept = faults.survivors("writes that survive", unforced.size()); kept > 0; kept--) {
             settleFirst();
         }
         Change first = unforced.poll();

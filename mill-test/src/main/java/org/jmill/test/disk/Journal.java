@@ -9,7 +9,7 @@ import java.util.Set;
 /// beginning.
 final class Journal {
     /// Beyond these the oldest go to the disk by themselves.
-    private static final int ENTRIES_MAX = 4_096;
+    private static final int ENTRIES_MAX = 1_024;
 
     /// What is to be done when a change is known to stay, or has to go.
     @FunctionalInterface
@@ -55,7 +55,7 @@ final class Journal {
         if (entries.isEmpty()) {
             return;
         }
-        int kept = faults.survivors("names kept", entries.size());
+        int kept = faults.survivors("names that survive", entries.size());
         while (entries.size() > kept) {
             entries.removeLast().undo.run();
             counts.lost++;

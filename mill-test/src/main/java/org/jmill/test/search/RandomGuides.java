@@ -1,9 +1,8 @@
 package org.jmill.test.search;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.jmill.test.sim.Kind;
@@ -56,7 +55,7 @@ final class RandomGuides {
 
     private static final class Pos implements Guide {
         private final SplittableRandom random;
-        private final Map<Subject, Double> priorities = new HashMap<>(); // Of the next step of each.
+        private final Priorities priorities = new Priorities(); // Of the next step of each.
 
         Pos(SplittableRandom random) {
             this.random = random;
@@ -72,20 +71,20 @@ final class RandomGuides {
             int best = 0;
             double highest = -1;
             for (int i = 0; i < count; i++) {
-                double priority = priorities.computeIfAbsent(candidates.get(i), s -> random.nextDouble());
+                double priority = priorities.of(candidates.get(i), random);
                 if (priority > highest) {
                     highest = priority;
                     best = i;
                 }
             }
-            priorities.remove(candidates.get(best));
+            priorities.set(candidates.get(best), random.nextDouble());
             return best;
         }
     }
 
     private static final class Pct implements Guide {
         private final SplittableRandom random;
-        private final Map<Subject, Double> priorities = new HashMap<>();
+        private final Priorities priorities = new Priorities();
         private final Set<Integer> changes =
                 new HashSet<>(); // At these decisions the one who would run falls behind all.
         private double lowest;
@@ -106,7 +105,7 @@ final class RandomGuides {
         public int turn(int position, List<? extends Subject> candidates, int count) {
             int best = best(candidates, count);
             if (changes.contains(position)) {
-                priorities.put(candidates.get(best), --lowest);
+                priorities.set(candidates.get(best), --lowest);
                 best = best(candidates, count);
             }
             return best;
@@ -128,7 +127,34 @@ final class RandomGuides {
         }
 
         private double priority(Subject subject) {
-            return priorities.computeIfAbsent(subject, s -> random.nextDouble());
+            return priorities.of(subject, random);
+        }
+    }
+
+    /// A number for each coroutine, drawn when it is first asked for.
+    private static final class Priorities {
+        private double[] values = new double[16]; // By the coroutine's number; NaN: not drawn yet.
+
+        Priorities() {
+            Arrays.fill(values, Double.NaN);
+        }
+
+        double of(Subject subject, SplittableRandom random) {
+            int id = (int) subject.id();
+            if (id >= values.length || Double.isNaN(values[id])) {
+                set(subject, random.nextDouble());
+            }
+            return values[id];
+        }
+
+        void set(Subject subject, double value) {
+            int id = (int) subject.id();
+            if (id >= values.length) {
+                int from = values.length;
+                values = Arrays.copyOf(values, 2 * id);
+                Arrays.fill(values, from, values.length, Double.NaN);
+            }
+            values[id] = value;
         }
     }
 }

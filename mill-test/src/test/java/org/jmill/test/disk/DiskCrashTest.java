@@ -69,7 +69,7 @@ class DiskCrashTest {
         for (String part : List.of("a", "b", "c")) {
             file.write(bytes(part));
         }
-        script.answer("writes kept", 2);
+        script.answer("writes that survive", 2);
         disk.crash();
         assertEquals("ab", disk.text("log"));
         assertEquals(1, disk.disk.counts().lost());
@@ -82,7 +82,7 @@ class DiskCrashTest {
         file.write(bytes("abc"));
         file.write(bytes("defg"));
         file.write(bytes("hij"));
-        script.answer("writes kept", 1).answer("torn write", 1, 3);
+        script.answer("writes that survive", 1).answer("torn write", 1, 3);
         disk.crash();
         assertEquals("abcdef....", disk.text("log"));
         assertEquals(1, disk.disk.counts().torn());
@@ -94,7 +94,7 @@ class DiskCrashTest {
         disk.durable("log", "");
         disk.open("log").write(bytes("a"));
         disk.crash();
-        assertEquals(List.of("writes kept"), script.asked);
+        assertEquals(List.of("writes that survive"), script.asked);
     }
 
     @Test
@@ -105,7 +105,7 @@ class DiskCrashTest {
         disk.open("log").write(bytes("cd"), 2);
         disk.crash();
         assertEquals("", disk.text("log"));
-        assertEquals(List.of("writes kept"), script.asked);
+        assertEquals(List.of("writes that survive"), script.asked);
 
         disk.disk.faults().reordered(0.5);
         disk.open("log").write(bytes("ab"));
@@ -122,7 +122,7 @@ class DiskCrashTest {
         disk.durable("b", "");
         disk.open("a").write(bytes("first"));
         disk.open("b").write(bytes("second"));
-        script.answer("writes kept", 0, 1);
+        script.answer("writes that survive", 0, 1);
         disk.crash();
         assertEquals("", disk.text("a"));
         assertEquals("second", disk.text("b"));
@@ -171,13 +171,13 @@ class DiskCrashTest {
         assertEquals("old", disk.text("log"));
 
         disk.open("log", WRITE, TRUNCATE_EXISTING).write(bytes("new"));
-        script.answer("writes kept", 1);
+        script.answer("writes that survive", 1);
         disk.crash();
         assertEquals("", disk.text("log"));
 
         disk.durable("log", "long enough");
         disk.open("log").truncate(4).write(bytes("is"), 6);
-        script.answer("writes kept", 2);
+        script.answer("writes that survive", 2);
         disk.crash();
         assertEquals("long\0\0is", disk.text("log"));
     }
@@ -197,7 +197,7 @@ class DiskCrashTest {
         disk.open("new").write(bytes("one"));
         disk.crash();
         assertEquals("", disk.names("/work"));
-        assertEquals(List.of("names kept"), script.asked); // Nobody cares for its bytes.
+        assertEquals(List.of("names that survive"), script.asked); // Nobody cares for its bytes.
     }
 
     @Test
@@ -241,7 +241,7 @@ class DiskCrashTest {
         Files.delete(disk.path("b"));
         Files.createSymbolicLink(disk.path("d"), disk.path("c"));
         assertEquals("c d", disk.names("/work"));
-        script.answer("names kept", 3);
+        script.answer("names that survive", 3);
         disk.crash();
         assertEquals("b c", disk.names("/work"));
         assertEquals(2, disk.disk.counts().lost());
@@ -256,7 +256,7 @@ class DiskCrashTest {
         disk.durable("conf.new", "new");
         Files.move(disk.path("conf.new"), disk.path("conf"), ATOMIC_MOVE);
         assertEquals("conf", disk.names("/work"));
-        script.answer("names kept", kept);
+        script.answer("names that survive", kept);
         disk.crash();
         assertEquals(kept == 1 ? "conf" : "conf conf.new", disk.names("/work"));
         assertEquals(kept == 1 ? "new" : "old", disk.text("conf"));
@@ -267,7 +267,7 @@ class DiskCrashTest {
         disk.durable("conf", "old");
         disk.open("conf.new").write(bytes("new"));
         Files.move(disk.path("conf.new"), disk.path("conf"), REPLACE_EXISTING);
-        script.answer("names kept", 2);
+        script.answer("names that survive", 2);
         disk.crash();
         assertEquals("", disk.text("conf"));
     }
@@ -313,7 +313,7 @@ class DiskCrashTest {
     @Test
     void whatACrashHasLeftIsDurable() throws IOException {
         disk.open("a").write(bytes("one"));
-        script.answer("names kept", 1).answer("writes kept", 1);
+        script.answer("names that survive", 1).answer("writes that survive", 1);
         disk.crash();
         script.asked.clear();
         disk.crash();
@@ -362,12 +362,12 @@ class DiskCrashTest {
     void whatWaitsTooLongGetsToTheDiskByItself() throws IOException {
         disk.durable("log", "");
         FileChannel file = disk.open("log");
-        for (int i = 0; i < 4_100; i++) {
+        for (int i = 0; i < 1_028; i++) {
             file.write(bytes("."));
         }
         disk.crash();
         assertEquals(4, Files.size(disk.path("log")));
-        for (int i = 0; i < 4_100; i++) {
+        for (int i = 0; i < 1_028; i++) {
             disk.open("f" + i).close();
         }
         disk.crash();
