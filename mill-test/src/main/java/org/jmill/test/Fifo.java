@@ -1,0 +1,71 @@
+package org.jmill.test;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/// An operation on a queue where what was put in first comes out first; and the model of such a queue.
+///
+/// {@snippet file="org/jmill/test/snippets/HistorySnippet.java" region="queue"}
+///
+/// Source: none.
+///
+/// @param <V> what is in the queue
+public sealed interface Fifo<V> {
+    /// Gives the model of a queue that is empty at the beginning and never full.
+    ///
+    /// @return the model
+    static <V> Model<List<V>, Fifo<V>, V> model() {
+        return Model.of(List.of(), Fifo::outcome);
+    }
+
+    /// Makes a [Put].
+    ///
+    /// @param value what is to be put in
+    /// @return the operation
+    static <V> Fifo<V> put(V value) {
+        return new Put<>(value);
+    }
+
+    /// Makes a [Take].
+    ///
+    /// @return the operation
+    static <V> Fifo<V> take() {
+        return new Take<>();
+    }
+
+    private static <V> Outcome<List<V>, V> outcome(List<V> queue, Fifo<V> op) {
+        return switch (op) {
+            case Put<V> put -> {
+                List<V> more = new ArrayList<>(queue);
+                more.add(put.value);
+                yield Outcome.any(Collections.unmodifiableList(more));
+            }
+            case Take<V> take ->
+                queue.isEmpty() ? Outcome.of(queue, null) : Outcome.of(withoutFirst(queue), queue.getFirst());
+        };
+    }
+
+    /// A copy: a list of a list of a list would be as deep as the history is long.
+    private static <V> List<V> withoutFirst(List<V> queue) {
+        return Collections.unmodifiableList(new ArrayList<>(queue.subList(1, queue.size())));
+    }
+
+    /// Puts a value in at the end. Its result is not looked at.
+    ///
+    /// @param value the value
+    record Put<V>(V value) implements Fifo<V> {
+        @Override
+        public String toString() {
+            return "put(" + value + ")";
+        }
+    }
+
+    /// Takes the first value out. That is its result; null if there was none.
+    record Take<V>() implements Fifo<V> {
+        @Override
+        public String toString() {
+            return "take()";
+        }
+    }
+}
