@@ -28,7 +28,6 @@ import org.jmill.file.MillFile;
 final class LogFile implements AutoCloseable {
     private static final byte[] MAGIC = "jmill raft log 1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEAD_BYTES = 2 * Integer.BYTES;
-    private static final int RECORD_MAX = 1 << 20; // More is no length.
 
     private final MillFile file;
     private final Flaw flaw;
@@ -54,7 +53,6 @@ final class LogFile implements AutoCloseable {
         }
         LogFile log = new LogFile(MillFile.open(path, options), flaw);
         try {
-            log.begin(path);
             log.recover(path, target);
             return log;
         } catch (Throwable t) {
@@ -64,52 +62,55 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    /// Sees to it that the file is one of ours. If it was made in the moment of a crash, it may hold less than its
-    /// first bytes, or zeros.
-    private void begin(Path path) throws IOException {
-        byte[] found = new byte[MAGIC.length];
-        int length = file.readAt(0, found, found.length, -1);
-        for (int i = 0; i < length; i++) {
-            if (found[i] != 0 && found[i] != MAGIC[i]) {
-                throw new FileSystemException(path.toString(), null, "is not the log of a raft node");
-            }
-        }
-        file.writeAt(0, MAGIC, MAGIC.length, -1);
-        end = MAGIC.length;
-    }
-
-    /// Reads up to the first record that is not whole. What is behind it will be written over.
+    /// Reads up to the first record that is not whole; what is behind it will be written over. All that is good is then
+    /// written once more: after a write that has failed, the system may have in its memory, and give, what is not on
+    /// the disk.
     private void recover(Path path, Durable target) throws IOException {
-        file.seek(end);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.max(MAGIC.length, Math.toIntExact(file.size())));
+        file.readAt(0, bytes, -1);
+        bytes.clear();
+        begin(path, bytes);
         ByteBuffer record;
-        while ((record = next()) != null) {
+        while ((record = next(bytes)) != null) {
             Change change = Change.of(record);
             if (change == null || !target.replay(change)) {
                 throw new FileSystemException(path.toString(), null, "log does not make sense at byte " + end);
             }
-            end += HEAD_BYTES + record.limit();
+            end = bytes.position();
         }
+        file.writeAt(0, bytes.limit((int) end).position(0), -1);
+    }
+
+    /// Sees to it that the file is one of ours. If it was made in the moment of a crash, it may hold less than its
+    /// first bytes, or zeros.
+    private void begin(Path path, ByteBuffer bytes) throws FileSystemException {
+        for (byte expected : MAGIC) {
+            byte found = bytes.get();
+            if (found != 0 && found != expected) {
+                throw new FileSystemException(path.toString(), null, "is not the log of a raft node");
+            }
+        }
+        bytes.put(0, MAGIC);
+        end = MAGIC.length;
     }
 
     /// The next record, or null where the good ones end.
-    private ByteBuffer next() throws IOException {
-        ByteBuffer head = read(HEAD_BYTES);
-        if (head == null) {
+    private ByteBuffer next(ByteBuffer bytes) {
+        if (bytes.remaining() < HEAD_BYTES) {
             return null;
         }
-        int length = head.getInt();
-        int expected = head.getInt();
-        ByteBuffer record = length <= 0 || length > RECORD_MAX ? null : read(length);
-        if (record == null || sum(record) != expected) {
+        int length = bytes.getInt();
+        int expected = bytes.getInt();
+        if (length <= 0 || length > bytes.remaining()) {
+            return null;
+        }
+        ByteBuffer record = bytes.slice(bytes.position(), length);
+        if (sum(record) != expected) {
             return null;
         }
         sum = expected;
+        bytes.position(bytes.position() + length);
         return record;
-    }
-
-    private ByteBuffer read(int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        return file.read(bytes, -1) < length ? null : bytes.flip();
     }
 
     /// Of the sum before, and a record.

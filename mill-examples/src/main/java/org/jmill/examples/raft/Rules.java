@@ -133,11 +133,16 @@ final class Rules {
             index++;
             if (index > durable.last() || durable.termAt(index) != entry.term()) {
                 machine.checkOpen(index);
-                durable.write(index, entry);
+                write(index, entry);
             }
         }
         machine.commit(Math.min(append.committed(), index));
         return new Message.Appended(durable.term(), true, index);
+    }
+
+    private void write(long index, Entry entry) {
+        durable.write(index, entry);
+        witness.writes(name, index, durable.termAt(index - 1), entry);
     }
 
     // ---- what clients want
@@ -145,7 +150,7 @@ final class Rules {
     /// Takes a client's command into the log; the answer comes when it is applied.
     void command(String command, Consumer<String> client) {
         if (role == Role.LEADER) {
-            durable.write(durable.last() + 1, new Entry(durable.term(), command));
+            write(durable.last() + 1, new Entry(durable.term(), command));
             machine.await(client);
             peers.values().forEach(Peer::hurry);
         } else {

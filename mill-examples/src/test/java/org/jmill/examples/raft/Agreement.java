@@ -8,13 +8,29 @@ import java.util.Map;
 /// What must hold over all nodes together, whoever has crashed meanwhile: one leader a term, and one log.
 final class Agreement implements Witness {
     private final Map<Long, String> leaders = new HashMap<>(); // By term.
+    private final Map<Place, Written> written = new HashMap<>();
     private final List<Entry> applied = new ArrayList<>(); // What somebody has applied, the first at index 1.
+
+    private record Place(long index, long term) {}
+
+    private record Written(long termBefore, String command) {}
 
     @Override
     public void leads(String node, long term) {
         String other = leaders.putIfAbsent(term, node);
         if (other != null && !other.equals(node)) {
             throw new AssertionError("two lead in term " + term + ": " + other + " and " + node);
+        }
+    }
+
+    /// Log matching: if it holds for each entry and the one before, it holds for all before.
+    @Override
+    public void writes(String node, long index, long termBefore, Entry entry) {
+        Written here = new Written(termBefore, entry.command());
+        Written other = written.putIfAbsent(new Place(index, entry.term()), here);
+        if (other != null && !other.equals(here)) {
+            throw new AssertionError("entry " + index + " of term " + entry.term() + " is " + other + ", and for " + node
+                    + " it is " + here);
         }
     }
 
