@@ -178,6 +178,11 @@ final class MillRuntime {
         return mill;
     }
 
+    /// The mill that runs on the calling thread, or null.
+    static MillRuntime here() {
+        return find(Thread.currentThread());
+    }
+
     private static MillRuntime find(Thread thread) {
         for (MillRuntime mill : live) {
             if (mill.scheduler.isOnThread()) {

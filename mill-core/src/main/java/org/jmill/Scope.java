@@ -597,6 +597,17 @@ public final class Scope {
         return this;
     }
 
+    /// Finds the innermost scope around the calling coroutine that [encloses][#enclose] all that is started in it. A
+    /// world may ask, too, while it is asked for something.
+    ///
+    /// @return the scope; null if there is none, or no mill runs on this thread
+    public static Scope enclosure() {
+        MillRuntime mill = MillRuntime.here();
+        Task self = mill == null ? null : mill.scheduler.enterToLook();
+        Group found = self == null ? null : self.group().enclosing();
+        return found == null ? null : (Scope) found.about();
+    }
+
     /// Has all coroutines of the scope, and of the scopes in it, be no more, as if the machine that runs them had
     /// lost its power: they never run again, not even their `finally` blocks, and no failure comes of that. Only in
     /// a world that simulates one, and on [Engine#CONTINUATION]. Never suspends.

@@ -254,8 +254,13 @@ public final class Group implements Waiting, Alarm {
         scheduler.noteEnclosure();
     }
 
-    boolean encloses() {
-        return encloses;
+    /// The innermost group around, or this one, that takes in the tasks that nobody puts into any; null = the mill.
+    public Group enclosing() {
+        Group found = this;
+        while (found != null && !found.encloses) {
+            found = found.outer;
+        }
+        return found;
     }
 
     /// A task begins in it.

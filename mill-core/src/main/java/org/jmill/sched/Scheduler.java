@@ -182,13 +182,11 @@ public final class Scheduler {
 
     /// Where a task begins that nobody has put into any group.
     private Group enclosure(Task child) {
-        Group found = current == null ? mill : current.group;
-        while (found != mill && !found.encloses()) {
-            found = found.outer;
+        Group found = current == null ? null : current.group.enclosing();
+        if (found == null) {
+            return mill;
         }
-        if (found != mill) {
-            found.keeper().takesIn(child);
-        }
+        found.keeper().takesIn(child);
         return found;
     }
 
@@ -1279,9 +1277,9 @@ public final class Scheduler {
         return outside.nextDeadlineNs();
     }
 
-    /// Another thread wants to post a letter.
+    /// Somebody wants to post a letter; maybe the mill's own poller, for which no task need be current.
     private void letIn(String name) {
-        if (!isOnThread()) {
+        if (Thread.currentThread() != owner()) {
             world.reached(name);
         }
     }

@@ -43,6 +43,7 @@ import org.jmill.harness.Leftovers;
 import org.jmill.harness.TestMill;
 import org.jmill.sync.Mutex;
 import org.jmill.world.Reason;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -197,10 +198,9 @@ class AbandonTest {
         assertEquals(List.of("other"), log);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void whoHasNotBegunNeverDoes(Order order) throws Exception {
-        run(order, new SimulatedWorld().startingLater(), () -> {
+    @Test
+    void whoHasNotBegunNeverDoes() throws Exception {
+        run(Order.DIRECT, new SimulatedWorld().startingLater(), () -> {
             Scope.run(scope -> {
                 scope.go(() -> log.add("begun"));
                 Coroutine other = go(() -> log.add("other"));

@@ -64,7 +64,7 @@ final class SimulatedWorld implements World {
                 ? null
                 : new Turns() {
                     @Override
-                    public int next(List<? extends Subject> candidates) {
+                    public int next(List<? extends Subject> candidates, long deadlineNs) {
                         return 0;
                     }
 

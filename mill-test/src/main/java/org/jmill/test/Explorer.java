@@ -1,6 +1,5 @@
 package org.jmill.test;
 
-import java.lang.StackWalker.StackFrame;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -9,9 +8,11 @@ import org.jmill.Engine;
 import org.jmill.Order;
 import org.jmill.test.search.Exploration;
 import org.jmill.test.search.Finding;
+import org.jmill.test.search.Rig;
 import org.jmill.test.search.Settings;
 import org.jmill.test.search.Trial;
 import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Marks;
 import org.jmill.world.World;
 
 /// Searches for a schedule in which a body fails: in which its coroutines run in another order, other clauses of a
@@ -30,9 +31,9 @@ import org.jmill.world.World;
 ///
 /// Source: none in libmill or Go; it answers Shuttle, loom, Coyote and Fray.
 public final class Explorer implements Cloneable {
-    private static final StackWalker WALKER = StackWalker.getInstance();
-
     private final Body<?> body;
+    private final Rig rig;
+    private final Consumer<Marks> places; // That are to be come to.
     private String name;
     private long schedules = 10_000;
     private int delays = 3;
@@ -45,9 +46,11 @@ public final class Explorer implements Cloneable {
     private Duration limit = Duration.ofSeconds(60);
     private String replay;
 
-    private Explorer(Body<?> body, String name) {
+    private Explorer(Body<?> body, String name, Rig rig, Consumer<Marks> places) {
         this.body = body;
         this.name = name;
+        this.rig = rig;
+        this.places = places;
     }
 
     /// Makes an explorer of a body. Its tokens are those of the method that calls this; see [#named].
@@ -56,8 +59,16 @@ public final class Explorer implements Cloneable {
     /// @return an explorer with 10,000 schedules, 3 delays, 10,000 steps, a minute
     public static Explorer of(Body<?> body) {
         Objects.requireNonNull(body, "explore: body is null; give it the code to run");
-        StackFrame caller = WALKER.walk(frames -> frames.skip(1).findFirst()).orElseThrow();
-        return new Explorer(body, caller.getClassName() + "." + caller.getMethodName());
+        CallSite caller = CallSite.ofCaller();
+        return new Explorer(body, caller.name(), Rig.NONE, caller::announce);
+    }
+
+    /// An explorer of a test of JUnit's.
+    ///
+    /// @param rig what is done around each run
+    /// @param places says which places the body wants to come to
+    static Explorer of(Body<?> body, String name, Rig rig, Consumer<Marks> places) {
+        return new Explorer(body, name, rig, places);
     }
 
     private Explorer with(Consumer<Explorer> change) {
@@ -183,8 +194,15 @@ public final class Explorer implements Cloneable {
     public Report run() {
         long start = World.real().nanoTime();
         boolean any = turns == Turns.ANY;
-        Trial trial = new Trial(body, engine, Order.DIRECT, leftovers, new Limits(steps, any, true));
-        Finding found = Exploration.run(trial, new Settings(name, schedules, delays, seed, sharing, limit, replay()));
+        Trial trial = new Trial(body, engine, Order.DIRECT, leftovers, new Limits(steps, any, true)).rigged(rig);
+        String token = replay();
+        if (token == null) {
+            places.accept(trial.marks());
+        }
+        Finding found = Exploration.run(trial, new Settings(name, schedules, delays, seed, sharing, limit, token));
+        if (token == null && found.token() == null) {
+            trial.marks().check(); // One schedule need not see what others do.
+        }
         return new Report(found, name, Duration.ofNanos(World.real().nanoTime() - start));
     }
 

@@ -14,7 +14,14 @@ public final class Report {
     private final String name;
     private final Duration time;
 
+    private final boolean isOfSeeds; // Else of schedules.
+
     Report(Finding finding, String name, Duration time) {
+        this(finding, name, time, false);
+    }
+
+    Report(Finding finding, String name, Duration time, boolean isOfSeeds) {
+        this.isOfSeeds = isOfSeeds;
         this.finding = finding;
         this.name = name;
         this.time = time;
@@ -108,12 +115,14 @@ public final class Report {
         }
         return String.format(
                 Locale.ROOT,
-                "%s: schedule %,d fails: %s%n%n%s%n%s%nto repeat it: @Explore(replay = \"%s\") or -Djmill.replay=%s%n",
+                "%s: %s %,d fails: %s%n%n%s%n%s%nto repeat it: %s(replay = \"%s\") or -Djmill.replay=%s%n",
                 name,
+                isOfSeeds ? "seed" : "schedule",
                 finding.schedules(),
                 failure() instanceof AssertionError e ? e.getMessage() : failure(),
                 finding.table(),
                 needsInWords(),
+                isOfSeeds ? "@Simulate" : "@Explore",
                 token(),
                 token());
     }

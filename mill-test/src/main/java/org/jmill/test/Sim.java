@@ -1,10 +1,14 @@
 package org.jmill.test;
 
+import java.util.Objects;
 import org.jmill.Body;
+import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.Order;
 import org.jmill.Signal;
 import org.jmill.test.search.Single;
+import org.jmill.test.search.Trial;
 import org.jmill.test.sim.Kind;
 import org.jmill.test.sim.SimWorld;
 
@@ -27,7 +31,11 @@ public final class Sim {
     // leaves the
     ///   body or a coroutine is thrown as it is
     public static void run(Body<?> body) {
-        Single.run(body);
+        Objects.requireNonNull(body, "run sim: body is null; give it the code to run");
+        CallSite caller = CallSite.ofCaller();
+        Trial trial = Single.trial(body, Engine.AUTO, Order.DIRECT, Leftovers.FAIL);
+        caller.announce(trial.marks());
+        Single.run(trial, 0);
     }
 
     /// Waits until everybody else waits, before the time moves.

@@ -2,14 +2,20 @@ package org.jmill.test.search;
 
 import java.util.List;
 import org.jmill.Dump;
+import org.jmill.Mill;
 
 /// Says who is left behind.
-final class LeftBehind {
+public final class LeftBehind {
     private static final int SHOWN_MAX = 20;
 
     private LeftBehind() {}
 
-    static String text(List<Dump.CoroutineRow> coroutines) {
+    /// What is thrown for those who are there now, besides main. Called in main.
+    public static AssertionError error() {
+        return new LeftBehindError(text(Mill.dump().coroutines()));
+    }
+
+    private static String text(List<Dump.CoroutineRow> coroutines) {
         StringBuilder text = new StringBuilder();
         int count = coroutines.size() - 1;
         text.append(count == 1 ? "1 coroutine is" : count + " coroutines are").append(" left behind:");

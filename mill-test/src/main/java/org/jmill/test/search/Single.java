@@ -1,6 +1,7 @@
 package org.jmill.test.search;
 
 import org.jmill.Body;
+import org.jmill.Engine;
 import org.jmill.Order;
 import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Limits;
@@ -11,15 +12,18 @@ public final class Single {
 
     private Single() {}
 
-    /// Runs a body, and throws what has gone wrong.
-    public static void run(Body<?> body) {
-        run(new Trial(body, null, Order.DIRECT, Leftovers.FAIL, LIMITS), 0);
+    /// What such a run is made of.
+    ///
+    /// @param engine null: as `Mill.run` takes it
+    public static Trial trial(Body<?> body, Engine engine, Order order, Leftovers leftovers) {
+        return new Trial(body, engine, order, leftovers, LIMITS);
     }
 
     /// Runs a trial once, and throws what has gone wrong.
     ///
     /// @param seed what its draws come from
-    static void run(Trial trial, long seed) {
+    /// @throws AssertionError if what it wants to see at least once is not seen
+    public static void run(Trial trial, long seed) {
         Outcome outcome = new Watchdog(trial).watch(() -> {
             Schedule schedule = new Schedule();
             schedule.begin(new RandomGuides(seed).uniform(0));

@@ -13,7 +13,6 @@ import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Marks;
-import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.SimTurns;
 import org.jmill.test.sim.SimWorld;
 import org.jmill.world.Observer;
@@ -29,6 +28,8 @@ public final class Trial {
     private final Leftovers leftovers;
     private final Limits limits;
     private final Marks marks = new Marks();
+    private Rig rig = Rig.NONE;
+    private Stage stage = Stage.BARE;
     private volatile SimTurns turns; // Of the run that is under way.
 
     /// @param engine null: as `Mill.run` takes it
@@ -39,6 +40,22 @@ public final class Trial {
         this.strictOptions = fastOptions.strict(true);
         this.leftovers = leftovers;
         this.limits = limits;
+    }
+
+    /// Has something done around each run.
+    ///
+    /// @return this
+    public Trial rigged(Rig newRig) {
+        rig = newRig;
+        return this;
+    }
+
+    /// Has the world of each run made in another way.
+    ///
+    /// @return this
+    public Trial staged(Stage newStage) {
+        stage = newStage;
+        return this;
     }
 
     /// How far it may go.
@@ -71,31 +88,61 @@ public final class Trial {
         return run(decider, false, null);
     }
 
+    /// Runs it once on the calling thread, and tells what happens.
+    Outcome run(Decider decider, Chronicle chronicle) {
+        return run(decider, false, chronicle);
+    }
+
     /// Runs it once on the calling thread.
     ///
     /// @param strict whether monitors held across verbs are found, and places recorded
     /// @param observer whom events are told, or null
     public Outcome run(Decider decider, boolean strict, Observer observer) {
-        SimWorld world = new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
+        SimWorld world = stage.world(decider, limits, marks, observer);
         turns = world.simTurns();
+        if (observer instanceof Chronicle chronicle) {
+            chronicle.in(world);
+        }
         MillOptions options = (strict ? strictOptions : fastOptions).world(world);
+        return outcome(world, thrown(options, () -> main(world, strict)));
+    }
+
+    /// What comes of a run and of what is around it; null: nothing.
+    private Throwable thrown(MillOptions options, Body<?> main) {
         Throwable thrown = null;
         try {
-            Mill.run(options, () -> main(world));
+            rig.before();
+            Mill.run(options, main);
         } catch (Throwable t) {
             thrown = t;
         }
-        return outcome(world, thrown);
+        try {
+            rig.after();
+        } catch (Throwable t) {
+            thrown = thrown == null ? t : thrown;
+        }
+        return thrown;
     }
 
-    private void main(SimWorld world) throws Exception {
-        body.run();
+    private void main(SimWorld world, boolean strict) throws Exception {
+        try {
+            body.run();
+        } catch (Throwable t) {
+            if (strict) {
+                // A coroutine's failure cancels main, and is the cause of that.
+                Throwable failure = t instanceof CancelledException && t.getCause() != null ? t.getCause() : t;
+                if (!(failure instanceof DeadlockException)) {
+                    failure.addSuppressed(new AtFailure(Mill.dump().toString()));
+                }
+            }
+            throw t;
+        }
         if (leftovers == Leftovers.FAIL && Mill.living() > 1) {
             Signal over = Mill.signal();
             world.stillness().whenOver(over, JUMPS_AFTER_BODY);
             over.await();
             if (Mill.living() > 1) {
-                throw new LeftBehindError(LeftBehind.text(Mill.dump().coroutines()));
+                throw LeftBehind.error();
             }
         }
     }
