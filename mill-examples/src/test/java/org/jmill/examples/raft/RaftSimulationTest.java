@@ -1,83 +1,51 @@
 package org.jmill.examples.raft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.regex.Pattern;
-import org.jmill.Engine;
 import org.jmill.harness.Effort;
-import org.junit.jupiter.api.Test;
+import org.jmill.test.Report;
+import org.jmill.test.Simulation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Raft on machines that lose their power, disks that lose what was not forced, and a network that loses what it likes:
 /// one leader a term, one log, no acknowledged write that is lost or read too late, and all goes on when it is calm.
-/// And a node with a flaw is found out. With `-Djmill.seed=N` one seed is run alone.
+/// And a node with a flaw is found out.
 class RaftSimulationTest {
+    /// What nodes may never do together.
     private static final Pattern VIOLATION = Pattern.compile(
             "two lead in term|entry \\d+ (of term \\d+ )?is |entry is final|log does not make sense|not linearizable");
-    private static final int FLAWED_MAX = 1_000; // So many seeds find any flaw, with a wide margin.
 
-    /// What has gone wrong.
-    private record Failure(long seed, String message) {}
+    private static final int FLAWED_SEEDS = 1_000; // Any flaw is found by a tenth of them.
+    private static final long BAD_MS = 20_000;
+    private static final double MS_PER_HOUR = 3_600_000;
 
-    /// What a seed finds; null: nothing. Only what nodes may never do together counts.
-    private static Failure failure(long seed, Flaw flaw) throws Exception {
-        try {
-            RaftStory.run(seed, 3, flaw, Engine.AUTO);
-            return null;
-        } catch (AssertionError | IllegalStateException thrown) {
-            assertTrue(VIOLATION.matcher(thrown.getMessage()).find(), () -> "seed " + seed + ": " + thrown);
-            return new Failure(seed, thrown.getMessage());
-        }
+    private static Simulation simulation(int size, Flaw flaw, int seeds) {
+        return Simulation.of(cluster -> new RaftStory(cluster, size, flaw, BAD_MS).tell())
+                .named("raft of " + size + ": " + flaw)
+                .hours(BAD_MS / MS_PER_HOUR)
+                .seeds(seeds)
+                .limit(Duration.ofHours(1));
     }
 
     @ParameterizedTest
-    @CsvSource({"3, 40, 1000", "5, 10, 200"})
-    void whatWasAcknowledgedSurvives(int size, int few, int many) throws Exception {
-        Long only = Long.getLong("jmill.seed");
-        List<RaftStory> stories = new ArrayList<>();
-        for (long seed = 1; seed <= Effort.of(few, many); seed++) {
-            if (only == null || only == seed) {
-                stories.add(story(seed, size));
-            }
-        }
-        assertTrue(stories.stream().anyMatch(story -> story.elections() > 5), "leaders have changed");
-        assertTrue(stories.stream().anyMatch(story -> story.crashes() > 5), "machines have crashed");
-        assertTrue(stories.stream().anyMatch(story -> story.diskErrors() > 0), "a disk has failed");
-        assertTrue(stories.stream().anyMatch(story -> story.dropped() > 10), "packets were lost");
-        assertTrue(stories.stream().anyMatch(story -> story.answered() > 100), "clients were answered");
-    }
-
-    private static RaftStory story(long seed, int size) {
-        try {
-            return RaftStory.run(seed, size, Flaw.NONE, Engine.AUTO);
-        } catch (Throwable thrown) {
-            throw new AssertionError("seed " + seed + " of " + size + " nodes; -Djmill.seed=" + seed, thrown);
-        }
+    @CsvSource({"3, 20, 1000", "5, 5, 200"})
+    void whatWasAcknowledgedSurvives(int size, int few, int many) {
+        simulation(size, Flaw.NONE, Effort.of(few, many)).run().orThrow();
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-    void flawIsFoundAndFoundAgain(Flaw flaw) throws Exception {
-        Failure found = null;
-        for (long seed = 1; seed <= FLAWED_MAX && found == null; seed++) {
-            found = failure(seed, flaw);
-        }
-        assertNotNull(found, flaw + " was not found");
-        assertEquals(found, failure(found.seed(), flaw), "found again by the same seed");
-    }
-
-    @Test
-    void sameSeedIsTheSameStoryOnAllEngines() throws Exception {
-        long trace = RaftStory.run(7, 3, Flaw.NONE, Engine.CONTINUATION).trace();
-        assertEquals(trace, RaftStory.run(7, 3, Flaw.NONE, Engine.VIRTUAL).trace());
-        assertEquals(trace, RaftStory.run(7, 3, Flaw.NONE, Engine.PORTABLE).trace());
-        assertNotEquals(trace, RaftStory.run(8, 3, Flaw.NONE, Engine.CONTINUATION).trace());
+    void flawIsFoundAndItsTokenFindsItAgain(Flaw flaw) {
+        Report report = simulation(3, flaw, FLAWED_SEEDS).run();
+        assertTrue(report.failed(), flaw + " was not found");
+        String found = report.failure().getMessage();
+        assertTrue(VIOLATION.matcher(found).find(), found);
+        Report again = simulation(3, flaw, FLAWED_SEEDS).replay(report.token()).run();
+        assertEquals(found, again.failure().getMessage(), report.token());
     }
 }

@@ -29,8 +29,16 @@ public final class SimWorkers implements Workers {
     private final class Job extends FutureTask<Object> {
         private final Object machine = machines.here();
 
-        Job(Runnable code) {
+        private final boolean isShared;
+
+        /// @param kind of which a look-up is not one machine's alone: who asks for the same name waits for the same one
+        Job(Kind kind, Runnable code) {
             super(Executors.callable(code));
+            isShared = kind == Kind.NAMES;
+        }
+
+        boolean endsWith(Object crashed) {
+            return machine == crashed && !isShared;
         }
 
         @Override
@@ -62,7 +70,7 @@ public final class SimWorkers implements Workers {
 
     @Override
     public Future<?> submit(Kind kind, Runnable code) {
-        Job job = new Job(code);
+        Job job = new Job(kind, code);
         if (maxNs == 0) {
             waiting.add(job);
         } else {
@@ -77,9 +85,9 @@ public final class SimWorkers implements Workers {
 
     /// A machine has crashed: nothing of what it has begun is done.
     public void forget(Object machine) {
-        waiting.removeIf(job -> job.machine == machine);
+        waiting.removeIf(job -> job.endsWith(machine));
         timed.forEach(job -> {
-            if (job.machine == machine) {
+            if (job.endsWith(machine)) {
                 job.cancel(false);
             }
         });
