@@ -168,7 +168,9 @@ public final class Cluster {
             disturbers.add(inBackground("every", () -> {
                 while (!isCalm) {
                     msleep(now() + world.decider().between(Kind.FAULT, "every", minMs, maxMs));
-                    fault.run();
+                    if (!isCalm) { // It may have become so at this very time.
+                        fault.run();
+                    }
                 }
             }));
         }
@@ -243,6 +245,7 @@ public final class Cluster {
             msleep(endMs);
         }
         endFaults();
+        awaitPower();
         if (!clients.await(now() + hoursMs)) {
             throw new AssertionError("calm: clients that have not ended, though all faults have: "
                     + nodes.values().stream()
@@ -259,6 +262,18 @@ public final class Cluster {
         for (Node node : nodes.values()) {
             node.disk().calm();
             node.restart();
+        }
+    }
+
+    /// One that was stopped may take its time.
+    private void awaitPower() {
+        long deadline = now() + hoursMs;
+        while (nodes.values().stream().anyMatch(Node::isDown)) {
+            if (now() > deadline) {
+                throw new AssertionError("calm: nodes that were stopped and have not come to their ends: "
+                        + nodes.values().stream().filter(Node::isDown).toList() + "\n" + Mill.dump());
+            }
+            msleep(now() + 1);
         }
     }
 

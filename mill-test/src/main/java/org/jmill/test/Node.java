@@ -95,6 +95,10 @@ public final class Node {
         return isClient;
     }
 
+    boolean isDown() {
+        return state == State.CRASHED || state == State.STOPPED;
+    }
+
     boolean hasEnded() {
         return state == State.ENDED;
     }
@@ -158,7 +162,7 @@ public final class Node {
 
     /// Does nothing where it is up, or has ended.
     void restart() {
-        if (state == State.CRASHED || state == State.STOPPED) {
+        if (isDown()) {
             restarts.trySend(true);
         }
     }
