@@ -63,8 +63,8 @@ final class LogFile implements AutoCloseable {
     }
 
     /// Reads up to the first record that is not whole; what is behind it will be written over. All that is good is then
-    /// written once more: after a write that has failed, the system may have in its memory, and give, what is not on
-    /// the disk.
+    /// written once more: after a write that has failed, the system may have in its memory, and give, what is not
+    /// on the disk.
     private void recover(Path path, Durable target) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(Math.max(MAGIC.length, Math.toIntExact(file.size())));
         file.readAt(0, bytes, -1);

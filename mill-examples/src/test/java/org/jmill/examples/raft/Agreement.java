@@ -11,6 +11,8 @@ final class Agreement implements Witness {
     private final Map<Place, Written> written = new HashMap<>();
     private final List<Entry> applied = new ArrayList<>(); // What somebody has applied, the first at index 1.
 
+    private String lastLeader; // null: nobody has led.
+
     private record Place(long index, long term) {}
 
     private record Written(long termBefore, String command) {}
@@ -18,6 +20,7 @@ final class Agreement implements Witness {
     @Override
     public void leads(String node, long term) {
         String other = leaders.putIfAbsent(term, node);
+        lastLeader = node.substring(0, node.indexOf(':'));
         if (other != null && !other.equals(node)) {
             throw new AssertionError("two lead in term " + term + ": " + other + " and " + node);
         }
@@ -29,8 +32,8 @@ final class Agreement implements Witness {
         Written here = new Written(termBefore, entry.command());
         Written other = written.putIfAbsent(new Place(index, entry.term()), here);
         if (other != null && !other.equals(here)) {
-            throw new AssertionError("entry " + index + " of term " + entry.term() + " is " + other + ", and for " + node
-                    + " it is " + here);
+            throw new AssertionError("entry " + index + " of term " + entry.term() + " is " + other + ", and for "
+                    + node + " it is " + here);
         }
     }
 
@@ -42,18 +45,18 @@ final class Agreement implements Witness {
         if (index == applied.size() + 1) {
             applied.add(entry);
         } else if (!applied.get((int) index - 1).equals(entry)) {
-            throw new AssertionError("entry " + index + " is " + applied.get((int) index - 1) + ", and for " + node
-                    + " it is " + entry);
+            throw new AssertionError(
+                    "entry " + index + " is " + applied.get((int) index - 1) + ", and for " + node + " it is " + entry);
         }
+    }
+
+    /// The machine of who was elected last; null: nobody was.
+    String lastLeader() {
+        return lastLeader;
     }
 
     /// How many terms had a leader.
     int elections() {
         return leaders.size();
-    }
-
-    /// How many entries were applied by somebody.
-    int entries() {
-        return applied.size();
     }
 }

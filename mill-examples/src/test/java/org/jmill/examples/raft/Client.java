@@ -43,9 +43,7 @@ final class Client {
     /// @throws Refused if it was certainly not done
     /// @throws IOException if nobody knows
     String attempt(Op op) throws IOException {
-        String answer = op instanceof Op.Put put
-                ? ask("put " + put.key() + " " + put.value())
-                : ask("get " + op.key());
+        String answer = op instanceof Op.Put put ? ask("put " + put.key() + " " + put.value()) : ask("get " + op.key());
         if (answer.startsWith("moved ")) {
             target = new HostPort.Converter().convert(answer.substring("moved ".length()));
             throw new Refused(answer);

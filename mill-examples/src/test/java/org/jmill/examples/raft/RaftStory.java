@@ -26,7 +26,7 @@ final class RaftStory {
     private static final int CLIENTS = 3;
     private static final int KEYS = 3;
     private static final int PAUSE_MS = 100;
-    private static final Timing TIMING = new Timing(300, 60, 250, 2); // Few entries at once, so that some are missing.
+    private static final Timing TIMING = new Timing(300, 60, 250, 1); // Few entries at once, so that some are missing.
 
     private final Cluster cluster;
     private final Flaw flaw;
@@ -90,7 +90,7 @@ final class RaftStory {
         cluster.net().latency(1, 20).loss(0.01).resets(0.001).splits(0.05);
         Sim.blockingTakes(1, 8);
         names.forEach(name -> cluster.disk(name).errors(0.002).splits(0.01).reordered(0.2));
-        cluster.every(PAUSE_MS, 1_500, () -> {
+        cluster.every(PAUSE_MS, 800, () -> {
             int ms = 1 + Sim.pick(Sim.pick(2) == 0 ? 300 : 3_000);
             switch (Sim.pick(6)) {
                 case 0 -> cluster.net().partition(some(), ms);
@@ -101,10 +101,16 @@ final class RaftStory {
                 case 2 -> cluster.net().swizzle(some(), ms);
                 default -> {
                     crashes++;
-                    cluster.crash(cluster.oneOf(names.toArray(String[]::new))).restartAfter(ms);
+                    cluster.crash(cluster.node(victim())).restartAfter(ms);
                 }
             }
         });
+    }
+
+    /// Any node, but rather who leads: he knows what the others do not know yet.
+    private String victim() {
+        String leader = agreement.lastLeader();
+        return leader == null || Sim.pick(2) == 0 ? names.get(Sim.pick(names.size())) : leader;
     }
 
     /// Some of the nodes, neither none nor all.
