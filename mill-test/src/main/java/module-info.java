@@ -8,7 +8,4 @@ module org.jmill.test {
     requires static transitive org.junit.jupiter.api;
 
     exports org.jmill.test;
-    // What stands behind the annotations is made by JUnit.
-    opens org.jmill.test to
-            org.junit.platform.commons;
 }

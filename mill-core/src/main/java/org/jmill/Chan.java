@@ -286,6 +286,9 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     @Override
     public boolean trySend(T value) {
         scheduler.enterQuietly();
+        if (Trace.on) {
+            scheduler.telling().does(Verb.SEND, this);
+        }
         checkType("chs", value);
         boolean sent = put(value);
         completed(sent);
@@ -454,6 +457,9 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     @Override
     public Received<T> tryReceive() {
         scheduler.enterQuietly();
+        if (Trace.on) {
+            scheduler.telling().does(Verb.RECEIVE, this);
+        }
         if (room < 0 && life == Life.OPEN) {
             scheduler.takeLetters(); // What was offered before is there now.
         }

@@ -1,6 +1,8 @@
 package org.jmill;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -9,6 +11,8 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
+import org.jmill.world.ChannelView;
+import org.jmill.world.ChoiceView;
 import org.jmill.world.Verb;
 
 /// Waits for whichever of several channel operations can go ahead first, and does exactly that one.
@@ -399,7 +403,7 @@ public final class Choose {
     /// @return whether the coroutine is to wait, for which all is prepared
     private boolean mustWait(Task self) {
         if (Trace.on) {
-            scheduler.telling().does(Verb.CHOOSE, null);
+            scheduler.telling().does(Verb.CHOOSE, wait);
         }
         chosen = TIMEOUT;
         value = null;
@@ -571,7 +575,7 @@ public final class Choose {
     }
 
     /// What a coroutine in [#end] waits for.
-    final class Wait implements Waiting {
+    final class Wait implements Waiting, ChoiceView {
         Choose choose() {
             return Choose.this;
         }
@@ -602,7 +606,21 @@ public final class Choose {
 
         @Override
         public Object object(Task task) {
-            return channels();
+            return this;
+        }
+
+        @Override
+        public List<ChannelView> channels() {
+            List<ChannelView> all = new ArrayList<>(count);
+            for (int i = 0; i < count; i++) {
+                all.add(clauses[i].channel);
+            }
+            return all;
+        }
+
+        @Override
+        public String toString() {
+            return Choose.this.channels();
         }
     }
 }

@@ -4,6 +4,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 
@@ -93,6 +94,9 @@ public final class Coroutine {
     /// @return false if it has ended or was cancelled before
     public boolean cancel() {
         Task self = routine.scheduler().enterQuietly();
+        if (Trace.on) {
+            routine.scheduler().telling().does(Verb.CANCEL, routine);
+        }
         boolean isFirst = routine.scheduler().cancel(routine, Reason.CALL, self);
         routine.scheduler().stepped();
         return isFirst;
@@ -126,6 +130,9 @@ public final class Coroutine {
     public boolean join(long deadlineMs) {
         Scheduler scheduler = routine.scheduler();
         Task self = scheduler.enter();
+        if (Trace.on) {
+            scheduler.telling().does(Verb.JOIN, routine);
+        }
         if (self == routine) {
             throw new MillPanic("join " + routine + ": a coroutine cannot wait for its own end");
         }

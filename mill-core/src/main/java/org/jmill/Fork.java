@@ -7,6 +7,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.WaitQueue;
 import org.jmill.sched.Waiting;
+import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 
@@ -110,6 +111,9 @@ public final class Fork<T> {
     /// @throws MillPanic as for [#join()]
     public T join(long deadlineMs) {
         Task self = scheduler.enter();
+        if (Trace.on) {
+            scheduler.telling().does(Verb.JOIN, child);
+        }
         if (ended) {
             scheduler.completed();
             return result();

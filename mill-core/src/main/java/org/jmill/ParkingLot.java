@@ -68,6 +68,17 @@ public final class ParkingLot {
         return scheduler.enterQuietly();
     }
 
+    /// The start of a call that tries, and never waits: checks the thread only.
+    ///
+    /// @return the coroutine that calls
+    public Subject enterToTry() {
+        Subject self = scheduler.enterQuietly();
+        if (Trace.on) {
+            scheduler.telling().does(line.verb, line.what);
+        }
+        return self;
+    }
+
     /// The start of a query, which changes nothing: checks the thread, while the mill runs. Once that has ended, any
     /// thread may ask.
     public void enterToLook() {
@@ -89,7 +100,17 @@ public final class ParkingLot {
 
     /// The end of a call that never waits. It does nothing, but in a [world][org.jmill.world.Turns] that decides who
     /// runs next: there others may go on before the caller does.
-    public void stepped() {
+    ///
+    /// @param verb what was done, for those who are told of events
+    /// @throws MillPanic if the verb is null
+    public void stepped(Verb verb) {
+        scheduler.enterQuietly();
+        if (verb == null) {
+            throw new MillPanic("parking lot: the verb is null; say what was done");
+        }
+        if (Trace.on) {
+            scheduler.telling().does(verb, line.what);
+        }
         scheduler.stepped();
     }
 

@@ -21,6 +21,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.Timer;
+import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 import org.jmill.world.World;
@@ -521,6 +522,9 @@ public final class Scope {
     public void cancel(String reason) {
         checkOpen("cancel", this, false);
         Task self = scheduler.enterQuietly();
+        if (Trace.on) {
+            scheduler.telling().does(Verb.CANCEL, this);
+        }
         group.cancel(new Cancellation(Reason.CALL, reason == null ? self : self + ": " + reason, null));
         scheduler.stepped();
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             PerfCommand.class,
             CompareCommand.class,
             GrowthCommand.class,
+            KernelsCommand.class,
             PeerCommand.class,
             NetPeerCommand.class,
             EchoClientCommand.class,

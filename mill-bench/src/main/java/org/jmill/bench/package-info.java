@@ -1,12 +1,14 @@
-/// The command lines of mill-bench: `./jmill perf`, `./jmill compare` and `./jmill growth`.
+/// The command lines of mill-bench: `./jmill perf`, `./jmill compare`, `./jmill growth` and `./jmill kernels`.
 ///
 /// **What this room is for.** The words after `./jmill` are read here, and what was measured is printed.
 ///
 /// **What is in it.** [Perf], the main class; a class for each command; [WarmUp]; [Rounds] and
-/// [GrowthRounds], which measure what is warm; [EngineChoice], the options of several commands.
+/// [GrowthRounds], which measure what is warm; [KernelFinding], what a search has found, and [KernelTable], which
+/// shows it; [EngineChoice], the options of several commands.
 ///
 /// **Who may come in.** Nobody; this is the top. It goes to `org.jmill.bench.program`,
-/// `org.jmill.bench.peer` and `org.jmill.bench.net` for what is measured, and to
+/// `org.jmill.bench.peer` and `org.jmill.bench.net` for what is measured, to `org.jmill.bench.kernel` and
+/// `org.jmill.test` for what is searched and by what, and to
 /// `org.jmill.bench.compare` and `org.jmill.bench.growth` for what comes of it.
 ///
 /// **Rules.** Results go to standard output, a line a round, in the one form that

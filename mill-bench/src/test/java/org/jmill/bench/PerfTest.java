@@ -3,6 +3,7 @@ package org.jmill.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -50,6 +51,18 @@ class PerfTest {
         }
     }
 
+    @Test
+    void kernelsAreShownAndWrittenIntoAPageBetweenItsMarks(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("page.md");
+        Files.writeString(page, "before\n<!-- kernels -->\n<!-- end of kernels -->\nafter\n");
+        assertEquals(0, run("kernels", "--into", page.toString(), "moby_25384", "moby_33293"), err.toString());
+        String text = Files.readString(page);
+        assertTrue(text.startsWith("before\n<!-- kernels -->\n\n| channels "), text);
+        assertTrue(text.endsWith("\n\n<!-- end of kernels -->\nafter\n"), text);
+        assertTrue(text.contains("2 of 2 found") && text.contains("2 of 2 mended ones passed"), text);
+        assertTrue(text.contains(out.toString().strip()), text);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -76,6 +89,8 @@ class PerfTest {
                 "growth --max 9 yield | jmill: growth: max is below the smallest size of yield, 10: 9",
                 "growth --engine steam | jmill: growth: Invalid value for option '--engine'",
                 "growth --svg /nowhere/at/all yield | jmill: growth: cannot write /nowhere/at/all",
+                "kernels nonsense | jmill: kernels: unknown kernel: nonsense; there are cockroach_2448, ",
+                "kernels --into /nowhere/at/all | jmill: kernels: cannot write into /nowhere/at/all: ",
                 "peer jdk select 1 | jmill: peer: jdk has no program select",
                 "perf c10k 10 | jmill: perf: c10k: ROUNDTRIPS is missing; usage: jmill perf c10k CONNECTIONS"
                         + " ROUNDTRIPS",
@@ -135,7 +150,7 @@ class PerfTest {
                 out.toString().lines().filter(line -> line.startsWith("| ")).toList();
         assertEquals(5, rows.size(), out.toString());
         assertTrue(rows.getFirst().matches("\\| choose-wait \\| ns per op \\| ratio \\| linear \\|"), rows.getFirst());
-        assertTrue(rows.get(2).matches("\\| 2 +\\| +[\\d.]+ \\| +[\\d.]+ \\| +1.00 \\|"), rows.get(2));
+        assertTrue(rows.get(2).matches("\\| 2 +\\| +[\\d.,]+ \\| +[\\d.]+ \\| +1.00 \\|"), rows.get(2));
         assertTrue(Files.readString(plot).endsWith("</svg>\n"));
         assertTrue(Files.readString(json).contains("\"program\": \"choose-wait\", \"size\": 2,"));
     }

@@ -27,9 +27,19 @@ final class Decisions {
         return turns == null ? null : new Decisions(scheduler, ready, turns, rowMax);
     }
 
-    /// Whether a new task runs at once.
-    boolean startsAtOnce(Task parent, Task child) {
-        return scheduler.ask(() -> turns.startsAtOnce(parent, child));
+    /// Who runs when a task has started another.
+    ///
+    /// @return the child; else one that is to go on, or to be taken from the ready list next
+    Task afterStart(Task parent, Task child) {
+        candidates.beginWith(child).put(parent);
+        ready.copyTo(candidates);
+        int picked = scheduler.ask(() -> turns.afterStart(candidates));
+        Task chosen = chosen("afterStart", picked);
+        if (picked > 1) {
+            moveToFront(chosen);
+            decided = true;
+        }
+        return chosen;
     }
 
     /// Whether a task that has completed an operation goes on; else it is to go to the tail of the ready list.
@@ -54,12 +64,11 @@ final class Decisions {
         inARow = 0;
     }
 
+    /// Those who are passed over have had their turn: they go to the tail. So one decision can delay a task for long.
     private void moveToFront(Task chosen) {
-        if (chosen == ready.first()) {
-            return;
+        while (ready.first() != chosen) {
+            ready.add(ready.poll());
         }
-        ready.remove(chosen);
-        ready.addFirst(chosen);
     }
 
     /// The verb that the current task has completed did nothing.
@@ -75,15 +84,19 @@ final class Decisions {
         for (; ; ) {
             ready.copyTo(candidates.beginWith(self));
             int picked = scheduler.ask(() -> turns.next(candidates, scheduler.nextDeadlineNs()));
-            if (picked >= 0 && picked < candidates.size()) {
-                return candidates.get(picked);
-            }
             if (picked != Turns.OUTSIDE) {
-                throw scheduler.breach(
-                        "turns.next gives 0 to " + (candidates.size() - 1) + " here, or OUTSIDE, not " + picked, null);
+                return chosen("next", picked);
             }
             scheduler.lookOutside();
         }
+    }
+
+    private Task chosen(String question, int picked) {
+        if (picked < 0 || picked >= candidates.size()) {
+            throw scheduler.breach(
+                    "turns." + question + " gives 0 to " + (candidates.size() - 1) + " here, not " + picked, null);
+        }
+        return candidates.get(picked);
     }
 
     /// Those among whom the world picks; one list for all times.

@@ -9,12 +9,28 @@ import java.nio.channels.spi.AbstractInterruptibleChannel;
 /// The JDK calls back the channel on which a thread is about to block when *another* thread interrupts it. So the
 /// mill's thread pretends to be about to block on one, all the time; the JDK's own channels take its place while they
 /// block, and it is put back at each poll.
+///
+/// `Thread.interrupt` raises the flag first and calls back then, and may be held up in between for as long as the
+/// system likes. So the flag alone proves nothing, and its absence neither:
+///
+/// - I1 The call is what counts, whoever has taken the flag before. It may come while the mill waits, and wakes it.
+/// - I2 A flag that was taken without a call may be that of an interrupt which is under way: from then on, nobody takes
+///   the post's place, or the call would be his. A selector would. That is so to the end: it is never certain that no
+///   call will come.
+/// - I3 A flag that comes during a wait is an interrupt's: no coroutine ran that could have set it.
 final class Interrupts {
+    private final Runnable wakeUp; // For the mill to look here; called by any thread.
     private Post post; // null = not listened to.
+    private boolean underWay; // I2
+
+    /// @param wakeUp called by the thread that interrupts; has the mill poll
+    Interrupts(Runnable wakeUp) {
+        this.wakeUp = wakeUp;
+    }
 
     /// Listens from now on; on the thread in question.
     void listen() {
-        post = new Post();
+        post = new Post(wakeUp);
         post.await();
     }
 
@@ -24,13 +40,14 @@ final class Interrupts {
         if (post == null) {
             return flag; // Of a thread on which no coroutine runs.
         }
-        boolean fromOutside = false;
-        if (flag) {
-            fromOutside = post.leave();
-            post = new Post();
+        boolean called = post.called;
+        if (called) {
+            post = new Post(wakeUp);
+        } else {
+            underWay |= flag; // I2
         }
         post.await();
-        return fromOutside;
+        return called; // I1
     }
 
     /// Whether this thread was interrupted while it waited: no coroutine ran that could have done it.
@@ -39,19 +56,32 @@ final class Interrupts {
         if (post != null) {
             post.await(); // The selector has taken its place.
         }
-        return flag;
+        return flag; // I3
+    }
+
+    /// Whether another thread may be in the midst of interrupting this one, though the flag was taken.
+    boolean mayBeUnderWay() {
+        return underWay;
     }
 
     /// Listens no longer.
-    void end() {
-        if (post != null) {
-            post.leave();
-            post = null;
-        }
+    ///
+    /// @return whether another thread has interrupted this one, and nobody has asked since
+    boolean end() {
+        boolean called = post != null && post.leave();
+        post = null;
+        return called;
     }
 
     /// A channel that is none. The JDK closes it when another thread interrupts the one that waits on it.
     private static final class Post extends AbstractInterruptibleChannel {
+        private final Runnable wakeUp;
+        private volatile boolean called; // Written by the thread that interrupts.
+
+        Post(Runnable wakeUp) {
+            this.wakeUp = wakeUp;
+        }
+
         void await() {
             begin();
         }
@@ -69,6 +99,9 @@ final class Interrupts {
         }
 
         @Override
-        protected void implCloseChannel() {}
+        protected void implCloseChannel() {
+            called = true;
+            wakeUp.run();
+        }
     }
 }

@@ -53,7 +53,7 @@ public final class Mailbox {
         return deliver(letter);
     }
 
-    /// As [#post], for the engine, which no world keeps out.
+    /// As [#post], for the engine and for an interrupt, which no world keeps out.
     boolean deliver(Runnable letter) {
         if (closed) {
             return false;

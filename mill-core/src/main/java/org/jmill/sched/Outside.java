@@ -33,6 +33,8 @@ final class Outside {
     private final SpinWait spinning;
     private final BooleanSupplier look = this::look;
     private final Poller.Ready ready = this::ready;
+    private final boolean isGated;
+    private volatile Thread served; // Where the world is asked by a poll, if it lets not everybody in.
     private long lastNs; // I3
     private BooleanSupplier chore = () -> false;
     private int inPlace; // Waits begun on strands' own threads since a whole one was left to the root.
@@ -48,6 +50,7 @@ final class Outside {
         this.world = world;
         this.poller = world.poller();
         this.mailbox = new Mailbox(poller, gate);
+        this.isGated = gate != null;
         this.spinning = new SpinWait(poller.sleepCostNs(), World.real()::nanoTime);
     }
 
@@ -56,6 +59,9 @@ final class Outside {
     /// @param mayWait whether to wait for something if there is nothing; it may still return without
     ///   having made anything ready
     void poll(boolean mayWait) {
+        if (isGated) {
+            served = Thread.currentThread();
+        }
         boolean wait = !chore.getAsBoolean() && mayWait;
         long timeoutNs = 0;
         if (wait) {
@@ -187,6 +193,11 @@ final class Outside {
         }
     }
 
+    /// Has the mill look, if it waits. Any thread may call it.
+    void wakeUp() {
+        mailbox.deliver(() -> {});
+    }
+
     void atEachPoll(BooleanSupplier newChore) {
         chore = newChore;
     }
@@ -217,6 +228,11 @@ final class Outside {
         }
         lastNs = ns;
         return ns;
+    }
+
+    /// Whether the calling thread is the one that has polled last.
+    boolean isServing() {
+        return served == Thread.currentThread();
     }
 
     /// When the next timer is due; -1 if there is none.

@@ -61,7 +61,7 @@ public final class Scheduler {
     private final Outside outside;
     private final Pace pace;
     private final Setback setback;
-    private final Interrupts interrupts = new Interrupts();
+    private final Interrupts interrupts;
     private final TaskList tasks = new TaskList();
 
     // The mill's thread only.
@@ -116,6 +116,7 @@ public final class Scheduler {
         this.idlesAtRoot = engine.idlesAtRoot();
         this.takesCallersInterrupts = !idlesAtRoot;
         this.outside = new Outside(this, world, world == World.real() ? null : () -> letIn(name));
+        this.interrupts = new Interrupts(outside::wakeUp);
         this.pace = new Pace(operationsInARow > 1, outside.nowNs());
         this.lookAfter = decisions == null ? POLL_EVERY : 0;
         this.setback = new Setback(this, ready, tasks);
@@ -141,7 +142,7 @@ public final class Scheduler {
             guard = null;
             home = null;
             tasks.clear(); // There are none, unless the engine gave up for want of memory, which that sets free.
-            interrupts.end();
+            interruptSeen |= interrupts.end();
             telling.end();
             closeOutside();
         }
@@ -203,11 +204,13 @@ public final class Scheduler {
         }
         checkMayLeave(parent);
         long before = takes;
-        boolean isLate = false;
+        Task next = child;
         try {
             adopt(child);
-            isLate = decisions != null && !decisions.startsAtOnce(parent, child);
-            if (isLate) {
+            if (decisions != null) {
+                next = decisions.afterStart(parent, child);
+            }
+            if (next != child) {
                 becomeReady(child);
             } else {
                 becomeReady(parent);
@@ -225,8 +228,8 @@ public final class Scheduler {
             throw this.<RuntimeException>told(parent, t);
         }
         assert current == parent;
-        if (isLate) {
-            stepped();
+        if (next != child && next != parent) {
+            yieldTurn();
         }
     }
 
@@ -634,6 +637,9 @@ public final class Scheduler {
         }
         Thread asker = ask();
         try {
+            if (interrupts.mayBeUnderWay()) {
+                outside.poller().waitElsewhere();
+            }
             outside.poll(wait && ready.isEmpty()); // It is not, after an interrupt.
             if (decisions == null) {
                 lookAfter = pace.lookAfter(taken, wait, outside.nowNs());
@@ -1277,9 +1283,9 @@ public final class Scheduler {
         return outside.nextDeadlineNs();
     }
 
-    /// Somebody wants to post a letter; maybe the mill's own poller, for which no task need be current.
+    /// Another thread wants to post a letter.
     private void letIn(String name) {
-        if (Thread.currentThread() != owner()) {
+        if (!isOnThread() && !outside.isServing()) {
             world.reached(name);
         }
     }

@@ -57,7 +57,7 @@ public final class Cond {
     /// @return false if nobody waits
     public boolean signal() {
         boolean any = line.unpark();
-        line.stepped();
+        line.stepped(Verb.SIGNAL_TO);
         return any;
     }
 
@@ -66,7 +66,7 @@ public final class Cond {
     /// @return how many these were
     public int broadcast() {
         int all = line.unparkAll();
-        line.stepped();
+        line.stepped(Verb.SIGNAL_TO);
         return all;
     }
 

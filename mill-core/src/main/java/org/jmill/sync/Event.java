@@ -43,7 +43,7 @@ public final class Event {
         line.enterQuietly();
         set = true;
         line.unparkAll();
-        line.stepped();
+        line.stepped(Verb.SET);
     }
 
     /// Tells whether it has happened.

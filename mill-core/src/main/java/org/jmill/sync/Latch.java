@@ -57,7 +57,7 @@ public final class Latch {
         if (count == 0) {
             line.unparkAll();
         }
-        line.stepped();
+        line.stepped(Verb.COUNT);
     }
 
     /// Waits until it is open; if it is, this gives way now and then.

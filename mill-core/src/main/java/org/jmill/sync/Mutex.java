@@ -89,7 +89,7 @@ public final class Mutex {
     ///
     /// @return as of [#lock()]; empty if it is held
     public Optional<Guard> tryLock() {
-        Subject self = line.enterQuietly();
+        Subject self = line.enterToTry();
         if (owner == null) {
             take(self);
             return taken;
@@ -127,7 +127,7 @@ public final class Mutex {
         if (owner != null) {
             line.unpark();
         }
-        line.stepped();
+        line.stepped(Verb.UNLOCK);
     }
 
     private MillPanic notOwned(Subject self) {

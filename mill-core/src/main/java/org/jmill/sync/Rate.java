@@ -150,7 +150,7 @@ public final class Rate {
     /// @return whether they were there; otherwise nothing was taken
     /// @throws IllegalArgumentException as for [#take(int)]
     public boolean tryTake(int count) {
-        line.enterQuietly();
+        line.enterToTry();
         checkCount(count);
         if (takeNow(count)) {
             line.completed();

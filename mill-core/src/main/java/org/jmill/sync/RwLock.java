@@ -99,7 +99,7 @@ public final class RwLock {
     ///
     /// @return as of [#read()]; empty if that is not possible now
     public Optional<Guard> tryRead() {
-        Subject self = waitingReaders.enterQuietly();
+        Subject self = waitingReaders.enterToTry();
         if (!mayRead()) {
             waitingReaders.foundNothing();
             return Optional.empty();
@@ -161,7 +161,7 @@ public final class RwLock {
     ///
     /// @return as of [#write()]; empty if that is not possible now
     public Optional<Guard> tryWrite() {
-        Subject self = waitingWriters.enterQuietly();
+        Subject self = waitingWriters.enterToTry();
         if (!isFree()) {
             waitingWriters.foundNothing();
             return Optional.empty();
@@ -313,7 +313,7 @@ public final class RwLock {
             if (isFree()) {
                 passOn();
             }
-            waitingReaders.stepped();
+            waitingReaders.stepped(Verb.UNLOCK);
         }
 
         private MillPanic notHeld(Subject self) {

@@ -126,7 +126,7 @@ public final class Semaphore {
     /// @return as of [#acquire(int)]; empty if there are too few
     /// @throws IllegalArgumentException as for [#acquire(int)]
     public Optional<Permit> tryAcquire(int count) {
-        Subject self = line.enterQuietly();
+        Subject self = line.enterToTry();
         checkCount("acquire", count);
         if (isFree(count)) {
             Permit permit = new Permit(self, count);
@@ -247,7 +247,7 @@ public final class Semaphore {
             owner = null;
             free += count;
             serve();
-            line.stepped();
+            line.stepped(Verb.RELEASE);
         }
 
         private MillPanic released(String verb) {

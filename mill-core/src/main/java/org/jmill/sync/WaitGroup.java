@@ -81,7 +81,7 @@ public final class WaitGroup {
         if (count == 0) {
             leaving += line.unparkAll();
         }
-        line.stepped();
+        line.stepped(Verb.COUNT);
     }
 
     /// Starts a coroutine that is one thing to be done, until it ends, in whatever way.

@@ -78,6 +78,13 @@ public interface Poller {
     /// Says that the calling thread is about to call [#poll] with a wait, so that a [#wakeUp] from now on reaches it.
     void aboutToWait();
 
+    /// Asks that each wait from now on be spent where the JDK does not put somebody else in the place of the one whom
+    /// it calls back when the mill's thread is interrupted. A `Selector` or a channel in which that thread blocks
+    /// does so; a poller that blocks in none has nothing to do.
+    ///
+    /// It is called when such an interrupt may be under way, and may be called more than once.
+    default void waitElsewhere() {}
+
     /// Tells of the descriptors that are ready, in the order the system reports them.
     ///
     /// @param timeoutNs how long to wait for the first one, or for [#wakeUp], in nanoseconds of the world's clock;

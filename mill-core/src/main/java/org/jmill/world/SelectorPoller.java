@@ -44,6 +44,7 @@ final class SelectorPoller implements Poller {
     private Registration head; // Those with a waiter, for the sweep.
     private int waiters;
     private int registered;
+    private boolean elsewhere; // Waits are spent on another thread.
     private boolean dirty; // A cancelled key still holds its descriptor; select() lets it go.
 
     @Override
@@ -51,6 +52,11 @@ final class SelectorPoller implements Poller {
         if (selector == null) {
             parked = Thread.currentThread();
         }
+    }
+
+    @Override
+    public void waitElsewhere() {
+        elsewhere = true;
     }
 
     @Override
@@ -66,10 +72,13 @@ final class SelectorPoller implements Poller {
         waker = to;
         dirty = false;
         try {
-            if (timeoutNs == 0) {
-                s.selectNow(action);
-            } else {
+            if (timeoutNs != 0 && !elsewhere) {
                 s.select(action, selectTimeoutMs(timeoutNs));
+            } else {
+                if (timeoutNs != 0) {
+                    SelectElsewhere.await(s, selectTimeoutMs(timeoutNs));
+                }
+                s.selectNow(action);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("poll: " + e.getMessage(), e);

@@ -20,12 +20,17 @@ public interface Turns {
     ///   when that has been served
     int next(List<? extends Subject> candidates, long deadlineNs);
 
-    /// Decides whether a child runs as soon as it is started, as it does in the real world.
+    /// Picks who runs when a coroutine has started another.
     ///
-    /// @param parent who starts it
-    /// @param child who is started
-    /// @return false: it is made ready, and who runs is asked for
-    boolean startsAtOnce(Subject parent, Subject child);
+    /// @param candidates at least two: the child, who would run in the real world; who has started it; then the
+    /// others, as
+    ///   they stand in the ready list; valid during the call only
+    /// @return the place of the one to run, 0 to `candidates.size() - 1`; the child stands at the end of the ready
+    /// list
+    ///   if it is not the one
+    default int afterStart(List<? extends Subject> candidates) {
+        return 0;
+    }
 
     /// Is told that the verb which a coroutine has completed did nothing: it has given its turn away, or has found
     /// nothing ready. [#next] is asked after that.

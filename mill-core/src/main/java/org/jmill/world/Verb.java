@@ -57,7 +57,19 @@ public enum Verb {
     /// Waits to hand a value to all who have subscribed.
     PUBLISH("publish"),
     /// Waits for the result of a call that it shares.
-    CALL("call");
+    CALL("call"),
+    /// Cancels a coroutine, or all of a scope.
+    CANCEL("cancel"),
+    /// Gives permits back.
+    RELEASE("release"),
+    /// Gives a lock back.
+    UNLOCK("unlock"),
+    /// Says that something has happened, for good.
+    SET("set"),
+    /// Wakes those who wait for a condition.
+    SIGNAL_TO("signal"),
+    /// Changes how much is left to be done.
+    COUNT("count");
 
     private final String text;
 

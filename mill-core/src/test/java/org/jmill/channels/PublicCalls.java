@@ -117,6 +117,7 @@ final class PublicCalls {
         put(Stats.class, Mill.stats());
         put(World.class, World.real());
         put(Workers.Kind.class, Workers.Kind.BLOCKING);
+        put(Verb.class, Verb.SET);
         put(ParkingLot.class, new ParkingLot(Verb.AWAIT, "sample"));
         putScopes();
         putSync();

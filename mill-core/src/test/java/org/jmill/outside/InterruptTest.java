@@ -1,7 +1,9 @@
 package org.jmill.outside;
 
+import static org.jmill.Mill.FDW_IN;
 import static org.jmill.Mill.chmake;
 import static org.jmill.Mill.chr;
+import static org.jmill.Mill.fdwait;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.inbox;
 import static org.jmill.Mill.msleep;
@@ -14,6 +16,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -28,10 +34,12 @@ import org.jmill.MillOptions;
 import org.jmill.Order;
 import org.jmill.harness.EveryEngineAndOrder;
 import org.jmill.harness.TestMill;
+import org.junit.jupiter.api.Test;
 
 /// Interrupting the thread that called `Mill.run` cancels main.
 class InterruptTest {
     private static final long LIMIT_MS = 30_000;
+    private static final int MOMENTS = 500;
 
     /// What came of a mill whose thread was interrupted.
     private record Outcome(Throwable thrown, boolean interruptedAfterwards) {}
@@ -113,6 +121,74 @@ class InterruptTest {
                 now);
         assertInstanceOf(CancelledException.class, outcome.thrown);
         assertTrue(outcome.interruptedAfterwards);
+    }
+
+    /// Often enough that some come in the moment in which the mill looks outside.
+    @EveryEngineAndOrder
+    void wheneverTheInterruptComesABusyMillIsCancelled(Engine engine, Order order) throws Exception {
+        for (int i = 0; i < MOMENTS; i++) {
+            aBusyMillIsCancelled(engine, order);
+        }
+    }
+
+    @Test
+    void anInterruptThatJavaCodeOnTheMillsThreadHasSwallowedCancelsMain() throws Exception {
+        CountDownLatch now = new CountDownLatch(1);
+        List<String> log = new ArrayList<>();
+        Outcome outcome = interrupt(
+                Engine.CONTINUATION,
+                Order.DIRECT,
+                () -> {
+                    now.countDown();
+                    try {
+                        Thread.sleep(LIMIT_MS);
+                    } catch (InterruptedException e) {
+                        log.add("swallowed, flag is " + Thread.currentThread().isInterrupted());
+                    }
+                    msleep(Long.MAX_VALUE);
+                },
+                now);
+        assertInstanceOf(CancelledException.class, outcome.thrown);
+        assertTrue(outcome.interruptedAfterwards);
+        assertEquals(List.of("swallowed, flag is false"), log);
+    }
+
+    /// The flag may have been that of an interrupt, which has the mill wait in another way.
+    @EveryEngineAndOrder
+    void afterACoroutineHasSetItsFlagDescriptorsAndInterruptsAreWaitedForAsBefore(Engine engine, Order order)
+            throws Exception {
+        Pipe pipe = Pipe.open();
+        CountDownLatch now = new CountDownLatch(1);
+        List<Integer> log = new ArrayList<>();
+        Outcome outcome = interrupt(
+                engine,
+                order,
+                () -> {
+                    pipe.source().configureBlocking(false);
+                    Thread.currentThread().interrupt();
+                    yieldNow();
+                    go(() -> {
+                        msleep(now() + 20);
+                        Thread.ofVirtual().start(() -> write(pipe));
+                    });
+                    log.add(fdwait(pipe.source(), FDW_IN, -1));
+                    assertEquals(1, pipe.source().read(ByteBuffer.allocate(8)));
+                    now.countDown();
+                    log.add(fdwait(pipe.source(), FDW_IN, -1));
+                },
+                now);
+        assertInstanceOf(CancelledException.class, outcome.thrown);
+        assertEquals(List.of(FDW_IN), log);
+        pipe.source().close();
+        pipe.sink().close();
+    }
+
+    private static void write(Pipe pipe) {
+        try {
+            pipe.sink().write(ByteBuffer.wrap(new byte[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @EveryEngineAndOrder

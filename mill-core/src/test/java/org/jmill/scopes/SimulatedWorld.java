@@ -69,8 +69,8 @@ final class SimulatedWorld implements World {
                     }
 
                     @Override
-                    public boolean startsAtOnce(Subject parent, Subject child) {
-                        return false;
+                    public int afterStart(List<? extends Subject> candidates) {
+                        return 1; // The one who has started the other.
                     }
                 };
     }

@@ -107,8 +107,8 @@ class WorldTest {
                     }
 
                     @Override
-                    public boolean startsAtOnce(Subject parent, Subject child) {
-                        return false;
+                    public int afterStart(List<? extends Subject> candidates) {
+                        return 1;
                     }
                 };
             }
@@ -135,11 +135,6 @@ class WorldTest {
                     @Override
                     public int next(List<? extends Subject> candidates, long deadlineNs) {
                         return 0;
-                    }
-
-                    @Override
-                    public boolean startsAtOnce(Subject parent, Subject child) {
-                        return true;
                     }
                 };
             }
@@ -316,11 +311,6 @@ class WorldTest {
                     public int next(List<? extends Subject> candidates, long deadlineNs) {
                         return candidates.size();
                     }
-
-                    @Override
-                    public boolean startsAtOnce(Subject parent, Subject child) {
-                        return true;
-                    }
                 };
             }
         };
@@ -421,6 +411,11 @@ class WorldTest {
         @Override
         public void aboutToWait() {
             real.aboutToWait();
+        }
+
+        @Override
+        public void waitElsewhere() {
+            real.waitElsewhere();
         }
 
         @Override

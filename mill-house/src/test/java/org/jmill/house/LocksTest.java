@@ -73,7 +73,8 @@ class LocksTest {
                 "org.jmill.trace.FlightEvents: install look recordingStateChanged",
                 "org.jmill.trace.Trace: observed",
                 "org.jmill.world.Fault: askFrom",
-                "org.jmill.world.RealWorkers: pool"),
+                "org.jmill.world.RealWorkers: pool",
+                "org.jmill.world.SelectElsewhere: select"),
 
         /// In the bracket of a question to the world, or of what is told and printed: the root waits for the
         /// coroutine. Nor does anybody else run while the mill polls, or runs a letter.
@@ -82,6 +83,7 @@ class LocksTest {
                 "org.jmill.trace.FlightEvents: <init>",
                 "org.jmill.trace.Trace: line",
                 "org.jmill.world.RealWorkers: load",
+                "org.jmill.world.SelectElsewhere: await",
                 "org.jmill.world.SelectorPoller: await close find forget park poll"),
 
         /// The engine's own way to suspend. Not on VIRTUAL; or the carrier does it, which is no coroutine.

@@ -39,8 +39,7 @@ public final class Check {
 
     /// Checks that this place is reached at least once over all schedules or seeds of a test; else the test is vacuous,
     /// and fails. The places are found in the code of the test's method, so one that no schedule comes to is known,
-    // too,
-    /// as long as the text is a constant.
+    /// too, as long as the text is a constant.
     ///
     /// @param text what it is: "the queue was full"
     public static void reached(String text) {

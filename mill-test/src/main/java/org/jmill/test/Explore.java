@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 ///
 /// {@snippet file="org/jmill/test/MillTestSnippet.java" region="explore"}
 ///
-/// A failure shows the schedule step by step and has a token that repeats it. A pass tells as a report entry of JUnit's,
-/// under "jmill", what was covered.
+/// A failure shows the schedule step by step and has a token that repeats it. A pass tells as a report entry of
+/// JUnit's, under "jmill", what was covered.
 ///
 /// **Each schedule has a test instance of its own**, made by the constructor, with `@BeforeEach` and `@AfterEach`
 /// around it, so that fields begin anew. These run outside of the mill; keep them short, as they run as often as

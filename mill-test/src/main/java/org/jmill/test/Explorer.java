@@ -10,14 +10,14 @@ import org.jmill.test.search.Exploration;
 import org.jmill.test.search.Finding;
 import org.jmill.test.search.Rig;
 import org.jmill.test.search.Settings;
+import org.jmill.test.search.Token;
 import org.jmill.test.search.Trial;
 import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Marks;
 import org.jmill.world.World;
 
 /// Searches for a schedule in which a body fails: in which its coroutines run in another order, other clauses of a
-// choose
-/// are taken, deadlines pass earlier than happens by default. `@Explore` is the same as an annotation.
+/// choose are taken, deadlines pass earlier than happens by default. `@Explore` is the same as an annotation.
 ///
 /// {@snippet file="org/jmill/test/ExplorerSnippet.java" region="example"}
 ///
@@ -189,24 +189,33 @@ public final class Explorer implements Cloneable {
     /// @return what was found, or covered
     /// @throws AssertionError if the test is not deterministic or vacuous, or a coroutine computes without end
     /// @throws IllegalArgumentException if the token to be replayed is of another test or version, was mistyped or
-    // cut
-    ///   short, or does not fit the code any more
+    ///   cut short, or does not fit the code any more
     public Report run() {
         long start = World.real().nanoTime();
         boolean any = turns == Turns.ANY;
-        Trial trial = new Trial(body, engine, Order.DIRECT, leftovers, new Limits(steps, any, true)).rigged(rig);
+        Trial trial = new Trial(body, engine, Order.DIRECT, leftovers == Leftovers.ALLOWED, new Limits(steps, any, true)).rigged(rig);
         String token = replay();
         if (token == null) {
             places.accept(trial.marks());
         }
-        Finding found = Exploration.run(trial, new Settings(name, schedules, delays, seed, sharing, limit, token));
+        Finding found = Exploration.run(trial, new Settings(name, schedules, delays, seed, reduction(), limit, token));
         if (token == null && found.token() == null) {
             trial.marks().check(); // One schedule need not see what others do.
         }
         return new Report(found, name, Duration.ofNanos(World.real().nanoTime() - start));
     }
 
+    private Settings.Reduction reduction() {
+        return switch (sharing) {
+            case ANYTHING -> Settings.Reduction.NONE;
+            case CHANNELS_ONLY -> Settings.Reduction.CHECKED;
+            case DECLARED -> Settings.Reduction.TRUSTED;
+        };
+    }
+
+    /// The property is for all tests of a JVM: those whose token it is not go on as ever.
     private String replay() {
-        return replay != null ? replay : System.getProperty("jmill.replay");
+        String asked = System.getProperty("jmill.replay");
+        return replay != null || asked == null || !Token.isOf(name, asked) ? replay : asked;
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 public sealed interface Fifo<V> {
     /// Gives the model of a queue that is empty at the beginning and never full.
     ///
+    /// @param <V> what is in the queue
     /// @return the model
     static <V> Model<List<V>, Fifo<V>, V> model() {
         return Model.of(List.of(), Fifo::outcome);
@@ -21,6 +22,7 @@ public sealed interface Fifo<V> {
 
     /// Makes a [Put].
     ///
+    /// @param <V> what is in the queue
     /// @param value what is to be put in
     /// @return the operation
     static <V> Fifo<V> put(V value) {
@@ -29,6 +31,7 @@ public sealed interface Fifo<V> {
 
     /// Makes a [Take].
     ///
+    /// @param <V> what is in the queue
     /// @return the operation
     static <V> Fifo<V> take() {
         return new Take<>();
@@ -53,6 +56,7 @@ public sealed interface Fifo<V> {
 
     /// Puts a value in at the end. Its result is not looked at.
     ///
+    /// @param <V> what is in the queue
     /// @param value the value
     record Put<V>(V value) implements Fifo<V> {
         @Override
@@ -62,6 +66,8 @@ public sealed interface Fifo<V> {
     }
 
     /// Takes the first value out. That is its result; null if there was none.
+    ///
+    /// @param <V> what is in the queue
     record Take<V>() implements Fifo<V> {
         @Override
         public String toString() {

@@ -26,7 +26,11 @@ final class Fixture implements Rig {
 
     /// A class of the test: its own, or one around it.
     private record Level(
-            Object original, List<Method> before, List<Method> after, List<Field> injected, Constructor<?> constructor) {
+            Object original,
+            List<Method> before,
+            List<Method> after,
+            List<Field> injected,
+            Constructor<?> constructor) {
         static Level of(Object instance) {
             Class<?> type = instance.getClass();
             return new Level(
@@ -49,9 +53,8 @@ final class Fixture implements Rig {
         this.levels = context.getRequiredTestInstances().getAllInstances().stream()
                 .map(Level::of)
                 .toList();
-        this.isKept =
-                context.getTestInstanceLifecycle().orElse(TestInstance.Lifecycle.PER_METHOD)
-                        == TestInstance.Lifecycle.PER_CLASS;
+        this.isKept = context.getTestInstanceLifecycle().orElse(TestInstance.Lifecycle.PER_METHOD)
+                == TestInstance.Lifecycle.PER_CLASS;
         this.instances = levels.stream().map(Level::original).toArray();
     }
 

@@ -71,6 +71,8 @@ public final class History<O, R> {
 
     /// Makes an empty history whose time is counted in calls and returns.
     ///
+    /// @param <O> the operations
+    /// @param <R> the results
     /// @param model what the object is to do
     /// @return the history
     /// @throws MillPanic if the model is null
@@ -98,10 +100,10 @@ public final class History<O, R> {
         return this;
     }
 
-    /// Says how far the search may go; unless it is said, to a million states for each key. They take some 200 MB.
+    /// Says how far the search may go; unless it is said, to a million states for each key, and one more for each
+    /// call.
     ///
-    /// @param newMax of how many states (which operations have happened, and the object's state) it may be, at
-    /// least 1
+    /// @param newMax how many states; one is which calls have a place, and what the object holds then; at least 1
     /// @return this history
     /// @throws MillPanic if it is less
     public History<O, R> statesMax(long newMax) {
@@ -115,6 +117,7 @@ public final class History<O, R> {
     /// Does an operation, and notes when it was called, when it returned and with what. If it throws, that is noted and
     /// thrown on. Suspends if the code does.
     ///
+    /// @param <X> what the code may throw
     /// @param op the operation
     /// @param code does it
     /// @return its result
@@ -174,9 +177,9 @@ public final class History<O, R> {
 
     /// Checks that the history is linearizable so far. May be called again when there is more of it.
     ///
-    /// @throws AssertionError if there is no order that explains it: with the first operation that has no place,
-    /// those
-    ///   about it, and the places of the others
+    /// @throws AssertionError if there is no order that explains it: with the first one that has no place, those
+    /// about
+    ///   it, and the places of the others
     /// @throws UndecidedError if that could not be found out within the limit
     public void mustBeLinearizable() {
         Explanation<O, R> worst = null;

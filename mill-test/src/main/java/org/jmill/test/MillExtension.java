@@ -23,9 +23,12 @@ import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /// What stands behind [MillTest] and [Explore]: makes the tests, one for each engine, and has their method run in a
-/// mill.
-final class MillExtension implements TestTemplateInvocationContextProvider, InvocationInterceptor {
-    MillExtension() {}
+/// mill. It is public for JUnit alone; there is nothing to call.
+///
+/// Source: none.
+public final class MillExtension implements TestTemplateInvocationContextProvider, InvocationInterceptor {
+    /// Makes an extension. Called by JUnit.
+    public MillExtension() {}
 
     // ---- which tests there are
 
@@ -129,7 +132,7 @@ final class MillExtension implements TestTemplateInvocationContextProvider, Invo
             RealRun.run(body, engine, options);
             return;
         }
-        Trial trial = Single.trial(body, engine, options.order(), options.leftovers());
+        Trial trial = Single.trial(body, engine, options.order(), options.leftovers() == Leftovers.ALLOWED);
         Places.of(method.getDeclaringClass(), method.getName(), trial.marks());
         Single.run(trial, options.seed());
     }

@@ -17,8 +17,14 @@ import java.util.function.Function;
 /// @param <O> the operations, with `equals` and `hashCode`
 /// @param <R> the results
 public interface Model<S, O, R> {
+    /// The key of an object without parts.
+    Object WHOLE = "";
+
     /// Makes a model of a function, for an object that has one outcome for each operation.
     ///
+    /// @param <S> the state
+    /// @param <O> the operations
+    /// @param <R> the results
     /// @param start the state in which it begins
     /// @param code gives what comes of an operation in a state; null if it is not possible there
     /// @return the model
@@ -28,6 +34,9 @@ public interface Model<S, O, R> {
 
     /// Makes a model of a function, for an object that consists of parts which know nothing of each other.
     ///
+    /// @param <S> the state
+    /// @param <O> the operations
+    /// @param <R> the results
     /// @param start the state in which each part begins
     /// @param key gives the part that an operation is about
     /// @param code gives what comes of an operation in a state of its part; null if it is not possible there
@@ -36,9 +45,6 @@ public interface Model<S, O, R> {
             S start, Function<? super O, ?> key, BiFunction<? super S, ? super O, Outcome<S, R>> code) {
         return new FunctionModel<>(start, key, code);
     }
-
-    /// The key of an object without parts.
-    Object WHOLE = "";
 
     /// Gives the state in which the object begins, or each part of it.
     ///
@@ -50,8 +56,7 @@ public interface Model<S, O, R> {
     /// @param state the state, of the part that the operation is about
     /// @param op the operation
     /// @return more than one, if the object is free to do this or that; none, if the operation is not possible in
-    /// this
-    ///   state, as it would have to wait for another one
+    ///   this state, as it would have to wait for another one
     List<Outcome<S, R>> outcomes(S state, O op);
 
     /// Tells which part of the object an operation is about. Parts know nothing of each other: each is looked at by

@@ -18,6 +18,7 @@ public final class Node {
     /// | UP | CRASHED | `crash` |
     /// | UP | STOPPED | `stop` |
     /// | UP | ENDED | its program has returned |
+    /// | STOPPED | CRASHED | `crash`, before it has come to its end |
     /// | CRASHED, STOPPED | UP | it was restarted |
     private enum State {
         /// Its program runs.
@@ -41,6 +42,7 @@ public final class Node {
     private State state = State.UP;
     private Scope scope; // null = its program does not run
     private int crashes;
+    private int outages;
 
     Node(Cluster cluster, String name, Body<?> program, boolean isClient, Host host, SimDisk disk) {
         this.cluster = cluster;
@@ -99,6 +101,11 @@ public final class Node {
         return state == State.CRASHED || state == State.STOPPED;
     }
 
+    /// How often it was brought down so far.
+    int outages() {
+        return outages;
+    }
+
     boolean hasEnded() {
         return state == State.ENDED;
     }
@@ -143,9 +150,10 @@ public final class Node {
 
     /// It loses its power.
     void crash() {
-        if (state == State.UP && scope != null) {
+        if (scope != null && (state == State.UP || state == State.STOPPED)) {
             state = State.CRASHED;
             crashes++;
+            outages++;
             scope.abandon();
             cluster.world().simWorkers().forget(this);
             host.crash();
@@ -156,6 +164,7 @@ public final class Node {
     void stop() {
         if (state == State.UP && scope != null) {
             state = State.STOPPED;
+            outages++;
             scope.cancel("stop of node " + name);
         }
     }

@@ -12,10 +12,12 @@ import static org.jmill.Mill.now;
 public final class Outage {
     private final Cluster cluster;
     private final Node node;
+    private final int number; // Of the node's; later ones are not ended by this.
 
     Outage(Cluster cluster, Node node) {
         this.cluster = cluster;
         this.node = node;
+        this.number = node.outages();
     }
 
     /// Tells which node it is.
@@ -25,7 +27,8 @@ public final class Outage {
         return node;
     }
 
-    /// Has the node run again, with what its disk has kept. Does nothing if it runs by then. Does not suspend.
+    /// Has the node run again, with what its disk has kept. Does nothing if it runs by
+    /// then, or has been brought down again. Does not suspend.
     ///
     /// @param ms milliseconds from now
     /// @throws IllegalArgumentException if they are negative
@@ -35,7 +38,9 @@ public final class Outage {
         }
         cluster.inBackground("restart " + node, () -> {
             msleep(now() + ms);
-            node.restart();
+            if (node.outages() == number) {
+                node.restart();
+            }
         });
     }
 }

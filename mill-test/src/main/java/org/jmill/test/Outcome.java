@@ -14,6 +14,8 @@ import java.util.Objects;
 public record Outcome<S, R>(S next, R result, boolean isAny) {
     /// Makes an outcome with a result.
     ///
+    /// @param <S> the state
+    /// @param <R> the result
     /// @param next the state that the operation leaves behind
     /// @param result what it gives; compared by `equals`
     /// @return the outcome
@@ -23,6 +25,8 @@ public record Outcome<S, R>(S next, R result, boolean isAny) {
 
     /// Makes an outcome whose result is not looked at, such as "ok".
     ///
+    /// @param <S> the state
+    /// @param <R> the result
     /// @param next the state that the operation leaves behind
     /// @return the outcome
     public static <S, R> Outcome<S, R> any(S next) {

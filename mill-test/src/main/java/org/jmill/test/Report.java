@@ -52,7 +52,21 @@ public final class Report {
     ///
     /// @return that; null where none failed
     public Needs needs() {
-        return finding.needs();
+        if (!failed()) {
+            return null;
+        }
+        return switch (finding.needs()) {
+            case START -> Needs.LATE_START;
+            case TURN -> Needs.ORDER;
+            case null, default -> Needs.TODAY;
+        };
+    }
+
+    /// Counts where the failed schedule differs from the default one.
+    ///
+    /// @return how many deviations it has; 0 where none failed
+    public int deviations() {
+        return finding.deviations();
     }
 
     /// Counts the schedules that were run; those run again to shrink a failure are not among them.

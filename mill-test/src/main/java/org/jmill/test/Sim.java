@@ -21,19 +21,18 @@ public final class Sim {
     private Sim() {}
 
     /// Runs a body in virtual time, once, in the order of today: the clock stands while anybody can run, and jumps to
-    // the
-    /// next deadline when nobody can. Returns when all that it has started has ended.
+    /// the next deadline when nobody can. Returns when all that it has started has ended.
     ///
     /// Called by any thread; the body runs on one of its own.
     ///
     /// @param body the test
     /// @throws AssertionError if somebody is left behind, if nothing can end all waits, if a check fails; what
-    // leaves the
+    /// leaves the
     ///   body or a coroutine is thrown as it is
     public static void run(Body<?> body) {
         Objects.requireNonNull(body, "run sim: body is null; give it the code to run");
         CallSite caller = CallSite.ofCaller();
-        Trial trial = Single.trial(body, Engine.AUTO, Order.DIRECT, Leftovers.FAIL);
+        Trial trial = Single.trial(body, Engine.AUTO, Order.DIRECT, false);
         caller.announce(trial.marks());
         Single.run(trial, 0);
     }
@@ -65,8 +64,7 @@ public final class Sim {
     }
 
     /// Says how long code that blocks takes from now on, in virtual time. Until then it takes none, but is done only
-    // when
-    /// nobody can run, or when a search picks that.
+    /// when nobody can run, or when a search picks that.
     ///
     /// Called in the body of a test.
     ///

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.jmill.test.disk.Disk;
 import org.jmill.test.sim.Decider;
 
-/// The disk of a node of a [Cluster]: what goes wrong with it, and what has happened to it.
+/// The disk of a node of a `Cluster`: what goes wrong with it, and what has happened to it.
 ///
 /// A program finds its files where it always does, [MillFile][org.jmill.file.MillFile]'s verbs and
 /// [World.files][org.jmill.world.World#files]; they begin with an empty directory `/work`, in which relative paths
@@ -54,8 +54,8 @@ public final class SimDisk {
     }
 
     /// Has reads, writes and forces fail, with "input/output error". A write that fails has written nothing. A force
-    /// that fails *drops* what was to be forced, as Linux does: it can be read until the next crash, and is gone then,
-    /// even if a second force has succeeded.
+    /// that fails *drops* what was to be forced, as Linux does: it can be read until the next crash, and is gone
+    /// then, even if a second force has succeeded.
     ///
     /// @param probability how often, 0 (as at the start) to 1
     /// @return this
@@ -98,8 +98,7 @@ public final class SimDisk {
 
     private static double checked(String operation, double probability) {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException(
-                    operation + ": probability is not between 0 and 1: " + probability);
+            throw new IllegalArgumentException(operation + ": probability is not between 0 and 1: " + probability);
         }
         return probability;
     }

@@ -18,9 +18,9 @@ import org.jmill.test.net.Net;
 /// net.partition(Set.of("a"), 5_000);
 /// ```
 ///
-/// A host's name is known to all of them, `localhost` is whoever asks, and each has an interface `eth0`. Buffers, errors
-/// and time limits are those of Linux. What happens when, and what fails, is drawn from the seed of the run; nothing is
-/// drawn where there is no choice. Called on the mill's thread, as is all of a simulation.
+/// A host's name is known to all of them, `localhost` is whoever asks, and each has an interface `eth0`. Buffers,
+/// errors and time limits are those of Linux. What happens when, and what fails, is drawn from the seed of the run;
+/// nothing is drawn where there is no choice. Called on the mill's thread, as is all of a simulation.
 ///
 /// Source: none; the network of FoundationDB's simulator, with its swizzled clogs.
 public final class SimNet {
@@ -134,8 +134,8 @@ public final class SimNet {
     // --------------------------------------------------------------------------------------------
 
     /// Cuts hosts off from all others, both ways; among each other they are connected. Datagrams are lost. A connection
-    /// falls silent, and goes on once this has ended, unless one of its ends has given up by then: by a deadline, by
-    /// keepalive (150 s with what `org.jmill.net` sets), after 127 s of connecting or 924 s of sending.
+    /// falls silent, and goes on once this has ended, unless one of its ends has given up by then: by a deadline,
+    /// by keepalive (150 s with what `org.jmill.net` sets), after 127 s of connecting or 924 s of sending.
     ///
     /// @param nodes names of hosts
     /// @param forMs milliseconds; 0 or less: until [#heal]

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jmill.Engine;
+import org.jmill.test.search.Places;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -88,13 +89,15 @@ final class SimulateExtension
                 options.engines() == Engines.ALL
                         ? context.getDisplayName()
                         : options.engines().name());
-        Report report = Simulation.of(cluster -> {
-                    Object[] own = arguments.clone();
-                    own[at] = cluster;
-                    ReflectionSupport.invokeMethod(method, fixture.instance(), own);
-                })
-                .named(context.getRequiredTestClass().getName() + "." + method.getName())
-                .rigged(fixture)
+        Report report = Simulation.of(
+                        cluster -> {
+                            Object[] own = arguments.clone();
+                            own[at] = cluster;
+                            ReflectionSupport.invokeMethod(method, fixture.instance(), own);
+                        },
+                        context.getRequiredTestClass().getName() + "." + method.getName(),
+                        fixture,
+                        marks -> Places.of(method.getDeclaringClass(), method.getName(), marks))
                 .seeds(options.seeds())
                 .hours(options.hours())
                 .seed(options.seed())

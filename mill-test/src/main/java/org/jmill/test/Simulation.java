@@ -7,6 +7,7 @@ import org.jmill.Engine;
 import org.jmill.Order;
 import org.jmill.test.net.Host;
 import org.jmill.test.net.Net;
+import org.jmill.test.net.SimOutward;
 import org.jmill.test.search.Finding;
 import org.jmill.test.search.Rig;
 import org.jmill.test.search.Seeds;
@@ -18,7 +19,7 @@ import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.world.Observer;
+import org.jmill.test.sim.Listener;
 import org.jmill.world.World;
 
 /// Runs a test of a [Cluster] again and again, each time with other faults, delays and draws, until it fails.
@@ -36,9 +37,9 @@ import org.jmill.world.World;
 /// Source: none; FoundationDB's simulation, and TigerBeetle's.
 public final class Simulation implements Cloneable {
     private static final long MS_PER_HOUR = 3_600_000;
-    private static final StackWalker WALKER = StackWalker.getInstance();
 
     private final Consumer<? super Cluster> body;
+    private final Consumer<Marks> announce; // Says what is to be seen at least once.
     private String name;
     private long seeds = 100;
     private double hours = 1;
@@ -48,9 +49,10 @@ public final class Simulation implements Cloneable {
     private String replay;
     private Rig rig = Rig.NONE;
 
-    private Simulation(Consumer<? super Cluster> body, String name) {
+    private Simulation(Consumer<? super Cluster> body, String name, Consumer<Marks> announce) {
         this.body = body;
         this.name = name;
+        this.announce = announce;
     }
 
     /// Makes a simulation. Its tokens are those of the method that calls this; see [#named].
@@ -59,9 +61,13 @@ public final class Simulation implements Cloneable {
     /// @return a simulation of 100 seeds, an hour each
     public static Simulation of(Consumer<? super Cluster> body) {
         Objects.requireNonNull(body, "simulate: body is null; give it the code to run");
-        StackWalker.StackFrame caller =
-                WALKER.walk(frames -> frames.skip(1).findFirst()).orElseThrow();
-        return new Simulation(body, caller.getClassName() + "." + caller.getMethodName());
+        CallSite site = CallSite.ofCaller();
+        return new Simulation(body, site.name(), site::announce);
+    }
+
+    /// As [#of(Consumer)], with something around each run.
+    static Simulation of(Consumer<? super Cluster> body, String name, Rig rig, Consumer<Marks> announce) {
+        return new Simulation(body, name, announce).with(s -> s.rig = rig);
     }
 
     private Simulation with(Consumer<Simulation> change) {
@@ -136,10 +142,6 @@ public final class Simulation implements Cloneable {
         return with(s -> s.replay = token == null || token.isBlank() ? null : token);
     }
 
-    Simulation rigged(Rig newRig) {
-        return with(s -> s.rig = newRig);
-    }
-
     private static void check(boolean holds, String option, Object value, String wanted) {
         if (!holds) {
             throw new IllegalArgumentException(option + ": " + value + "; it is " + wanted);
@@ -164,15 +166,18 @@ public final class Simulation implements Cloneable {
 
     private Settings settings() {
         String token = replay != null ? replay : System.getProperty("jmill.replay");
-        return new Settings(name, seeds, 0, seed, Sharing.ANYTHING, limit, token);
+        return new Settings(name, seeds, 0, seed, Settings.Reduction.NONE, limit, token);
     }
 
     private Trial trial() {
         Staging staging = new Staging(Math.round(hours * MS_PER_HOUR));
         Limits limits = new Limits(Integer.MAX_VALUE / 2, false, false);
-        return new Trial(() -> staging.cluster.run(body), engine, Order.DIRECT, Leftovers.ALLOWED, limits)
+        Trial trial = new Trial(
+                        () -> staging.cluster.run(body), engine, Order.DIRECT, true, limits)
                 .staged(staging::world)
                 .rigged(rig);
+        announce.accept(trial.marks());
+        return trial;
     }
 
     /// Makes a cluster with each world.
@@ -184,14 +189,13 @@ public final class Simulation implements Cloneable {
             this.hoursMs = hoursMs;
         }
 
-        SimWorld world(Decider decider, Limits limits, Marks marks, Observer observer) {
+        SimWorld world(Decider decider, Limits limits, Marks marks, Listener observer) {
             Agenda agenda = new Agenda();
             Machines machines = new Machines();
             Net net = new Net(agenda, decider, () -> host(machines.here()));
-            ClusterOutside outside = new ClusterOutside(net);
-            SimWorld world = new SimWorld(agenda, machines, decider, outside, limits, marks, observer);
+            SimOutward outward = new SimOutward(net, () -> cluster.filesHere());
+            SimWorld world = new SimWorld(agenda, machines, decider, outward, limits, marks, observer);
             cluster = new Cluster(world, net, hoursMs);
-            outside.of(cluster);
             return world;
         }
 

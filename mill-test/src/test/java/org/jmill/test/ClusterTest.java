@@ -179,6 +179,43 @@ class ClusterTest {
     }
 
     @Test
+    void aRestartEndsItsOwnOutageAlone() {
+        run(cluster -> {
+            Node a = cluster.node("a", ClusterTest::forEver);
+            Outage first = cluster.crash(a);
+            first.restartAfter(1);
+            first.restartAfter(10);
+            msleep(now() + 5);
+            assertTrue(a.isUp());
+            cluster.crash(a);
+            msleep(now() + 10);
+            assertFalse(a.isUp());
+            assertEquals(2, a.crashes());
+        });
+    }
+
+    @Test
+    void aNodeThatIsBeingStoppedCanCrash() {
+        run(cluster -> {
+            Node a = cluster.node("a", () -> {
+                try {
+                    forEver();
+                } finally {
+                    Mill.shield(now() + 100, ClusterTest::forEver);
+                    log.add("finally");
+                }
+            });
+            msleep(now() + 1);
+            cluster.stop(a);
+            msleep(now() + 10);
+            cluster.crash(a);
+            msleep(now() + 500);
+            assertEquals(1, a.crashes());
+        });
+        assertEquals(List.of(), log);
+    }
+
+    @Test
     void aNodeThatCrashesItselfDoesNotGoOn() {
         run(cluster -> {
             Node[] a = {null};

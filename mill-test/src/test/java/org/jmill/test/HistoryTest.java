@@ -151,6 +151,23 @@ class HistoryTest {
         assertFails();
     }
 
+    /// Both may have put the 1 that is seen first; the second one can only be the put's.
+    @Test
+    void ofTwoCallsWithoutAnAnswerThatWhichIsNotNeededLaterHasHappened() {
+        for (boolean swapped : new boolean[] {false, true}) {
+            History<Op, String> both = History.of(Register.model());
+            both.begin(swapped ? Op.put("x", "1") : Op.cas("x", null, "1"));
+            both.begin(swapped ? Op.cas("x", null, "1") : Op.put("x", "1"));
+            both.begin(Op.get("x")).returned("1");
+            both.begin(Op.put("x", "5")).returned("ok");
+            both.begin(Op.get("x")).returned("1");
+            both.mustBeLinearizable();
+            both.begin(Op.put("x", "6")).returned("ok");
+            both.begin(Op.get("x")).returned("1");
+            assertThrows(AssertionError.class, both::mustBeLinearizable);
+        }
+    }
+
     @Test
     void refusedCallDidNotHappen() {
         put("1").returned("ok");

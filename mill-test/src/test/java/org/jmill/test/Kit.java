@@ -23,8 +23,11 @@ final class Kit {
         for (Event event : executed.allEvents().finished().list()) {
             event.getPayload(TestExecutionResult.class).ifPresent(result -> put(event, result));
         }
-        executed.allEvents().reportingEntryPublished().list().forEach(event -> event.getPayload(ReportEntry.class)
-                .ifPresent(entry -> entries.add(entry.getKeyValuePairs().toString())));
+        executed.allEvents()
+                .reportingEntryPublished()
+                .list()
+                .forEach(event -> event.getPayload(ReportEntry.class)
+                        .ifPresent(entry -> entries.add(entry.getKeyValuePairs().toString())));
     }
 
     private void put(Event event, TestExecutionResult result) {

@@ -144,7 +144,7 @@ class LinearizerTest {
         int[] verdicts = new int[2];
         for (int seed = 0; seed < HISTORIES / 4; seed++) {
             Random random = new Random(seed);
-            History<Op, String> history = new RandomCalls<>(WHOLE, random, r -> op(r, 3), 0.05)
+            History<Op, String> history = new RandomCalls<>(WHOLE, random, r -> op(r, 3), 0.15)
                     .history(4 + random.nextInt(12), 1 + random.nextInt(4), 0.1);
             List<Call<Op, String>> calls = calls(history);
             boolean whole = Linearizer.verdict(WHOLE, calls, 1_000_000) instanceof Verdict.Fit;

@@ -180,8 +180,14 @@ final class MillTestTest {
     @Test
     void goesTogetherWithWhatElseJUnitHas() {
         Map<String, Status> all = Kit.run(Combined.class).all();
-        assertEquals(3, all.keySet().stream().filter(n -> n.startsWith("repeated()")).count(), all::toString);
-        assertEquals(2, all.keySet().stream().filter(n -> n.startsWith("withValues(int)")).count(), all::toString);
+        assertEquals(
+                3, all.keySet().stream().filter(n -> n.startsWith("repeated()")).count(), all::toString);
+        assertEquals(
+                2,
+                all.keySet().stream()
+                        .filter(n -> n.startsWith("withValues(int)"))
+                        .count(),
+                all::toString);
         assertEquals(Status.ABORTED, all.get("aborted()"), all::toString);
         assertEquals(Status.SUCCESSFUL, all.get("nested()"), all::toString);
         assertTrue(!all.containsKey("disabled()") && !all.containsValue(Status.FAILED), all::toString);
@@ -202,8 +208,7 @@ final class MillTestTest {
     @Test
     void timeoutEndsIt() {
         assertInstanceOf(
-                java.util.concurrent.TimeoutException.class,
-                Kit.run(Late.class).failure());
+                java.util.concurrent.TimeoutException.class, Kit.run(Late.class).failure());
     }
 
     static class Both {
@@ -220,8 +225,7 @@ final class MillTestTest {
 
     @Test
     void contradictionsAreRefused() {
-        assertTrue(
-                Kit.run(Both.class).failure().getMessage().contains("has both @MillTest and @Explore; take one"));
+        assertTrue(Kit.run(Both.class).failure().getMessage().contains("has both @MillTest and @Explore; take one"));
         assertTrue(Kit.run(AllRepeated.class).failure().getMessage().contains("engines = ALL does not go together"));
     }
 
@@ -276,7 +280,8 @@ final class MillTestTest {
     @Test
     void failureIsWhatWasThrownWithTheDumpBesideIt() {
         Throwable failure = Kit.run(Failing.class).failure("checked()");
-        assertEquals("of the world", assertInstanceOf(IOException.class, failure).getMessage());
+        assertEquals(
+                "of the world", assertInstanceOf(IOException.class, failure).getMessage());
         String dump = failure.getSuppressed()[0].getMessage();
         assertTrue(dump.startsWith("the mill at the failure:\n") && dump.contains("keeper"), dump);
     }

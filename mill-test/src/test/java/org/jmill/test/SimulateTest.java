@@ -59,6 +59,25 @@ class SimulateTest {
     }
 
     @Test
+    void theExampleOfTheDocumentationPasses() {
+        run(ClusterSnippet.class).testEvents().assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    static class Vacuous {
+        @Simulate(seeds = 2)
+        void neverComesThere(Cluster cluster) {
+            if (Sim.pick(2) == 2) {
+                Check.reached("there");
+            }
+        }
+    }
+
+    @Test
+    void aPlaceThatNoSeedComesToFailsTheTest() {
+        run(Vacuous.class).testEvents().assertStatistics(stats -> stats.failed(1));
+    }
+
+    @Test
     void aMethodWithoutAClusterIsRefused() {
         run(WithoutCluster.class).containerEvents().assertStatistics(stats -> stats.failed(1));
     }

@@ -4,9 +4,9 @@ import java.io.IOException;
 
 /// Where the reads, or the writes, of a channel fail.
 ///
-/// One that fails at an offset fails once more if it is tried at the same place in the other way, by moving the position
-/// there: it is the place that is bad, and who falls back from the one to the other, as `org.jmill.file` does for odd
-/// devices, is to hear of it. No second decision is asked for that.
+/// One that fails at an offset fails once more if it is tried at the same place in the other way, by moving the
+/// position there: it is the place that is bad, and who falls back from the one to the other, as `org.jmill.file`
+/// does for odd devices, is to hear of it. No second decision is asked for that.
 final class BadPlace {
     private static final long NOWHERE = -1;
 

@@ -59,8 +59,7 @@ final class Copying {
 
     private static void copyBytes(Path source, Path target) throws IOException {
         try (FileChannel in = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel out =
-                        FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                FileChannel out = FileChannel.open(target, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
             ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
             while (in.read(chunk.clear()) >= 0) {
                 chunk.flip();

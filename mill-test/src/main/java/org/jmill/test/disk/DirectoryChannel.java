@@ -10,8 +10,8 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/// An open directory, which on Linux is opened as a file is, to be read, and can be forced: so a program sees to it that
-/// the names in it are durable. Nothing else can be done with it.
+/// An open directory, which on Linux is opened as a file is, to be read, and can be forced: so a program sees to it
+/// that the names in it are durable. Nothing else can be done with it.
 final class DirectoryChannel extends FileChannel {
     private final Disk disk;
     private final Object key;

@@ -101,7 +101,8 @@ final class DiskPath implements Path {
     @Override
     public URI toUri() {
         try {
-            return new URI(DiskProvider.SCHEME, files.name(), inner.toAbsolutePath().toString(), null, null);
+            return new URI(
+                    DiskProvider.SCHEME, files.name(), inner.toAbsolutePath().toString(), null, null);
         } catch (URISyntaxException e) {
             throw new AssertionError("an absolute path with an authority", e);
         }

@@ -53,7 +53,7 @@ final class Handshake {
     /// The packet is thrown away, and sent again after one second, two, four.
     private void retry() {
         if (end == null) {
-            end = wire.after(StreamEnd.CONNECTING_MAX_NS, client::timedOut);
+            end = wire.after(Silence.CONNECTING_MAX_NS, client::timedOut);
         }
         wire.after(FIRST_RETRY_NS << tries++, this::knock);
     }

@@ -21,6 +21,7 @@ final class Line {
     final Host from;
     final Host to;
     private final Wire wire;
+    private final boolean wired;
     private ArrayDeque<Packet> underWay = new ArrayDeque<>();
     private long lastNs; // When the last one arrives.
     private long busyUntilNs; // Until when what was sent keeps the wire busy.
@@ -28,9 +29,24 @@ final class Line {
     private Runnable onProgress = () -> {};
 
     Line(Wire wire, Host from, Host to) {
+        this(wire, from, to, true);
+    }
+
+    private Line(Wire wire, Host from, Host to, boolean wired) {
         this.wire = wire;
+        this.wired = wired;
         this.from = from;
         this.to = to;
+    }
+
+    /// One that no wire carries: of unix sockets.
+    static Line within(Wire wire, Host host) {
+        return new Line(wire, host, host, false);
+    }
+
+    /// Whether what goes here goes over a wire, if there is one between the hosts.
+    boolean isWired() {
+        return wired;
     }
 
     /// Whom to tell that packets cannot get through, and that they have.

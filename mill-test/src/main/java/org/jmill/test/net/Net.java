@@ -2,6 +2,7 @@ package org.jmill.test.net;
 
 import java.net.InetAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -34,6 +35,7 @@ public final class Net {
     private final Wire wire;
     private final HostNames names = new HostNames(this);
     private final SimProvider provider = new SimProvider(this);
+    private final List<Agenda.Entry> swizzled = new ArrayList<>(); // Clogs that may be to come.
     private Host only; // Made when it is asked for; null: it was not.
 
     private long dropped;
@@ -128,21 +130,21 @@ public final class Net {
     ///
     /// @param forMs 0 or less: until [#heal]
     public void partition(Collection<String> nodes, long forMs) {
-        links.cut(known("partition", nodes), null, true, forMs * NS_PER_MS);
+        links.cut(known("partition", nodes), null, true, ns(forMs));
     }
 
     /// Loses what the ones send to the others.
     ///
     /// @param forMs 0 or less: until [#heal]
     public void partitionOneWay(Collection<String> from, Collection<String> to, long forMs) {
-        links.cut(known("partitionOneWay", from), known("partitionOneWay", to), false, forMs * NS_PER_MS);
+        links.cut(known("partitionOneWay", from), known("partitionOneWay", to), false, ns(forMs));
     }
 
     /// Holds up what these hosts and all others send each other.
     ///
     /// @param forMs 0 or less: until [#heal]
     public void clog(Collection<String> nodes, long forMs) {
-        links.clog(known("clog", nodes), forMs * NS_PER_MS);
+        links.clog(known("clog", nodes), ns(forMs));
     }
 
     /// Clogs each of these hosts at some time of the first half, and lets go of it at some time of the second.
@@ -150,31 +152,42 @@ public final class Net {
         if (forMs < 1) {
             throw new MillPanic("swizzle: not a positive time: " + forMs);
         }
+        swizzled.removeIf(entry -> entry.atNs() < agenda.nowNs());
         for (String node : known("swizzle", nodes)) {
             long beginMs = decider.between(Kind.FAULT, "clogged at", 0, forMs / 2);
             long endMs = decider.between(Kind.FAULT, "clogged until", forMs / 2 + 1, forMs);
-            agenda.after(beginMs * NS_PER_MS, () -> links.clog(Set.of(node), (endMs - beginMs) * NS_PER_MS));
+            Runnable clog = () -> links.clog(Set.of(node), ns(endMs - beginMs));
+            swizzled.add(agenda.after(ns(beginMs), clog));
         }
     }
 
-    /// Ends all partitions and clogs.
+    /// Ends all partitions and clogs, and those of a swizzle that are to come.
     public void heal() {
+        swizzled.forEach(Agenda.Entry::cancel);
+        swizzled.clear();
         links.heal();
     }
 
     /// Ends all partitions and clogs, and has nothing fail any more.
     public void calm() {
         conditions.calm();
-        links.heal();
+        heal();
     }
 
+    private static long ns(long ms) {
+        return Math.min(ms, Long.MAX_VALUE / NS_PER_MS) * NS_PER_MS;
+    }
+
+    /// These hosts, in the order in which they were added: that of a set may be another one each time.
     private Set<String> known(String verb, Collection<String> nodes) {
         for (String node : nodes) {
             if (!hosts.containsKey(node)) {
                 throw new MillPanic(verb + " " + node + ": no such host; there are " + hosts.keySet());
             }
         }
-        return new LinkedHashSet<>(nodes);
+        Set<String> ordered = hostNames();
+        ordered.retainAll(nodes);
+        return ordered;
     }
 
     /// Who can reach whom has changed: connections find out by keepalive.

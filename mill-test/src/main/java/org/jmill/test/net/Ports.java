@@ -86,7 +86,6 @@ final class Ports {
     }
 
     private static boolean takes(InetAddress wildcard, InetAddress other) {
-        return wildcard.isAnyLocalAddress()
-                && (wildcard instanceof Inet6Address || other instanceof Inet4Address);
+        return wildcard.isAnyLocalAddress() && (wildcard instanceof Inet6Address || other instanceof Inet4Address);
     }
 }

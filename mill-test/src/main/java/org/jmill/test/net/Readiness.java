@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.util.ArrayDeque;
+import org.jmill.test.sim.Outward;
 import org.jmill.world.Poller;
 import org.jmill.world.Subject;
 
 /// Who waits for the channels of a network, and who of them can go on: all of a [Poller] but the waiting.
 ///
 /// Channels are told of in the order in which something has changed for them, of one channel the reader first.
-public final class Readiness {
+public final class Readiness implements Outward.Descriptors {
     private final Net net;
     private ArrayDeque<Watch> stirred = new ArrayDeque<>();
     private int waiters;
@@ -20,9 +21,8 @@ public final class Readiness {
         this.net = net;
     }
 
-    /// As [Poller#await].
-    ///
-    /// @throws IOException if the channel is closed, or is none of this network, or another mill waits for it
+    /// Fails for a channel that is closed or none of this network, or for which another mill waits.
+    @Override
     public Poller.Interest await(SelectableChannel channel, int events, Subject waiter) throws IOException {
         if (!(channel instanceof Watch.Watched watched)) {
             throw new IOException("a channel of the system, in a world whose network is simulated; open it with"
@@ -43,19 +43,19 @@ public final class Readiness {
         return watch;
     }
 
-    /// As [Poller#waiter].
+    @Override
     public Subject waiter(SelectableChannel channel, int events) {
         return channel instanceof Watch.Watched watched && watched.watch().owner() == this
                 ? watched.watch().waiter(events)
                 : null;
     }
 
-    /// As [Poller#waiters].
+    @Override
     public int waiters() {
         return waiters;
     }
 
-    /// As [Poller#forget].
+    @Override
     public void forget(SelectableChannel channel, Poller.Ready ready) {
         if (channel instanceof Watch.Watched watched && watched.watch().owner() == this) {
             watched.watch().fail(ready);
@@ -72,17 +72,15 @@ public final class Readiness {
         return false;
     }
 
-    /// Tells of all who can go on.
-    ///
-    /// @return how many
-    public int serve(Poller.Ready ready) {
+    @Override
+    public boolean serve(Poller.Ready ready) {
         int before = waiters;
         ArrayDeque<Watch> all = stirred;
         stirred = new ArrayDeque<>();
         for (Watch watch = all.poll(); watch != null; watch = all.poll()) {
             watch.serve(ready);
         }
-        return before - waiters;
+        return waiters != before;
     }
 
     void stirred(Watch watch) {

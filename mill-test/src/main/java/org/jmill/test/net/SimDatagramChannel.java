@@ -1,12 +1,12 @@
 package org.jmill.test.net;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.PortUnreachableException;
-import java.net.DatagramSocket;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -100,13 +100,17 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
         InetAddress from = host.source(bound.at().getAddress(), to.getAddress());
         byte[] bytes = new byte[length];
         source.get(bytes);
-        Datagram datagram = new Datagram(bytes, new InetSocketAddress(from, bound.at().getPort()));
+        Datagram datagram =
+                new Datagram(bytes, new InetSocketAddress(from, bound.at().getPort()));
         net().wire().sendDatagram(host, targetHost, () -> arrive(targetHost, to, datagram));
         return length;
     }
 
     private void arrive(Host targetHost, InetSocketAddress to, Datagram datagram) {
         List<SimDatagramChannel> there = targetHost.udp().find(to, SimDatagramChannel.class);
+        if (there.isEmpty() && peer == null) {
+            return; // Who is not connected is not told.
+        }
         if (there.isEmpty()) {
             net().wire().sendDatagram(targetHost, host, () -> unreachable(to));
         } else {
@@ -115,7 +119,7 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
     }
 
     private void unreachable(InetSocketAddress to) {
-        if (to.equals(peer)) { // Who is not connected is not told.
+        if (to.equals(peer)) {
             unreachable = true;
             watch.stir();
         }
@@ -350,7 +354,8 @@ final class SimDatagramChannel extends DatagramChannel implements Watch.Watched,
 
     @Override
     public String toString() {
-        String state = !isOpen() ? "closed" : bound == null ? "unbound" : bound.at().toString();
+        String state =
+                !isOpen() ? "closed" : bound == null ? "unbound" : bound.at().toString();
         return "DatagramChannel[" + state + (peer == null ? "" : " remote=" + peer) + "]";
     }
 }

@@ -1,13 +1,13 @@
 package org.jmill.test.net;
 
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.nio.channels.spi.SelectorProvider;
-import java.net.ProtocolFamily;
-import java.net.StandardProtocolFamily;
 
 /// Opens the sockets of a network, on the host on which the caller runs.
 final class SimProvider extends SelectorProvider {

@@ -5,7 +5,6 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
-import org.jmill.test.sim.Agenda;
 
 /// One end of a connection, as the system of its host keeps it.
 ///
@@ -30,14 +29,6 @@ final class StreamEnd {
         VANISHED
     }
 
-    /// What is sent again and again is given up after so long (`tcp_retries2`).
-    private static final long RESENDING_MAX_NS = 924_000_000_000L;
-
-    /// What is to open a connection is given up after so long (`tcp_syn_retries`).
-    static final long CONNECTING_MAX_NS = 127_000_000_000L;
-
-    private static final long NS_PER_SECOND = 1_000_000_000;
-
     private final Wire wire;
     private final boolean ip; // Else it is of a unix socket.
     final Host host;
@@ -55,15 +46,13 @@ final class StreamEnd {
     private boolean mute; // Output was shut down here.
     private boolean ignored; // The peer of a unix socket takes nothing any more.
     private int outstanding; // I1
-    private boolean starved; // A write has found no room.
     private int untold; // Taken from the inbox, and not yet told to the peer.
 
     private Cause error; // null: none.
     private boolean errorTold;
     private boolean resetSeen; // By a read: all that follow see it, too.
 
-    private Agenda.Entry resending; // Until what is sent again is given up; null: nothing is.
-    private Agenda.Entry probing; // Until keepalive has its answer, or none; null: it need not ask.
+    private final Silence silence;
 
     private StreamEnd(
             Wire wire, boolean ip, Line out, Options options, SocketAddress local, SocketAddress remote, State s) {
@@ -75,7 +64,8 @@ final class StreamEnd {
         this.local = local;
         this.remote = remote;
         this.state = s;
-        out.tell(this::silence, this::progress);
+        this.silence = new Silence(wire, this::timedOut);
+        out.tell(this::heldUp, silence::broken);
         host.ends().add(this);
     }
 
@@ -92,11 +82,12 @@ final class StreamEnd {
     }
 
     /// The end that opens a connection within its host, to one that listens there and has room.
-    static StreamEnd withinHost(Wire wire, Host host, Options options, SocketAddress unnamed, SocketAddress at, Listening to) {
-        Line there = new Line(wire, host, host);
+    static StreamEnd withinHost(
+            Wire wire, Host host, Options options, SocketAddress unnamed, SocketAddress at, Listening to) {
+        Line there = Line.within(wire, host);
         StreamEnd client = new StreamEnd(wire, false, there, options, unnamed, at, State.CONNECTING);
         to.promise();
-        client.established(client.passive(new Line(wire, host, host), to.options().copy(), at));
+        client.established(client.passive(Line.within(wire, host), to.options().copy(), at));
         to.add(client.peer);
         return client;
     }
@@ -209,9 +200,9 @@ final class StreamEnd {
         return wanted;
     }
 
-    /// Not of each byte: a writer is woken for half of what is kept, or where it waits and there is nothing left.
+    /// Not of each byte, but for half of what is kept, or where there is nothing left to read.
     private void tellOfRoom() {
-        if (state == State.OPEN && (untold >= peer.capacity() / 2 || inbox.isEmpty() && peer.starved)) {
+        if (state == State.OPEN && (untold >= peer.capacity() / 2 || inbox.isEmpty())) {
             int room = untold;
             untold = 0;
             tellPeer(p -> p.roomFor(room));
@@ -266,12 +257,10 @@ final class StreamEnd {
         }
         int room = Math.min(capacity() - outstanding, source.remaining());
         if (room <= 0) {
-            starved |= source.hasRemaining();
             return 0;
         }
         byte[] bytes = new byte[wire.split("short write", room)];
         source.get(bytes);
-        starved = bytes.length == room && source.hasRemaining();
         outstanding += bytes.length;
         if (wire.resets(out)) {
             wire.countReset();
@@ -285,7 +274,6 @@ final class StreamEnd {
 
     private void roomFor(int bytes) {
         outstanding -= bytes;
-        starved = false;
         stir();
     }
 
@@ -321,7 +309,7 @@ final class StreamEnd {
         }
         state = State.CLOSED;
         host.ends().remove(this);
-        stopTimers();
+        silence.stop();
         if (before == State.OPEN) {
             if (!inbox.isEmpty() || ip && options.lingerSeconds() == 0) {
                 reset();
@@ -353,7 +341,7 @@ final class StreamEnd {
     void vanish() {
         state = State.VANISHED;
         out.clear();
-        stopTimers();
+        silence.stop();
         inbox.clear();
     }
 
@@ -363,7 +351,7 @@ final class StreamEnd {
             error = cause;
             out.clear();
             host.ends().remove(this);
-            stopTimers();
+            silence.stop();
             stir();
         } else if (state == State.CLOSED) {
             out.clear();
@@ -385,41 +373,22 @@ final class StreamEnd {
     // ---- silence
     // ----------------------------------------------------------------------------------------------
 
-    private void silence() {
-        if (resending == null && (state == State.CONNECTING || state == State.OPEN)) {
-            long limitNs = state == State.OPEN ? RESENDING_MAX_NS : CONNECTING_MAX_NS;
-            resending = wire.after(limitNs, this::timedOut);
+    private void heldUp() {
+        if (state == State.CONNECTING || state == State.OPEN) {
+            silence.resend(state == State.OPEN ? Silence.RESENDING_MAX_NS : Silence.CONNECTING_MAX_NS);
         }
-    }
-
-    private void progress() {
-        resending = cancelled(resending);
     }
 
     /// Looks whether the peer answers, as keepalive would find out after a while: who is cut off, or has crashed.
     void probe() {
-        probing = cancelled(probing);
         if (state != State.OPEN || !options.isKeptAlive()) {
-            return;
-        }
-        if (wire.links().cuts(host, peer.host) || wire.links().cuts(peer.host, host)) {
-            long limitNs = options.keepAliveSeconds() * NS_PER_SECOND;
-            probing = wire.after(limitNs, this::timedOut);
+            silence.noProbe();
+        } else if (wire.links().cuts(host, peer.host) || wire.links().cuts(peer.host, host)) {
+            silence.probe(options.keepAliveSeconds(), this::timedOut);
         } else if (peer.state == State.VANISHED) {
-            long nextNs = options.keepAliveIntervalSeconds() * NS_PER_SECOND;
-            probing = wire.after(nextNs, this::resetArrives);
+            silence.probe(options.keepAliveIntervalSeconds(), this::resetArrives);
+        } else {
+            silence.noProbe();
         }
-    }
-
-    private void stopTimers() {
-        resending = cancelled(resending);
-        probing = cancelled(probing);
-    }
-
-    private static Agenda.Entry cancelled(Agenda.Entry entry) {
-        if (entry != null) {
-            entry.cancel();
-        }
-        return null;
     }
 }

@@ -1,6 +1,8 @@
 package org.jmill.test.net;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,40 +23,66 @@ import java.util.Map;
 ///
 /// With a disk, a path leads to a file, and the file to who listens, as with the kernel: the file stays where nobody
 /// listens any more, and whoever deletes it has ended nothing but the way there. Without a disk there are only names.
+///
+/// Invariant I1: who listens keeps the file open, so that no other one gets its key.
 final class UnixPaths {
     private static final int PATH_BYTES_MAX = 107; // sockaddr_un of unix(7), without the 0 at the end.
 
     /// The disk of the host; null: it has none.
     private FileSystem disk;
 
-    private final Map<Object, Listening> listening = new HashMap<>(); // By the file's key, or the path.
+    private final Map<Object, Place> places = new HashMap<>(); // By the file's key, or the path.
+
+    /// @param file null: there is no disk
+    private record Place(Listening by, Closeable file) {
+        void leave() {
+            try {
+                if (file != null) {
+                    file.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e); // No disk is so bad.
+            }
+        }
+    }
 
     void on(FileSystem files) {
         disk = files;
     }
 
     void bind(UnixDomainSocketAddress address, Listening by) throws IOException {
-        Object key = made(checked(address));
-        if (listening.putIfAbsent(key, by) != null) {
-            throw new BindException("Address already in use");
+        String path = checked(address);
+        if (disk == null) {
+            if (places.putIfAbsent(path, new Place(by, null)) != null) {
+                throw new BindException("Address already in use");
+            }
+            return;
         }
+        Closeable file = made(path);
+        places.put(key(path), new Place(by, file));
     }
 
     /// Finds who listens there.
     Listening find(UnixDomainSocketAddress address) throws IOException {
-        Listening found = listening.get(key(checked(address)));
+        Place found = places.get(key(checked(address)));
         if (found == null) {
             throw new ConnectException("Connection refused");
         }
-        return found;
+        return found.by;
     }
 
     void release(Listening by) {
-        listening.values().remove(by);
+        places.values().removeIf(place -> {
+            if (place.by == by) {
+                place.leave();
+            }
+            return place.by == by;
+        });
     }
 
     void clear() {
-        listening.clear();
+        places.values().forEach(Place::leave);
+        places.clear();
     }
 
     private static String checked(UnixDomainSocketAddress address) throws SocketException {
@@ -64,12 +93,9 @@ final class UnixPaths {
         return path;
     }
 
-    private Object made(String path) throws IOException {
-        if (disk == null) {
-            return path;
-        }
+    private Closeable made(String path) throws IOException {
         try {
-            Files.createFile(disk.getPath(path));
+            return Files.newByteChannel(disk.getPath(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
             throw new BindException("Address already in use");
         } catch (NoSuchFileException e) {
@@ -77,12 +103,11 @@ final class UnixPaths {
         } catch (IOException e) {
             throw new SocketException("Permission denied", e);
         }
-        return key(path);
     }
 
     private Object key(String path) throws IOException {
         if (disk == null) {
-            if (!listening.containsKey(path)) {
+            if (!places.containsKey(path)) {
                 throw new SocketException("No such file or directory");
             }
             return path;

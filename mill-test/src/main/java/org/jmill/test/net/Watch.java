@@ -80,9 +80,7 @@ final class Watch implements Poller.Interest {
     }
 
     boolean isReady() {
-        return !channel.isOpen()
-                || in != null && watched.isReadable()
-                || out != null && watched.isWritable();
+        return !channel.isOpen() || in != null && watched.isReadable() || out != null && watched.isWritable();
     }
 
     /// Tells of those that are ready. It has left its owner's line.

@@ -46,14 +46,18 @@ final class Wire {
     // ---- connections
     // ------------------------------------------------------------------------------------------
 
+    private boolean isInside(Line line) {
+        return !line.isWired() || net.isInside(line.from, line.to);
+    }
+
     /// What a packet takes at least.
     long leastDelay(Line line) {
-        return net.isInside(line.from, line.to) ? 0 : conditions().latencyMinNs;
+        return isInside(line) ? 0 : conditions().latencyMinNs;
     }
 
     /// What a packet of so many bytes takes; each time that it is lost, it is sent again.
     long delay(Line line, int bytes) {
-        if (net.isInside(line.from, line.to)) {
+        if (isInside(line)) {
             return 0;
         }
         long delayNs = latency() + line.occupy(transmission(bytes));
@@ -81,7 +85,7 @@ final class Wire {
 
     /// Whether a connection is reset here.
     boolean resets(Line line) {
-        return !net.isInside(line.from, line.to) && happens("connection reset", conditions().resets);
+        return !isInside(line) && happens("connection reset", conditions().resets);
     }
 
     /// How many of so many bytes are moved.

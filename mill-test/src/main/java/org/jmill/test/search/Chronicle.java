@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.world.Observer;
+import org.jmill.test.sim.Listener;
 import org.jmill.world.Subject;
 import org.jmill.world.Verb;
 
 /// What has happened in a long run, a line an event: when, on which machine, who, what. The last lines are kept, and a
 /// number that tells two runs apart whatever they did before.
-final class Chronicle implements Observer {
+final class Chronicle implements Listener {
     private static final int LINES_MAX = 200;
     private static final double NS_PER_S = 1e9;
     private static final long NS_AT_START = org.jmill.test.sim.Agenda.START_NS;

@@ -28,6 +28,11 @@ record Deviations(int[] positions, int[] choices) {
         return positions.length;
     }
 
+    /// The first place behind all of them.
+    int next() {
+        return count() == 0 ? 0 : positions[count() - 1] + 1;
+    }
+
     /// With one more behind all others.
     Deviations with(int position, int choice) {
         int count = count();
@@ -51,7 +56,7 @@ record Deviations(int[] positions, int[] choices) {
     }
 
     /// A guide that follows them, for one run. Where a choice is not possible it takes the default; see
-    // [Follower#misfit].
+    /// [Follower#misfit].
     Follower follow() {
         return new Follower(this);
     }

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jmill.test.sim.Kind;
-import org.jmill.world.Observer;
+import org.jmill.test.sim.Listener;
 import org.jmill.world.Subject;
 import org.jmill.world.Verb;
 
 /// What has happened in one run, step by step.
-final class EventLog implements Observer {
+final class EventLog implements Listener {
     private static final int ROWS_MAX = 20_000;
 
     private final Schedule schedule;
@@ -18,6 +18,8 @@ final class EventLog implements Observer {
     private final Map<Long, String> names = new LinkedHashMap<>(); // Of the coroutines, in the order of their creation.
     private Subject running;
     private int decisionsSeen;
+    private boolean isOver; // The body has ended: what main does is no part of the test.
+    private boolean isClosed; // Nothing more is noted.
 
     /// One step.
     ///
@@ -69,6 +71,9 @@ final class EventLog implements Observer {
 
     @Override
     public void waits(Subject coroutine, Verb verb, Object object) {
+        if (isClosed || (isOver && coroutine.id() == 0)) {
+            return;
+        }
         Row last = rows.isEmpty() ? null : rows.getLast();
         if (last != null && last.coroutine() == coroutine.id() && !last.text().endsWith(" waits")) {
             rows.set(rows.size() - 1, last.with(" waits"));
@@ -93,7 +98,20 @@ final class EventLog implements Observer {
         return subject.name().isEmpty() ? subject.label() : subject.label() + " " + subject.name();
     }
 
+    @Override
+    public void bodyEnded() {
+        isOver = true;
+    }
+
+    @Override
+    public void failed() {
+        isClosed = true;
+    }
+
     private void add(Subject coroutine, String text) {
+        if (isClosed || (isOver && coroutine.id() == 0)) {
+            return;
+        }
         if (rows.size() < ROWS_MAX) {
             rows.add(new Row(coroutine.id(), text, schedule.size(), note()));
         }
@@ -117,7 +135,7 @@ final class EventLog implements Observer {
         return "#" + position + " "
                 + switch (kind) {
                     case TURN -> "another one's turn";
-                    case START -> "a child starts late";
+                    case START -> choice == 1 ? "the child starts late" : "another one's turn, the child starts late";
                     case DRAW -> "draw" + which;
                     case PICK -> "pick" + which;
                     case ARRIVAL -> schedule.what(position) + " comes";

@@ -13,16 +13,11 @@ interface Guide {
     /// @return 0 to `bound - 1`
     int choose(int position, Kind kind, int bound);
 
-    /// Decides who runs next.
+    /// Decides who runs next, be it the only one who can.
     ///
-    /// @param candidates those who can
-    /// @param count how many of them may be picked, at least 2
-    default int turn(int position, List<? extends Subject> candidates, int count) {
-        return choose(position, Kind.TURN, count);
-    }
-
-    /// Decides whether a child is only made ready.
-    default boolean startsLate(int position, Subject parent, Subject child) {
-        return choose(position, Kind.START, 2) == 1;
+    /// @param kind [Kind#TURN] or [Kind#START]
+    /// @param candidates those who can, at least one
+    default int turn(int position, Kind kind, List<? extends Subject> candidates) {
+        return candidates.size() == 1 ? 0 : choose(position, kind, candidates.size());
     }
 }

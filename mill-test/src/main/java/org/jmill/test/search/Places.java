@@ -102,7 +102,8 @@ public final class Places {
                             call.type().stringValue()));
                 }
                 case InvokeDynamicInstruction dynamic -> lambda(dynamic);
-                case NewObjectInstruction made -> follow(new Place(made.className().asInternalName(), "", ""));
+                case NewObjectInstruction made ->
+                    follow(new Place(made.className().asInternalName(), "", ""));
                 default -> {
                     // Leads nowhere.
                 }

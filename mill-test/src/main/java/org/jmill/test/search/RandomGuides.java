@@ -67,7 +67,8 @@ final class RandomGuides {
         }
 
         @Override
-        public int turn(int position, List<? extends Subject> candidates, int count) {
+        public int turn(int position, Kind kind, List<? extends Subject> candidates) {
+            int count = candidates.size();
             int best = 0;
             double highest = -1;
             for (int i = 0; i < count; i++) {
@@ -102,18 +103,14 @@ final class RandomGuides {
         }
 
         @Override
-        public int turn(int position, List<? extends Subject> candidates, int count) {
+        public int turn(int position, Kind kind, List<? extends Subject> candidates) {
+            int count = candidates.size();
             int best = best(candidates, count);
             if (changes.contains(position)) {
                 priorities.set(candidates.get(best), --lowest);
                 best = best(candidates, count);
             }
             return best;
-        }
-
-        @Override
-        public boolean startsLate(int position, Subject parent, Subject child) {
-            return priority(parent) > priority(child);
         }
 
         private int best(List<? extends Subject> candidates, int count) {

@@ -46,6 +46,15 @@ final class Schedule implements Decider {
         return whats[position];
     }
 
+    /// The kinds so far.
+    Kind[] kinds() {
+        Kind[] all = new Kind[size];
+        for (int i = 0; i < size; i++) {
+            all[i] = KINDS[kinds[i]];
+        }
+        return all;
+    }
+
     /// The bounds so far.
     int[] bounds() {
         return Arrays.copyOf(bounds, size);
@@ -57,13 +66,18 @@ final class Schedule implements Decider {
     }
 
     @Override
-    public int turn(List<? extends Subject> candidates, int count) {
-        return write(Kind.TURN, "turn", count, guide.turn(size, candidates, count));
+    public int turn(List<? extends Subject> candidates) {
+        return turn(Kind.TURN, "turn", candidates);
     }
 
     @Override
-    public boolean startsLate(Subject parent, Subject child) {
-        return write(Kind.START, "start", 2, guide.startsLate(size, parent, child) ? 1 : 0) == 1;
+    public int afterStart(List<? extends Subject> candidates) {
+        return turn(Kind.START, "start", candidates);
+    }
+
+    private int turn(Kind kind, String what, List<? extends Subject> candidates) {
+        int chosen = guide.turn(size, kind, candidates);
+        return candidates.size() == 1 ? 0 : write(kind, what, candidates.size(), chosen);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.jmill.test.search;
 
 import java.util.List;
 import java.util.Locale;
-import org.jmill.test.Needs;
 import org.jmill.test.sim.Kind;
 
 /// Goes through the schedules of a trial until one fails, or the budget is used up.
@@ -44,7 +43,7 @@ final class Search {
         if (failed != null) {
             return failure();
         }
-        return new Finding(outcome, null, null, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
+        return new Finding(outcome, null, null, 0, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
     }
 
     // ---- one run
@@ -112,7 +111,10 @@ final class Search {
         }
         if (!budget.isSpent() || settings.delays() == 0) {
             estimate();
-            if (log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
+            if (settings.reduction() != Settings.Reduction.NONE) {
+                reduce();
+            }
+            if (failed == null && !exhaustive && log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
                 depthFirst();
             }
             if (failed == null && !exhaustive) {
@@ -148,12 +150,12 @@ final class Search {
             if (tryOut(from.follow(), null)) {
                 return false;
             }
-            hasMore |= schedule.size() > last(from) + 1;
+            hasMore |= schedule.size() > from.next();
             return true;
         }
         runAgain(from.follow());
         int[] bounds = schedule.bounds();
-        for (int position = last(from) + 1; position < bounds.length; position++) {
+        for (int position = from.next(); position < bounds.length; position++) {
             for (int choice = 1; choice < bounds[position]; choice++) {
                 if (!extend(from.with(position, choice), more - 1)) {
                     return false;
@@ -161,10 +163,6 @@ final class Search {
             }
         }
         return true;
-    }
-
-    private static int last(Deviations deviations) {
-        return deviations.count() == 0 ? -1 : deviations.positions()[deviations.count() - 1];
     }
 
     /// Knuth's estimate: the mean, over random descents, of the product of the bounds.
@@ -201,6 +199,46 @@ final class Search {
         budgetCount = count;
     }
 
+    /// One schedule of each set that differs in the order of independent steps only.
+    private void reduce() {
+        Reduction reduction = new Reduction();
+        Swaps swaps = new Swaps(this, settings.seed());
+        boolean looks = settings.reduction() == Settings.Reduction.CHECKED;
+        long stand = 0;
+        do {
+            if (budget.isSpent()) {
+                return;
+            }
+            budget.use();
+            schedule.begin(reduction);
+            outcome = trial.run(schedule, false, reduction.begin());
+            decisions += schedule.size();
+            if (outcome.failed()) {
+                failed = new Token.Listed(Deviations.of(schedule));
+                return;
+            }
+            stand += reduction.end() ? 1 : 0;
+            if (looks) {
+                swaps.look(reduction.nodes());
+                if (swaps.difference() != null) {
+                    remark = "; coroutines share more than channels, so nothing was left out: " + swaps.difference();
+                    return;
+                }
+            }
+        } while (reduction.advance());
+        exhaustive = true;
+        reduced = String.format(
+                Locale.ROOT,
+                "%,d schedule%s for all, about 2^%d, if coroutines share only channels%s",
+                stand,
+                stand == 1 ? " stands" : "s stand",
+                Math.round(log2),
+                looks ? " (" + swaps.agreed() + " swaps agreed)" : " and what is declared");
+    }
+
+    private String remark = "";
+    private String reduced; // What is said where one schedule stood for many; null = none did.
+
     private long budgetCount = -1; // How many there are in all, if that is known by going through them once more.
 
     private void random() {
@@ -221,7 +259,8 @@ final class Search {
     private Finding failure() {
         Outcome first = outcome;
         Deviations least = new Shrinker(this).shrink(Deviations.of(schedule), first);
-        return report(least);
+        runAgain(least.follow());
+        return report(new Weaker(this, first).weaken(least, needs(Deviations.of(schedule))));
     }
 
     /// Runs the schedule once more, with somebody who listens.
@@ -239,6 +278,7 @@ final class Search {
                 again.failed() ? again : outcome,
                 Token.of(settings.name(), new Token.Listed(deviations)),
                 needs(deviations),
+                deviations.count(),
                 log.table(),
                 covered(),
                 budget.used(),
@@ -247,14 +287,15 @@ final class Search {
                 decisions);
     }
 
-    private Needs needs(Deviations deviations) {
-        Needs needs = Needs.TODAY;
+    /// As of [Finding].
+    private Kind needs(Deviations deviations) {
+        Kind needs = null;
         for (int position : deviations.positions()) {
             Kind kind = schedule.kind(position);
             if (kind == Kind.START) {
-                return Needs.LATE_START;
+                return kind;
             }
-            needs = kind == Kind.TURN ? Needs.ORDER : needs;
+            needs = kind == Kind.TURN ? kind : needs;
         }
         return needs;
     }
@@ -280,13 +321,16 @@ final class Search {
                             + deviations.positions()[follower.misfit()] + " of " + schedule.size()
                             + ", is not possible; run the search again");
         }
-        return new Finding(outcome, null, null, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
+        return new Finding(outcome, null, null, 0, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
     }
 
     private String covered() {
+        if (reduced != null) {
+            return reduced;
+        }
         long count = budgetCount >= 0 ? budgetCount : budget.used();
         if (exhaustive) {
-            return String.format(Locale.ROOT, "%,d schedule%s, all there are", count, count == 1 ? "" : "s");
+            return String.format(Locale.ROOT, "%,d schedule%s, all there are", count, count == 1 ? "" : "s") + remark;
         }
         String of = log2 < 0 ? "" : " of about 2^" + Math.round(log2);
         if (drawnBy.isEmpty()) {
@@ -298,7 +342,7 @@ final class Search {
                     of.isEmpty() ? "" : "," + of);
         }
         String all = delaysCovered < 1 ? "" : ", all with at most " + deviations(delaysCovered) + " among them";
-        return String.format(Locale.ROOT, "%,d%s schedules%s%s", count, of, all, drawnBy);
+        return String.format(Locale.ROOT, "%,d%s schedules%s%s", count, of, all, drawnBy) + remark;
     }
 
     private static String deviations(int count) {

@@ -1,7 +1,6 @@
 package org.jmill.test.search;
 
 import java.util.Locale;
-import org.jmill.test.Needs;
 
 /// Runs a trial once for each seed, all of whose decisions are drawn from that, until one fails.
 public final class Seeds {
@@ -52,16 +51,14 @@ public final class Seeds {
             }
         }
         trial.marks().check();
-        return new Finding(Outcome.PASSED, null, null, "", covered(), budget.used(), false, -1, decisions);
+        return new Finding(Outcome.PASSED, null, null, 0, "", covered(), budget.used(), false, -1, decisions);
     }
 
     private String covered() {
-        return String.format(
-                Locale.ROOT,
-                "%,d of %,d seeds, from %d on",
-                budget.used(),
-                settings.schedules(),
-                settings.seed());
+        long wanted = settings.schedules();
+        return budget.used() == wanted
+                ? String.format(Locale.ROOT, wanted == 1 ? "%,d seed" : "%,d seeds", wanted)
+                : String.format(Locale.ROOT, "%,d of %,d seeds, as the time was up", budget.used(), wanted);
     }
 
     private Finding replay() {
@@ -72,12 +69,12 @@ public final class Seeds {
         }
         Seeds one = new Seeds(
                 trial,
-                new Settings(settings.name(), 1, 0, drawn.seed(), settings.sharing(), settings.limit(), null));
+                new Settings(settings.name(), 1, 0, drawn.seed(), settings.reduction(), settings.limit(), null));
         one.budget.use();
         Outcome outcome = one.runOnce(drawn.number());
         return outcome.failed()
                 ? one.failure(drawn.number(), outcome)
-                : new Finding(outcome, null, null, "", one.covered(), 1, false, -1, one.decisions);
+                : new Finding(outcome, null, null, 0, "", one.covered(), 1, false, -1, one.decisions);
     }
 
     private Outcome runOnce(long number) {
@@ -114,7 +111,8 @@ public final class Seeds {
         return new Finding(
                 outcome,
                 token,
-                Needs.TODAY,
+                null,
+                0,
                 chronicle.text() + same,
                 covered(),
                 budget.used(),

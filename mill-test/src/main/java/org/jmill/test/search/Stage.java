@@ -5,7 +5,7 @@ import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.world.Observer;
+import org.jmill.test.sim.Listener;
 
 /// Makes the world of each run.
 @FunctionalInterface
@@ -17,5 +17,5 @@ public interface Stage {
     /// Makes a world, for one run.
     ///
     /// @param observer may be null
-    SimWorld world(Decider decider, Limits limits, Marks marks, Observer observer);
+    SimWorld world(Decider decider, Limits limits, Marks marks, Listener observer);
 }

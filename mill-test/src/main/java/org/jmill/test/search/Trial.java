@@ -3,19 +3,17 @@ package org.jmill.test.search;
 import org.jmill.Body;
 import org.jmill.CancelledException;
 import org.jmill.DeadlockException;
-import org.jmill.Dump;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.Order;
 import org.jmill.Signal;
-import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Listener;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.SimTurns;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.world.Observer;
 import org.jmill.world.Subject;
 
 /// A test that can be run again and again, each time in a mill and a world of its own.
@@ -25,7 +23,7 @@ public final class Trial {
     private final Body<?> body;
     private final MillOptions fastOptions;
     private final MillOptions strictOptions;
-    private final Leftovers leftovers;
+    private final boolean mayLeave; // Whether coroutines may still wait at the end of the body.
     private final Limits limits;
     private final Marks marks = new Marks();
     private Rig rig = Rig.NONE;
@@ -33,12 +31,13 @@ public final class Trial {
     private volatile SimTurns turns; // Of the run that is under way.
 
     /// @param engine null: as `Mill.run` takes it
-    public Trial(Body<?> body, Engine engine, Order order, Leftovers leftovers, Limits limits) {
+    /// @param mayLeave whether coroutines may still wait at the end of the body
+    public Trial(Body<?> body, Engine engine, Order order, boolean mayLeave, Limits limits) {
         this.body = body;
         MillOptions options = MillOptions.defaults().order(order).seed(0).name("test");
         this.fastOptions = (engine == null ? options : options.engine(engine)).strict(false);
         this.strictOptions = fastOptions.strict(true);
-        this.leftovers = leftovers;
+        this.mayLeave = mayLeave;
         this.limits = limits;
     }
 
@@ -97,7 +96,7 @@ public final class Trial {
     ///
     /// @param strict whether monitors held across verbs are found, and places recorded
     /// @param observer whom events are told, or null
-    public Outcome run(Decider decider, boolean strict, Observer observer) {
+    public Outcome run(Decider decider, boolean strict, Listener observer) {
         SimWorld world = stage.world(decider, limits, marks, observer);
         turns = world.simTurns();
         if (observer instanceof Chronicle chronicle) {
@@ -137,11 +136,13 @@ public final class Trial {
             }
             throw t;
         }
-        if (leftovers == Leftovers.FAIL && Mill.living() > 1) {
+        if (!mayLeave && Mill.living() > 1) {
+            world.bodyEnded();
             Signal over = Mill.signal();
             world.stillness().whenOver(over, JUMPS_AFTER_BODY);
             over.await();
             if (Mill.living() > 1) {
+                world.failed();
                 throw LeftBehind.error();
             }
         }
@@ -149,9 +150,7 @@ public final class Trial {
 
     private Outcome outcome(SimWorld world, Throwable thrown) {
         if (world.simTurns().isStopped()) {
-            return new Outcome(
-                    FailureKind.ENDLESS,
-                    new AssertionError("no end within " + limits.steps() + " steps; see steps(n) if it needs more"));
+            return new Outcome(FailureKind.ENDLESS, new AssertionError(endless(world.simTurns())));
         }
         if (world.intruder() != null) {
             return new Outcome(
@@ -171,5 +170,11 @@ public final class Trial {
             when thrown.getCause() instanceof DeadlockException deadlock -> new Outcome(FailureKind.DEADLOCK, deadlock);
             default -> new Outcome(FailureKind.THROWN, thrown);
         };
+    }
+
+    private String endless(SimTurns stopped) {
+        return stopped.isIdle()
+                ? "no end: those who do not wait only yield, and nothing is to come that could change that"
+                : "no end within " + limits.steps() + " steps; see steps(n) if it needs more";
     }
 }

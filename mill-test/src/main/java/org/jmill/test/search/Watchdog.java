@@ -9,12 +9,13 @@ import java.util.concurrent.TimeoutException;
 /// Runs trials on a thread of their own, and looks in real time whether they get on. A coroutine that computes for ever
 /// calls no verb: nothing inside the mill could end it, so its thread is given up.
 final class Watchdog {
-    /// How long a run may make no step, in milliseconds.
-    static final long PATIENCE_MS = Long.getLong("jmill.test.patience", 10_000);
-
+    private static final long PATIENCE_MS = 10_000; // Unless the property says something else.
     private static final long LOOK_EVERY_MS = 100;
 
     private final Trial trial;
+
+    // How long a run may make no step.
+    private final long patienceMs = Long.getLong("jmill.test.patience", PATIENCE_MS);
 
     Watchdog(Trial trial) {
         this.trial = trial;
@@ -47,7 +48,7 @@ final class Watchdog {
                             + " steps, and when everybody was cancelled, somebody caught that and went on for as many"
                             + " again; let CancelledException end a coroutine\n" + stack(thread));
                 }
-                if (stillMs >= PATIENCE_MS) {
+                if (stillMs >= patienceMs) {
                     throw new AssertionError("no verb for " + stillMs + " ms of real time: "
                             + "a coroutine computes without end, or blocks the thread; it is\n" + stack(thread));
                 }

@@ -4,9 +4,8 @@
 /// making that one short; telling it, and repeating it.
 ///
 /// **What is in it.** `Trial`, a test that can be run again and again; `Schedule`, the decisions of a run, written
-// down,
-/// and `Guide`, who makes them; `Search`, which says in what order; `Shrinker`; `Token`; `EventLog` and `Table`, what a
-/// failure looks like; `Watchdog`, the only one who looks at the real time.
+/// down, and `Guide`, who makes them; `Search`, which says in what order; `Shrinker`; `Token`; `EventLog` and
+/// `Table`, what a failure looks like; `Watchdog`, the only one who looks at the real time.
 ///
 /// **Who may come in.** `org.jmill.test`. It knows `sim` and the verbs.
 ///

@@ -32,17 +32,17 @@ public interface Decider {
 
     /// Picks who runs next.
     ///
-    /// @param candidates those who can, by default the first
-    /// @param count how many of them may be picked, at least 2
-    /// @return 0 to `count - 1`
-    default int turn(List<? extends Subject> candidates, int count) {
-        return pick(Kind.TURN, "turn", count);
+    /// @param candidates those who can, at least one; by default the first
+    /// @return 0 to `candidates.size() - 1`
+    default int turn(List<? extends Subject> candidates) {
+        return pick(Kind.TURN, "turn", candidates.size());
     }
 
-    /// Decides whether the child of a `go` is only made ready.
+    /// Picks who runs when a coroutine has started another.
     ///
-    /// @return by default false: it runs at once
-    default boolean startsLate(Subject parent, Subject child) {
-        return pick(Kind.START, "start", 2) == 1;
+    /// @param candidates by default the first, the child; then who has started it, then the others
+    /// @return 0 to `candidates.size() - 1`
+    default int afterStart(List<? extends Subject> candidates) {
+        return pick(Kind.START, "start", candidates.size());
     }
 }

@@ -11,7 +11,7 @@ import org.jmill.world.Subject;
 /// Moves the time when nobody can run.
 ///
 /// A wait that only another thread can end is a real one: on the VIRTUAL engine a coroutine may be blocked in Java
-// code.
+/// code.
 public final class SimPoller implements Poller {
     private final Agenda agenda;
     private final Outward.Descriptors descriptors;
@@ -39,26 +39,49 @@ public final class SimPoller implements Poller {
         jumpsLeft = jumpsMax;
     }
 
+    /// Whether somebody waits until nobody can run just now.
+    boolean hasSettlers() {
+        return !settlers.isEmpty();
+    }
+
+    /// Nobody can run just now: wakes one of those who wait for that.
+    ///
+    /// @return whether there was any
+    boolean settles() {
+        Signal settler = settlers.poll();
+        if (settler != null) {
+            settler.raise();
+        }
+        return settler != null;
+    }
+
+    /// Nobody can run, and the time is about to move, unless nothing is to come: wakes who waits for the end.
+    ///
+    /// @return whether somebody was woken
+    boolean isOver(boolean nothingToCome) {
+        if (last == null || (!nothingToCome && --jumpsLeft >= 0)) {
+            return false;
+        }
+        last.raise();
+        last = null;
+        return true;
+    }
+
     @Override
     public void poll(long timeoutNs, Ready ready) {
         boolean come = come(ready);
         if (timeoutNs == 0 || come) {
             return;
         }
-        Signal settler = settlers.poll();
-        if (settler != null) {
-            settler.raise();
-            return;
-        }
-        if (workers.finishOne()) {
+        if (settles() || workers.finishOne()) {
             return;
         }
         long next = agenda.nextNs();
         boolean nothingToCome = timeoutNs < 0 && next == Long.MAX_VALUE;
-        if (last != null && (nothingToCome || --jumpsLeft < 0)) {
-            last.raise();
-            last = null;
-        } else if (nothingToCome) {
+        if (isOver(nothingToCome)) {
+            return;
+        }
+        if (nothingToCome) {
             sleep();
         } else {
             long due = timeoutNs < 0 ? Long.MAX_VALUE : agenda.nowNs() + timeoutNs;

@@ -12,15 +12,18 @@ import org.jmill.world.Turns;
 public final class SimTurns implements Turns {
     private static final int STEPS_TO_END = 10_000; // Beyond the limit, for those who have been cancelled.
 
+    private static final int IDLE_ROUNDS = 100; // After which those who only yield are taken for such as wait.
+    private static final int IDLE_ROUNDS_MAX = 10_000; // After which a run in which nothing is to come has no end.
+
     private final SimWorld world;
     private final Decider decider;
     private final Limits limits;
-    private final int stepsMax;
+    private int stepsMax;
     private int steps;
     private int idlers; // In a row, up to now.
     private boolean idled; // The last step did nothing.
-    private boolean hasJustStarted; // A child was made ready, and is the last of the next candidates.
     private boolean isStopped;
+    private boolean isIdle;
     private volatile boolean isStranded;
 
     // Who was picked last; another thread may see an older one. null = nobody was.
@@ -41,6 +44,11 @@ public final class SimTurns implements Turns {
     /// Whether the run was stopped at its limit.
     public boolean isStopped() {
         return isStopped;
+    }
+
+    /// Whether it was stopped since nobody does anything, though some do not wait.
+    public boolean isIdle() {
+        return isIdle;
     }
 
     /// Whether the run cannot be brought to an end, and its thread is given up. Any thread may ask.
@@ -71,26 +79,23 @@ public final class SimTurns implements Turns {
         }
         idlers = idled ? idlers + 1 : 0;
         idled = false;
-        boolean isLate = hasJustStarted;
-        hasJustStarted = false;
         if (timeMoves(candidates.size(), deadlineNs)) {
             return OUTSIDE;
         }
         if (!limits.anyTurn()) {
             return 0;
         }
-        int count = candidates.size();
-        if (isLate && count > 1) {
-            count--; // That the child runs now was decided against.
-        }
-        return count == 1 ? 0 : decider.turn(candidates, count);
+        return decider.turn(candidates);
     }
 
     private boolean timeMoves(int candidates, long deadlineNs) {
-        Agenda agenda = world.agenda();
-        long nextNs = Math.min(agenda.nextNs(), deadlineNs < 0 ? Long.MAX_VALUE : deadlineNs);
+        long nextNs = Math.min(world.agenda().nextNs(), deadlineNs < 0 ? Long.MAX_VALUE : deadlineNs);
         int blocking = world.simWorkers().pending();
-        if (nextNs == Long.MAX_VALUE && blocking == 0) {
+        boolean nothingToCome = nextNs == Long.MAX_VALUE && blocking == 0;
+        if (idlers >= candidates && (nothingToCome || world.stillness().hasSettlers())) {
+            return idlersAreTakenForWaiters(candidates, nothingToCome);
+        }
+        if (nothingToCome) {
             return false;
         }
         boolean isIdleRound = idlers >= candidates;
@@ -98,20 +103,38 @@ public final class SimTurns implements Turns {
             return false;
         }
         idlers = 0;
+        if (world.stillness().isOver(false)) {
+            return true;
+        }
         if (blocking > 0 && (nextNs == Long.MAX_VALUE || decider.pick(Kind.ARRIVAL, "blocking or time", 2) == 0)) {
             world.simWorkers().finishOne();
         } else {
-            agenda.advanceTo(nextNs);
+            world.agenda().advanceTo(nextNs);
         }
         return true;
     }
 
+    /// Some do not wait, but do nothing either. Where that goes on they are taken for such as wait: it is told to who
+    /// waits for stillness; and if nobody does, the run has no end.
+    private boolean idlersAreTakenForWaiters(long candidates, boolean nothingToCome) {
+        if (idlers >= candidates * IDLE_ROUNDS) {
+            if (world.stillness().settles() || world.stillness().isOver(nothingToCome)) {
+                idlers = 0;
+                return true;
+            }
+            if (idlers >= candidates * IDLE_ROUNDS_MAX) {
+                isIdle = true;
+                stop();
+            }
+        }
+        return false;
+    }
+
     @Override
-    public boolean startsAtOnce(Subject parent, Subject child) {
-        boolean late = limits.anyTurn() && decider.startsLate(parent, child);
-        hasJustStarted = late;
-        running = late ? running : child;
-        return !late;
+    public int afterStart(List<? extends Subject> candidates) {
+        int picked = limits.anyTurn() ? decider.afterStart(candidates) : 0;
+        running = candidates.get(picked);
+        return picked;
     }
 
     @Override
@@ -123,6 +146,7 @@ public final class SimTurns implements Turns {
     private void stop() {
         if (!isStopped) {
             isStopped = true;
+            stepsMax = Math.min(stepsMax, steps);
             throw new IllegalStateException("the run has made " + steps + " steps");
         }
         isStranded = steps >= stepsMax + STEPS_TO_END;

@@ -20,7 +20,7 @@ public final class SimWorld implements World {
     private final SimPoller poller;
     private final SimWorkers workers;
     private final SimTurns turns;
-    private final Observer observer; // null = nobody listens
+    private final Listener observer; // null = nobody listens
 
     private final Marks marks;
     private boolean isCalm;
@@ -29,12 +29,14 @@ public final class SimWorld implements World {
     // Written by a foreign thread; null = none has come.
     private volatile String intruder;
 
+    /// A world whose outside has no part in its time.
+    ///
     /// @param decider who is asked
     /// @param outward sockets, names and files
     /// @param limits how far a run may go
     /// @param marks what is to be seen at least once, over all runs of a test
     /// @param observer whom events are told; null: nobody
-    public SimWorld(Decider decider, Outward outward, Limits limits, Marks marks, Observer observer) {
+    public SimWorld(Decider decider, Outward outward, Limits limits, Marks marks, Listener observer) {
         this(new Agenda(), new Machines(), decider, outward, limits, marks, observer);
     }
 
@@ -47,7 +49,7 @@ public final class SimWorld implements World {
             Outward outward,
             Limits limits,
             Marks marks,
-            Observer observer) {
+            Listener observer) {
         this.agenda = agenda;
         this.machines = machines;
         this.decider = decider;
@@ -109,6 +111,27 @@ public final class SimWorld implements World {
     /// The first check that has failed; null: none has.
     public Throwable noted() {
         return noted;
+    }
+
+    /// The body of the test has ended.
+    public void bodyEnded() {
+        if (observer != null) {
+            observer.bodyEnded();
+        }
+    }
+
+    /// What is left to happen is the clearing up after a failure.
+    public void failed() {
+        if (observer != null) {
+            observer.failed();
+        }
+    }
+
+    /// A variable that coroutines share is read or written.
+    public void touch(Object object) {
+        if (observer != null) {
+            observer.touched(object);
+        }
     }
 
     /// A thread that is none of the mill's and has reached for it; null: none has.

@@ -224,8 +224,7 @@ class DiskFaultsTest {
         disk.open("b").close();
         disk.crash();
         Counts counts = disk.disk.counts();
-        assertEquals(
-                List.of(3L, 1L, 2L, 0L), List.of(counts.writes(), counts.forced(), counts.lost(), counts.torn()));
+        assertEquals(List.of(3L, 1L, 2L, 0L), List.of(counts.writes(), counts.forced(), counts.lost(), counts.torn()));
         assertEquals("xy", disk.text("a"));
         assertThrows(IOException.class, () -> disk.open("b", READ));
     }

@@ -151,8 +151,7 @@ class DiskFilesTest {
     void deleteTakesWhatIsThereAndEmpty() throws IOException {
         Files.createDirectories(disk.path("d/e"));
         assertThrows(DirectoryNotEmptyException.class, () -> Files.delete(disk.path("d")));
-        NoSuchFileException thrown =
-                assertThrows(NoSuchFileException.class, () -> Files.delete(disk.path("none")));
+        NoSuchFileException thrown = assertThrows(NoSuchFileException.class, () -> Files.delete(disk.path("none")));
         assertEquals("none", thrown.getFile());
         assertFalse(Files.deleteIfExists(disk.path("none")));
         Files.delete(disk.path("d/e"));
@@ -278,7 +277,9 @@ class DiskFilesTest {
         assertEquals("/work/b", path.normalize().toString());
         assertEquals("simdisk://a/work/b", path.normalize().toUri().toString());
         assertEquals(path.normalize(), disk.path("b").toAbsolutePath());
-        assertEquals(path.normalize(), disk.disk.files().provider().getPath(path.normalize().toUri()));
+        assertEquals(
+                path.normalize(),
+                disk.disk.files().provider().getPath(path.normalize().toUri()));
         assertTrue(path.startsWith(disk.path("/work")));
         assertFalse(path.startsWith(Path.of("/work")));
         assertEquals(disk.path("b"), disk.path("/work").relativize(disk.path("/work/b")));
@@ -288,7 +289,9 @@ class DiskFilesTest {
         assertThrows(ProviderMismatchException.class, () -> path.resolve(Path.of("b")));
         assertThrows(IOException.class, () -> Files.move(path, new TestDisk().path("b"), ATOMIC_MOVE));
         Path jimfs = Jimfs.newFileSystem(Configuration.unix()).getPath("b");
-        assertThrows(ProviderMismatchException.class, () -> disk.disk.files().provider().delete(jimfs));
+        assertThrows(
+                ProviderMismatchException.class,
+                () -> disk.disk.files().provider().delete(jimfs));
     }
 
     @Test

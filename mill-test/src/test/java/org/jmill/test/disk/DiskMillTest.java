@@ -21,9 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.spi.SelectorProvider;
@@ -34,6 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jmill.Body;
 import org.jmill.Coroutine;
 import org.jmill.Engine;
@@ -49,16 +49,43 @@ import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.Outward;
 import org.jmill.test.sim.SimWorld;
 import org.jmill.world.Names;
+import org.jmill.world.Workers;
+import org.jmill.world.World;
+import org.junit.jupiter.api.Test;
 
-/// What coroutines do with files, on a disk, in a simulated world.
+/// What coroutines do with files on a disk.
 class DiskMillTest {
-    private static final Limits LIMITS = new Limits(Integer.MAX_VALUE / 2, false, false);
     private static final int MANY = 300_000; // More than the buffers of a file hold.
 
     private final TestDisk disk = new TestDisk();
     private final Script script = disk.script;
 
-    /// No network, and a disk.
+    /// The real world, but for its files, and for its workers: what they are given is done at once.
+    private record DiskWorld(Disk disk) implements World, Workers {
+        @Override
+        public FileSystem files() {
+            return disk.files();
+        }
+
+        @Override
+        public Workers workers() {
+            return this;
+        }
+
+        @Override
+        public Future<?> submit(Kind kind, Runnable code) {
+            FutureTask<?> task = new FutureTask<>(code, null);
+            task.run();
+            return task;
+        }
+
+        @Override
+        public Load load(Kind kind) {
+            return new Load(0, 1, 0);
+        }
+    }
+
+    /// What a simulated world has beside its time: no network, and a disk.
     private record Outside(Disk disk) implements Outward {
         @Override
         public SelectorProvider sockets() {
@@ -82,8 +109,7 @@ class DiskMillTest {
     }
 
     private static void run(Engine engine, Disk disk, Body<?> main) throws Exception {
-        SimWorld world = new SimWorld(new Script(), new Outside(disk), LIMITS, new Marks(), null);
-        TestMill.run(MillOptions.defaults().engine(engine).world(world), main::run);
+        TestMill.run(MillOptions.defaults().engine(engine).world(new DiskWorld(disk)), main::run);
     }
 
     private void run(Engine engine, Body<?> main) throws Exception {
@@ -112,7 +138,6 @@ class DiskMillTest {
             assertEquals(3, file.readAt(0, buf, 3, -1));
             assertEquals(3, file.writeAt(12, bytes("!!!"), 3, -1));
             assertEquals(15, file.size());
-            ByteArrayOutputStream copy = new ByteArrayOutputStream();
             mfclose(file);
             MillFile log = mfopen("a", APPEND);
             mfwrite(log, bytes("?"), 1, -1);
@@ -121,7 +146,6 @@ class DiskMillTest {
             assertThrows(NoSuchFileException.class, () -> mfopen("none"));
             assertThrows(FileSystemException.class, () -> mfopen("/work", WRITE));
             assertThrows(FileSystemException.class, () -> mfopen("a", WRITE, CREATE_NEW));
-            Channels.newChannel(copy).close();
         });
     }
 
@@ -223,25 +247,34 @@ class DiskMillTest {
 
     @EveryEngine
     void coroutinesShareADisk(Engine engine) throws Exception {
-        run(engine, () -> {
-            Coroutine[] writers = new Coroutine[5];
-            for (int i = 0; i < writers.length; i++) {
-                String name = "f" + i;
-                writers[i] = go(() -> {
-                    try (MillFile file = mfopen(name, WRITE, CREATE)) {
-                        for (int n = 0; n < 100; n++) {
-                            mfwrite(file, bytes(name), 2, -1);
-                            mfflush(file, -1);
-                        }
+        run(engine, this::fiveWriters);
+    }
+
+    @Test
+    void simulatedWorldHasADisk() throws Exception {
+        Limits limits = new Limits(1_000_000, false, false);
+        SimWorld world = new SimWorld(new Script(), new Outside(disk.disk), limits, new Marks(), null);
+        TestMill.run(MillOptions.defaults().world(world), this::fiveWriters);
+    }
+
+    private void fiveWriters() throws IOException {
+        Coroutine[] writers = new Coroutine[5];
+        for (int i = 0; i < writers.length; i++) {
+            String name = "f" + i;
+            writers[i] = go(() -> {
+                try (MillFile file = mfopen(name, WRITE, CREATE)) {
+                    for (int n = 0; n < 100; n++) {
+                        mfwrite(file, bytes(name), 2, -1);
+                        mfflush(file, -1);
                     }
-                });
-            }
-            for (Coroutine writer : writers) {
-                writer.join();
-            }
-            assertEquals("f0 f1 f2 f3 f4", disk.names("/work"));
-            assertEquals("f3".repeat(100), disk.text("f3"));
-            assertEquals(500, disk.disk.counts().writes());
-        });
+                }
+            });
+        }
+        for (Coroutine writer : writers) {
+            writer.join();
+        }
+        assertEquals("f0 f1 f2 f3 f4", disk.names("/work"));
+        assertEquals("f3".repeat(100), disk.text("f3"));
+        assertEquals(500, disk.disk.counts().writes());
     }
 }

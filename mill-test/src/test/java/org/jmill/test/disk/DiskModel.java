@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What a crash may leave, said in another way than the disk does it: all states of the names, and all states of the bytes
-/// of each file.
+/// What a crash may leave, said in another way than the disk does it: all states of the names, and all states of the
+/// bytes of each file.
 final class DiskModel {
     /// A write (with bytes) or a cut (without).
     @SuppressWarnings("ArrayRecordComponent") // Never compared.

@@ -41,7 +41,8 @@ class DiskModelTest {
                 program.crash();
             }
         }
-        for (String what : List.of("all lost", "all kept", "some kept", "torn", "failed", "last names", "durable names")) {
+        for (String what :
+                List.of("all lost", "all kept", "some kept", "torn", "failed", "last names", "durable names")) {
             assertTrue(seen.getOrDefault(what, 0) > 20, () -> what + " is hardly ever seen: " + seen);
         }
     }
@@ -150,9 +151,8 @@ class DiskModelTest {
 
         private void change(int what, String name, int file) throws IOException {
             boolean synced = what == 6;
-            try (FileChannel channel = synced
-                    ? FileChannel.open(path(name), WRITE, DSYNC)
-                    : FileChannel.open(path(name), WRITE, CREATE)) {
+            try (FileChannel channel =
+                    synced ? FileChannel.open(path(name), WRITE, DSYNC) : FileChannel.open(path(name), WRITE, CREATE)) {
                 int offset = random.nextInt(6);
                 if (what == 7) {
                     channel.truncate(offset);
@@ -216,8 +216,10 @@ class DiskModelTest {
                 found.forEach((name, bytes) -> {
                     int file = model.names().get(name);
                     if (model.outcomes(file).size() > 2) {
-                        count(Arrays.equals(bytes, model.live(file)) ? "all kept"
-                                : Arrays.equals(bytes, model.durable(file)) ? "all lost" : "some kept");
+                        count(
+                                Arrays.equals(bytes, model.live(file))
+                                        ? "all kept"
+                                        : Arrays.equals(bytes, model.durable(file)) ? "all lost" : "some kept");
                     }
                 });
             }

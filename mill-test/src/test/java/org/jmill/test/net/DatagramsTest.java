@@ -88,8 +88,7 @@ class DatagramsTest {
         String message = assertThrows(SocketException.class, () -> a.send(tooLong, b.getLocalAddress()))
                 .getMessage();
         assertEquals("Message too long", message);
-        message = assertThrows(
-                        SocketException.class, () -> a.send(bytes("x"), new InetSocketAddress("192.0.2.1", 1)))
+        message = assertThrows(SocketException.class, () -> a.send(bytes("x"), new InetSocketAddress("192.0.2.1", 1)))
                 .getMessage();
         assertEquals("Network is unreachable", message);
         assertEquals(1, a.send(bytes("x"), new InetSocketAddress(wired.b.address(), 1))); // Nobody is there.

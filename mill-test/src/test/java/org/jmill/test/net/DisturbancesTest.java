@@ -149,6 +149,29 @@ class DisturbancesTest {
     }
 
     @Test
+    void healEndsASwizzleThatIsToCome() throws IOException {
+        Wired.Pair p = wired.pair();
+        wired.decider.answer("clogged at", 10).answer("clogged until", 60);
+        wired.net.swizzle(List.of("a"), 100);
+        wired.net.heal();
+        wired.pass(20);
+        p.client.write(bytes("x"));
+        assertEquals("x", read(p.server));
+    }
+
+    @Test
+    void hostsAreDrawnForInTheOrderInWhichTheyWereAdded() {
+        Host c = wired.net.add("c");
+        wired.decider.answer("clogged at", 10, 20).answer("clogged until", 60, 60);
+        wired.net.swizzle(List.of("b", "a"), 100); // A set may have another order each time.
+        wired.pass(15);
+        assertTrue(wired.net.links().blocks(wired.a, c));
+        assertFalse(wired.net.links().blocks(wired.b, c));
+        wired.pass(5);
+        assertTrue(wired.net.links().blocks(wired.b, c));
+    }
+
+    @Test
     void crashIsSilentAndTheRestartedHostResetsWhoSends() throws IOException {
         Wired.Pair p = wired.pair();
         wired.b.crash();

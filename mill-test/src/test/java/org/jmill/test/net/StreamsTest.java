@@ -93,15 +93,11 @@ class StreamsTest {
         ServerSocketChannel listener = wired.listen(wired.a);
         ServerSocketChannel second = wired.net.provider().openServerSocketChannel();
         assertFails(BindException.class, "Address already in use", () -> second.bind(at(wired.a.address())));
-        assertFails(
-                BindException.class,
-                "Cannot assign requested address",
-                () -> second.bind(at(wired.b.address())));
+        assertFails(BindException.class, "Cannot assign requested address", () -> second.bind(at(wired.b.address())));
         listener.close();
         second.bind(at(wired.a.address()));
         wired.listen(wired.b);
-        ServerSocketChannel third =
-                wired.net.provider().openServerSocketChannel(java.net.StandardProtocolFamily.INET);
+        ServerSocketChannel third = wired.net.provider().openServerSocketChannel(java.net.StandardProtocolFamily.INET);
         assertThrows(UnsupportedAddressTypeException.class, () -> third.bind(at(Addresses.LOOPBACK_6)));
     }
 

@@ -7,6 +7,10 @@ import java.nio.file.FileSystem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import org.jmill.Body;
+import org.jmill.Coroutine;
+import org.jmill.CoroutineLocal;
+import org.jmill.Mill;
 import org.jmill.test.sim.Agenda;
 import org.jmill.world.Names;
 import org.jmill.world.Poller;
@@ -18,15 +22,16 @@ import org.jmill.world.World;
 public final class WiredWorld implements World, Workers {
     final Agenda agenda = new Agenda();
     final StubDecider decider = new StubDecider();
-    final Net net = new Net(agenda, decider, () -> this.here);
+    final Net net = new Net(agenda, decider, this::here);
     private final Readiness readiness = new Readiness(net);
     private final FileSystem files;
-    private Host here; // null: localhost.
+    private final CoroutineLocal<Host> here = CoroutineLocal.inherited();
 
     /// @param files null: those of this machine
     WiredWorld(FileSystem files) {
         this.files = files == null ? World.super.files() : files;
-        net.here().disk(this.files);
+        net.add("localhost").disk(this.files);
+        net.conditions().buffers(1 << 18); // So that what fits a kernel fits here.
     }
 
     /// A world whose files are those of this machine.
@@ -34,15 +39,13 @@ public final class WiredWorld implements World, Workers {
         this(null);
     }
 
-    /// Runs a part of a program on a host.
-    void on(Host host, Runnable part) {
-        Host before = here;
-        here = host;
-        try {
-            part.run();
-        } finally {
-            here = before;
-        }
+    private Host here() {
+        return here.get();
+    }
+
+    /// Starts a part of a program on a host.
+    Coroutine go(Host host, Body<? extends Exception> part) {
+        return Mill.go(host.name(), () -> here.where(host, part));
     }
 
     @Override
@@ -99,7 +102,7 @@ public final class WiredWorld implements World, Workers {
         @Override
         public void poll(long timeoutNs, Ready ready) {
             agenda.runDue();
-            if (readiness.serve(ready) > 0 || timeoutNs == 0) {
+            if (readiness.serve(ready) || timeoutNs == 0) {
                 return;
             }
             long untilNs = timeoutNs < 0 ? Long.MAX_VALUE : agenda.nowNs() + timeoutNs;
