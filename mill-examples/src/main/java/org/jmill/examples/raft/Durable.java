@@ -34,6 +34,12 @@ final class Durable {
         return index == 0 ? 0 : at(index).term();
     }
 
+    /// Whether it has something that another log has not: a later term at its end, or more of the same.
+    boolean isAheadOf(long otherLast, long otherTerm) {
+        long lastTerm = termAt(last());
+        return lastTerm > otherTerm || lastTerm == otherTerm && last() > otherLast;
+    }
+
     Entry at(long index) {
         return log.get((int) index - 1);
     }

@@ -102,9 +102,8 @@ final class Rules {
 
     private boolean grants(Message.Vote vote) {
         boolean free = durable.vote().isEmpty() || durable.vote().equals(vote.candidate());
-        long lastTerm = durable.termAt(durable.last());
-        boolean behind = vote.lastTerm() < lastTerm || vote.lastTerm() == lastTerm && vote.last() < durable.last();
-        boolean granted = vote.term() == durable.term() && role == Role.FOLLOWER && free && !behind;
+        boolean ahead = durable.isAheadOf(vote.last(), vote.lastTerm());
+        boolean granted = vote.term() == durable.term() && role == Role.FOLLOWER && free && !ahead;
         if (granted) {
             if (durable.vote().isEmpty()) {
                 durable.vote(durable.term(), vote.candidate());
@@ -166,7 +165,9 @@ final class Rules {
         for (Peer peer : peers.values()) {
             if (asks(peer) && peer.dueMs() <= now()) {
                 peer.ask(timing);
-                questions.put(peer.name, role == Role.LEADER ? append(peer) : vote());
+                long last = durable.last();
+                Message vote = new Message.Vote(durable.term(), name, last, durable.termAt(last));
+                questions.put(peer.name, role == Role.LEADER ? append(peer) : vote);
             }
         }
         return questions;
@@ -174,10 +175,6 @@ final class Rules {
 
     private boolean asks(Peer peer) {
         return role == Role.LEADER || role == Role.CANDIDATE && !peer.voted;
-    }
-
-    private Message vote() {
-        return new Message.Vote(durable.term(), name, durable.last(), durable.termAt(durable.last()));
     }
 
     private Message append(Peer peer) {

@@ -6,9 +6,8 @@
 ///
 /// **What is in it.** The program [Raft][org.jmill.examples.raft.Raft]. `Rules`, the algorithm, which waits for
 /// nothing; `Peer`, what it knows of another node. `Durable`, what a node must not forget, as a list of `Change`s, and
-/// `LogFile`, where they stand. `Message`, what nodes say, in lines; `Machine` and `Table`, what clients
-/// see. `Node`, the coroutines
-/// around all this, and `Link`, the way to a peer. `Flaw` and `Witness` are for tests.
+/// `LogFile`, where they stand. `Message`, what nodes say, in lines; `Machine` and `Table`, what clients see. `Node`, the
+/// coroutines around all this, and `Link`, the way to a peer. `Flaw` and `Witness` are for tests.
 ///
 /// **Who may come in.** The catalogue of `org.jmill.examples`.
 ///
@@ -21,7 +20,7 @@
 /// **The file** begins with sixteen bytes that say what it is. A record is the length of its body (4 bytes), a CRC-32C
 /// (4 bytes) over the sum of the record before, the length and the body, and the body: `B`, term, 0, who has the vote;
 /// or `W`, index, term, command. Numbers have 8 bytes, most significant first. Reading ends at the first record that is
-/// not whole, and writing goes on there.
+/// not whole; what is good is then written once more, and writing goes on behind it.
 ///
 /// **Not here.** Snapshots, so that log and file only grow; nodes that come and go; sessions, so that a client that
 /// asks again has its command done twice; a vote before the vote; secrecy, and any defence against a peer that lies.
