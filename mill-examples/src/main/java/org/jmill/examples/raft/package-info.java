@@ -6,8 +6,8 @@
 ///
 /// **What is in it.** The program [Raft][org.jmill.examples.raft.Raft]. `Rules`, the algorithm, which waits for
 /// nothing; `Peer`, what it knows of another node. `Durable`, what a node must not forget, as a list of `Change`s, and
-/// `LogFile`, where they stand. `Message`, what nodes say, in lines; `Machine` and `Table`, what clients see. `Node`, the
-/// coroutines around all this, and `Link`, the way to a peer. `Flaw` and `Witness` are for tests.
+/// `LogFile`, where they stand. `Message`, what nodes say, in lines; `Machine` and `Table`, what clients see. `Node`,
+/// the coroutines around all this, and `Link`, the way to a peer. `Flaw` and `Witness` are for tests.
 ///
 /// **Who may come in.** The catalogue of `org.jmill.examples`.
 ///
