@@ -79,6 +79,19 @@ class SearchTest {
         }
     }
 
+    @Test
+    void spaceTooLargeForANumberIsEstimatedAllTheSame() {
+        Report report = Explorer.of(() -> {
+                    for (int i = 0; i < 300; i++) {
+                        go(Mill::yield);
+                    }
+                })
+                .schedules(3)
+                .delays(1)
+                .run();
+        assertTrue(report.toString().matches("(?s).* of about 2\\^\\d{4}: none failed.*"), report::toString);
+    }
+
     private static Trial trial(Body<?> body) {
         return new Trial(body, null, Order.DIRECT, false, new Limits(10_000, true, true));
     }
