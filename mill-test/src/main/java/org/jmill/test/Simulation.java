@@ -16,18 +16,16 @@ import org.jmill.test.search.Trial;
 import org.jmill.test.sim.Agenda;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Listener;
 import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.test.sim.Listener;
 import org.jmill.world.World;
 
 /// Runs a test of a [Cluster] again and again, each time with other faults, delays and draws, until it fails.
 /// `@Simulate` is the same as an annotation.
 ///
-/// ```java
-/// Report report = Simulation.of(cluster -> { … }).seeds(1_000).hours(1).run();
-/// ```
+/// {@snippet file="org/jmill/test/snippets/Parts.java" region="simulation"}
 ///
 /// Coroutines run in the order of today; what differs from seed to seed is what comes from outside. The first seed is
 /// run twice: a test that differs from itself cannot be repeated.
@@ -172,8 +170,7 @@ public final class Simulation implements Cloneable {
     private Trial trial() {
         Staging staging = new Staging(Math.round(hours * MS_PER_HOUR));
         Limits limits = new Limits(Integer.MAX_VALUE / 2, false, false);
-        Trial trial = new Trial(
-                        () -> staging.cluster.run(body), engine, Order.DIRECT, true, limits)
+        Trial trial = new Trial(() -> staging.cluster.run(body), engine, Order.DIRECT, true, limits)
                 .staged(staging::world)
                 .rigged(rig);
         announce.accept(trial.marks());
