@@ -32,7 +32,7 @@ class Batches {
         for (int number : new int[] {1, 2, 1, 2}) {
             read.add(cache.page(number));
         }
-        Check.always(read.equals(List.of("page 1", "page 2", "page 1", "page 2")), "each page is the one asked for");
+        Check.always(read.equals(List.of("page 1", "page 2", "page 1", "page 2")), "pages are those asked for");
         Check.sometimes(cache.reads == 4, "the cache has forgotten all");
     }
 }

@@ -32,7 +32,7 @@ class Kept {
                 for (int i = 0; i < 20; i++) {
                     Op op = Sim.pick(2) == 0 ? Op.put("value", name + i) : Op.get("value");
                     try {
-                        history.call(op, o -> Keeper.ask("server", o instanceof Op.Put put ? put.value() : "get"));
+                        history.call(op, o -> Keeper.ask("server", question(o)));
                     } catch (IOException e) {
                         // Nobody knows whether it has happened; the history has noted that.
                     }
@@ -44,5 +44,9 @@ class Kept {
         cluster.calm(); // Faults end, the server runs, and the clients come to their ends.
         history.mustBeLinearizable();
         Check.sometimes(server.crashes() > 0, "the server has crashed");
+    }
+
+    private static String question(Op op) {
+        return op instanceof Op.Put put ? put.value() : "get";
     }
 }
