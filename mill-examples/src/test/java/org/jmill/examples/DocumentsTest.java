@@ -215,7 +215,8 @@ class DocumentsTest {
         Path kernels = Document.ROOT.resolve("mill-bench/src/main/java/org/jmill/bench/kernel");
         for (String word : words) {
             if (word.matches("[a-z]+_[0-9]+")) {
-                String type = word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1).replace("_", "");
+                String type = word.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + word.substring(1).replace("_", "");
                 assertTrue(Files.exists(kernels.resolve(type + ".java")), "no kernel " + word);
             }
         }

@@ -8,11 +8,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,15 +21,17 @@ import org.jmill.test.snippets.Snippets;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /// What `docs/testing.md` says that its tests say. Its programs are quotations of snippets, as another test of all
-// pages
-/// knows; here they are run, and what they fail with, or publish, is compared with the block that follows such a line:
+/// pages knows. Here they are run, and what they fail with, or publish, is compared with the block behind such a
+/// line:
 ///
 /// `<!-- printed by CLASS.method -->`
 ///
 /// There `…` stands for anything within a line, and a line of its own for any number of lines.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // Each class is run once.
 class TestingPageTest {
     private static final Path PAGE = Path.of("..", "docs", "testing.md");
     private static final Pattern PRINTED = Pattern.compile("<!-- printed by (\\w+)\\.(\\w+) -->");
@@ -68,24 +71,26 @@ class TestingPageTest {
         return String.join("\n", lines.subList(fence + 1, end));
     }
 
-    /// What a test has failed with; else what it has published.
-    private String printed(String type, String method) throws ClassNotFoundException {
+    private Kit kit(String type) throws ClassNotFoundException {
         Kit kit = kits.get(type);
         if (kit == null) {
             kit = Kit.run(Class.forName(ROOM + type));
             kits.put(type, kit);
         }
+        return kit;
+    }
+
+    /// What a test has failed with; else what it has published.
+    private String printed(String type, String method) throws ClassNotFoundException {
+        Kit kit = kit(type);
         List<String> names = kit.all().keySet().stream()
                 .filter(name -> name.startsWith(method + "("))
                 .toList();
         assertEquals(1, names.size(), kit.all()::toString);
         String name = names.getFirst();
-        String text =
-                switch (kit.all().get(name)) {
-                    case FAILED -> kit.failure(name).getMessage();
-                    default -> kit.entry(name);
-                };
-        return text.replace("\r", "").strip().indent(0).stripTrailing();
+        boolean hasFailed = kit.all().get(name) == Status.FAILED;
+        String text = hasFailed ? kit.failure(name).getMessage() : kit.entry(name);
+        return text.replace("\r", "").stripTrailing();
     }
 
     private static boolean matches(String said, String is) {
@@ -110,22 +115,16 @@ class TestingPageTest {
     /// A test that the page shows, and of which it says nothing, passes.
     @TestFactory
     Stream<DynamicTest> otherTestsPass() throws IOException {
-        List<String> types = new ArrayList<>();
+        Set<String> types = new LinkedHashSet<>();
         String page = Files.readString(PAGE);
         Matcher quoted = QUOTED.matcher(page);
         while (quoted.find()) {
-            String type = Path.of(quoted.group(1)).getFileName().toString();
-            if (!types.contains(type)) {
-                types.add(type);
-            }
+            types.add(Path.of(quoted.group(1)).getFileName().toString());
         }
         assertTrue(types.size() >= 6, types::toString);
         return types.stream()
                 .map(type -> DynamicTest.dynamicTest(type, () -> {
-                    if (kits.get(type) == null) {
-                        kits.put(type, Kit.run(Class.forName(ROOM + type)));
-                    }
-                    Kit kit = kits.get(type);
+                    Kit kit = kit(type);
                     kit.all().forEach((name, status) -> {
                         String printed = "<!-- printed by " + type + "." + name.replaceFirst("\\(.*", "") + " -->";
                         if (status != Status.SUCCESSFUL && !page.contains(printed)) {
