@@ -10,7 +10,7 @@ import org.jmill.trace.Trace;
 ///
 /// Three passes, so that nobody is woken who is about to go: all leave the queues they stand in and are DONE; then each
 /// is told of as one that has ended; then the scopes that are gone with their owners give back what they have asked
-// for.
+/// for.
 final class Abandonment {
     private final Scheduler scheduler;
     private final Group top;

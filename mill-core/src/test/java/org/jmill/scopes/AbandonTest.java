@@ -406,20 +406,24 @@ class AbandonTest {
         assertEquals(List.of(), log);
     }
 
+    /// On CONTINUATION the one that starts another is beneath it on the thread's stack, where it would hold what it held.
     @ParameterizedTest
     @EnumSource
     void whoStandsBeneathTheOneThatDoesItIsGoneToo(Order order) throws Exception {
-        run(order, mill -> {
-            Scope[] scopes = {null};
-            go(() -> Scope.run(scope -> {
-                scopes[0] = scope;
-                scope.go(() -> loud(() -> go(() -> {
-                    assertEquals(1, scopes[0].abandon());
+        run(order, mill -> Scope.run(scope -> {
+            List<WeakReference<Object>> held = new ArrayList<>();
+            scope.go(() -> {
+                Object value = new Object();
+                held.add(new WeakReference<>(value));
+                loud(() -> go(() -> {
+                    assertEquals(1, scope.abandon());
+                    Leftovers.assertCollected(held.getFirst());
                     log.add("abandoned");
-                })));
-            }));
+                }));
+                log.add("holds " + value);
+            });
             pass(10);
-        });
+        }));
         assertEquals(List.of("abandoned"), log);
     }
 

@@ -96,8 +96,8 @@ public final class Cluster {
             throw new MillPanic("node " + name + ": program is null");
         }
         if (machines().here() != null) {
-            throw new MillPanic("node " + name + ": started by node " + machines().here()
-                    + "; nodes are started by the body of the test");
+            throw new MillPanic("node " + name + ": started by node "
+                    + machines().here() + "; nodes are started by the body of the test");
         }
         Host host = net.add(name);
         SimDisk disk = new SimDisk(name, world.decider(), world::nanoTime);
@@ -203,9 +203,9 @@ public final class Cluster {
         return world.decider().pick(Kind.FAULT, what, bound);
     }
 
-    /// Has a node lose its power: its coroutines are gone without their `finally`, its sockets say nothing any more, and
-    /// its disk keeps what was forced, and perhaps more. Does nothing to a node that does not run. Called by the node
-    /// itself, it does not return.
+    /// Has a node lose its power: its coroutines are gone without their `finally`, its sockets say nothing any more,
+    /// and its disk keeps what was forced, and perhaps more. Does nothing to a node that does not run. Called by
+    /// the node itself, it does not return.
     ///
     /// @param node which one
     /// @return what ends it

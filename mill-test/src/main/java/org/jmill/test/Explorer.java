@@ -193,7 +193,9 @@ public final class Explorer implements Cloneable {
     public Report run() {
         long start = World.real().nanoTime();
         boolean any = turns == Turns.ANY;
-        Trial trial = new Trial(body, engine, Order.DIRECT, leftovers == Leftovers.ALLOWED, new Limits(steps, any, true)).rigged(rig);
+        Trial trial = new Trial(
+                        body, engine, Order.DIRECT, leftovers == Leftovers.ALLOWED, new Limits(steps, any, true))
+                .rigged(rig);
         String token = replay();
         if (token == null) {
             places.accept(trial.marks());

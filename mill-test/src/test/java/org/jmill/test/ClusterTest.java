@@ -80,8 +80,10 @@ class ClusterTest {
     @Test
     void itsBlockingCodeSeesItsDisk() {
         run(cluster -> {
-            Node a = cluster.client("a", () -> Mill.blocking(
-                    () -> Files.writeString(Mill.world().files().getPath("f"), "of a")));
+            Node a = cluster.client(
+                    "a",
+                    () -> Mill.blocking(
+                            () -> Files.writeString(Mill.world().files().getPath("f"), "of a")));
             cluster.calm();
             assertTrue(Files.exists(a.disk().files().getPath("f")));
         });
@@ -90,13 +92,15 @@ class ClusterTest {
     @Test
     void theEndOfItsProgramCancelsWhatThatHasLeft() {
         run(cluster -> {
-            Node a = cluster.client("a", () -> go(() -> {
-                try {
-                    forEver();
-                } finally {
-                    log.add("finally");
-                }
-            }));
+            Node a = cluster.client(
+                    "a",
+                    () -> go(() -> {
+                        try {
+                            forEver();
+                        } finally {
+                            log.add("finally");
+                        }
+                    }));
             cluster.calm();
             assertFalse(a.isUp());
         });

@@ -43,12 +43,16 @@ class SimulateTest {
     }
 
     private static EngineExecutionResults run(Class<?> type) {
-        return EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)).execute();
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(type))
+                .execute();
     }
 
     @Test
     void theMethodIsRunOnceForEachSeed() {
-        run(Seen.class).testEvents().assertStatistics(stats -> stats.succeeded(1).failed(0));
+        run(Seen.class)
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
         assertEquals(51, runs); // The first one twice.
         assertEquals(50, drawn.size());
     }
@@ -60,7 +64,9 @@ class SimulateTest {
 
     @Test
     void theExampleOfTheDocumentationPasses() {
-        run(ClusterSnippet.class).testEvents().assertStatistics(stats -> stats.succeeded(1).failed(0));
+        run(ClusterSnippet.class)
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
     }
 
     static class Vacuous {

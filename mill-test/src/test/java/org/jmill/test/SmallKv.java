@@ -79,7 +79,8 @@ final class SmallKv {
 
     private void save() throws Exception {
         StringBuilder text = new StringBuilder();
-        values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        values.forEach(
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
         Path written = path.resolveSibling("values.new");
         blocking(() -> {
             try (FileChannel file = FileChannel.open(

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jmill.test.sim.SimWorld;
 import org.jmill.test.sim.Listener;
+import org.jmill.test.sim.SimWorld;
 import org.jmill.world.Subject;
 import org.jmill.world.Verb;
 

@@ -4,7 +4,8 @@ import java.util.SplittableRandom;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Kind;
 
-/// Draws all decisions of a run from a seed and a number. Who runs next is not among them: that is as in the real world.
+/// Draws all decisions of a run from a seed and a number. Who runs next is not among them: that is as in the real
+/// world.
 final class Drawing implements Decider {
     private static final long SPREAD = 0x9E3779B97F4A7C15L; // Of seeds that lie side by side: the golden ratio.
 

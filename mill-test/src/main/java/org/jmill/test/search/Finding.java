@@ -6,7 +6,8 @@ import org.jmill.test.sim.Kind;
 ///
 /// @param outcome of the schedule that has failed, or of the last one
 /// @param token repeats the failure; null: none has failed
-/// @param needs [Kind#START] if a child has to start later than its `go()`; else [Kind#TURN] if the ready list has to have
+/// @param needs [Kind#START] if a child has to start later than its `go()`; else [Kind#TURN] if the ready list has to
+/// have
 ///   another order; else null
 /// @param deviations how many it has from the default schedule
 /// @param table the failed schedule, step by step; "" if none has failed

@@ -64,12 +64,11 @@ public final class Seeds {
     private Finding replay() {
         if (!(Token.parse(settings.name(), settings.replay()) instanceof Token.Drawn drawn)
                 || !drawn.strategy().equals(STRATEGY)) {
-            throw new IllegalArgumentException("replay " + settings.replay()
-                    + ": of a search; give it to the @Explore that has printed it");
+            throw new IllegalArgumentException(
+                    "replay " + settings.replay() + ": of a search; give it to the @Explore that has printed it");
         }
         Seeds one = new Seeds(
-                trial,
-                new Settings(settings.name(), 1, 0, drawn.seed(), settings.reduction(), settings.limit(), null));
+                trial, new Settings(settings.name(), 1, 0, drawn.seed(), settings.reduction(), settings.limit(), null));
         one.budget.use();
         Outcome outcome = one.runOnce(drawn.number());
         return outcome.failed()
@@ -106,18 +105,10 @@ public final class Seeds {
     private Finding failure(long number, Outcome outcome) {
         Chronicle chronicle = new Chronicle();
         Outcome again = tell(number, chronicle);
-        String same = again.isLike(outcome) ? "" : "    run once more, it does not fail in the same way" + CAUSES + "\n";
+        String same =
+                again.isLike(outcome) ? "" : "    run once more, it does not fail in the same way" + CAUSES + "\n";
         String token = Token.of(settings.name(), new Token.Drawn(STRATEGY, settings.seed(), number));
         return new Finding(
-                outcome,
-                token,
-                null,
-                0,
-                chronicle.text() + same,
-                covered(),
-                budget.used(),
-                false,
-                -1,
-                decisions);
+                outcome, token, null, 0, chronicle.text() + same, covered(), budget.used(), false, -1, decisions);
     }
 }

@@ -2,17 +2,17 @@ package org.jmill.test.search;
 
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Listener;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.test.sim.Listener;
 
 /// Makes the world of each run.
 @FunctionalInterface
 public interface Stage {
     /// Nothing but time.
-    Stage BARE = (decider, limits, marks, observer) ->
-            new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
+    Stage BARE =
+            (decider, limits, marks, observer) -> new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
 
     /// Makes a world, for one run.
     ///

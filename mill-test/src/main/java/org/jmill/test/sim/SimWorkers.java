@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jmill.world.Workers;
 
 /// Runs code that blocks, later, on the mill's own thread, where nobody else may run meanwhile.
@@ -26,13 +29,30 @@ public final class SimWorkers implements Workers {
     private final class Job extends FutureTask<Object> {
         private final Object machine = machines.here();
 
-        Job(Runnable code) {
+        private final boolean isShared;
+
+        /// @param kind of which a look-up is not one machine's alone: who asks for the same name waits for the same one
+        Job(Kind kind, Runnable code) {
             super(Executors.callable(code));
+            isShared = kind == Kind.NAMES;
+        }
+
+        boolean endsWith(Object crashed) {
+            return machine == crashed && !isShared;
         }
 
         @Override
         public void run() {
             machines.runOn(machine, super::run);
+        }
+
+        /// Who blocks the mill's thread until it is done, as one who closes a file while he is cancelled, has it done:
+        /// no other thread would do it.
+        @Override
+        public Object get(long timeout, TimeUnit unit)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            run(); // Nothing, if it is done.
+            return super.get(timeout, unit);
         }
     }
 
@@ -50,7 +70,7 @@ public final class SimWorkers implements Workers {
 
     @Override
     public Future<?> submit(Kind kind, Runnable code) {
-        Job job = new Job(code);
+        Job job = new Job(kind, code);
         if (maxNs == 0) {
             waiting.add(job);
         } else {
@@ -65,9 +85,9 @@ public final class SimWorkers implements Workers {
 
     /// A machine has crashed: nothing of what it has begun is done.
     public void forget(Object machine) {
-        waiting.removeIf(job -> job.machine == machine);
+        waiting.removeIf(job -> job.endsWith(machine));
         timed.forEach(job -> {
-            if (job.machine == machine) {
+            if (job.endsWith(machine)) {
                 job.cancel(false);
             }
         });
@@ -75,7 +95,7 @@ public final class SimWorkers implements Workers {
 
     /// How many are to be done.
     int pending() {
-        waiting.removeIf(Future::isCancelled);
+        waiting.removeIf(Future::isDone);
         return waiting.size();
     }
 
