@@ -195,6 +195,7 @@ public final class Explorer implements Cloneable {
         boolean any = turns == Turns.ANY;
         Trial trial = new Trial(
                         body, engine, Order.DIRECT, leftovers == Leftovers.ALLOWED, new Limits(steps, any, true))
+                .staged(OneHost::world)
                 .rigged(rig);
         String token = replay();
         if (token == null) {

@@ -12,6 +12,7 @@ import org.jmill.test.search.Finding;
 import org.jmill.test.search.Rig;
 import org.jmill.test.search.Seeds;
 import org.jmill.test.search.Settings;
+import org.jmill.test.search.Token;
 import org.jmill.test.search.Trial;
 import org.jmill.test.sim.Agenda;
 import org.jmill.test.sim.Decider;
@@ -163,7 +164,8 @@ public final class Simulation implements Cloneable {
     }
 
     private Settings settings() {
-        String token = replay != null ? replay : System.getProperty("jmill.replay");
+        String asked = System.getProperty("jmill.replay"); // For all tests of a JVM: those that it is not for go on.
+        String token = replay != null || asked == null || !Token.isOf(name, asked) ? replay : asked;
         return new Settings(name, seeds, 0, seed, Settings.Reduction.NONE, limit, token);
     }
 

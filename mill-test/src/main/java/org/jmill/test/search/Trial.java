@@ -136,8 +136,10 @@ public final class Trial {
             }
             throw t;
         }
-        if (!mayLeave && Mill.living() > 1) {
+        if (!mayLeave) {
             world.bodyEnded();
+        }
+        if (!mayLeave && Mill.living() > 1) {
             Signal over = Mill.signal();
             world.stillness().whenOver(over, JUMPS_AFTER_BODY);
             over.await();
