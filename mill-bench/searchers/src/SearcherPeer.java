@@ -3,9 +3,8 @@ package org.jmill.bench.searchers;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// Searches the same program with a searcher of threads: `SearcherPeer fray|lincheck SCHEDULES`.
+/// Searches the same program with a searcher of threads: `SearcherPeer Fray|Lincheck SCHEDULES`.
 ///
 /// The mended program tells the speed, the other one after how many schedules the bug is found.
 final class SearcherPeer {
@@ -20,8 +19,13 @@ final class SearcherPeer {
     interface Searcher {
         /// Searches until a schedule fails, or so many have been run.
         ///
-        /// @param seed what it draws from, if it can be told
-        void search(Runnable program, int schedules, long seed) throws Throwable;
+        /// @throws Throwable what a schedule has failed with
+        void search(Runnable program, int schedules) throws Throwable;
+
+        /// Whether it sets back what a program counts, and draws the same each time.
+        default boolean setsBack() {
+            return false;
+        }
     }
 
     private SearcherPeer() {}
@@ -32,10 +36,10 @@ final class SearcherPeer {
         Searcher searcher =
                 (Searcher) Class.forName("org.jmill.bench.searchers." + name + "Searcher").getDeclaredConstructor()
                         .newInstance();
-        searcher.search(() -> Table.run(true), WARM_UP, 0);
+        searcher.search(() -> Table.run(true), WARM_UP);
         long processor = SYSTEM.getProcessCpuTime();
         long clock = System.nanoTime();
-        searcher.search(() -> Table.run(true), schedules, 1);
+        searcher.search(() -> Table.run(true), schedules);
         clock = System.nanoTime() - clock;
         processor = SYSTEM.getProcessCpuTime() - processor;
         System.out.printf(
@@ -46,26 +50,29 @@ final class SearcherPeer {
                 processor / NS_PER_US / schedules,
                 schedules * NS_PER_S / processor,
                 clock / NS_PER_US / schedules);
-        for (int seed = 1; seed <= SEARCHES; seed++) {
-            find(name, searcher, schedules, seed);
+        int searches = searcher.setsBack() ? 1 : SEARCHES;
+        for (int i = 0; i < searches; i++) {
+            find(name, searcher, schedules);
         }
     }
 
-    private static void find(String name, Searcher searcher, int schedules, int seed) {
-        AtomicLong runs = new AtomicLong();
-        Throwable thrown = null;
-        try {
-            searcher.search(
-                    () -> {
-                        Runs.count();
-                        Table.run(false);
-                    },
-                    schedules,
-                    seed);
-        } catch (Throwable t) {
-            thrown = t;
+    /// Where runs cannot be counted, how many it takes is found by allowing more and more.
+    private static void find(String name, Searcher searcher, int schedules) {
+        long[] runs = new long[1];
+        for (int limit = searcher.setsBack() ? 1 : schedules; limit <= schedules; limit *= 2) {
+            try {
+                searcher.search(
+                        () -> {
+                            runs[0]++;
+                            Table.run(false);
+                        },
+                        limit);
+            } catch (Throwable t) {
+                String after = searcher.setsBack() ? "within " + limit : "after " + runs[0];
+                System.out.println("\n" + name + ": the bug was found " + after + " schedules: " + t.getClass().getName());
+                return;
+            }
         }
-        String what = thrown == null ? "nothing found" : thrown.toString().lines().findFirst().orElse("");
-        System.out.println("\n" + name + ": after " + Runs.reset() + " runs: " + what);
+        System.out.println("\n" + name + ": nothing found within " + schedules + " schedules");
     }
 }

@@ -14,13 +14,13 @@ import org.jmill.bench.report.Medians;
 import org.jmill.test.Explorer;
 import org.jmill.test.Report;
 
-/// `perf explore N`: how fast a search goes through schedules, at random and by bounded delays; what it keeps; and after
-/// how many schedules it finds a bug.
+/// `perf explore N`: how fast a search goes through schedules, at random and by bounded delays; what it keeps; and
+/// after how many schedules it finds a bug.
 ///
 /// The time is that of the processor, all threads of the process together, and beside it that of the clock, which says
 /// little where the machine does something else, too.
 final class Exploring {
-    private static final int WARM_UP = 100_000;
+    private static final int WARM_UP = 200_000; // Schedules of each kind.
     private static final int DELAYS = 3;
     private static final int SEEDS = 20; // With which the bug is looked for.
     private static final Duration LIMIT = Duration.ofHours(10);
@@ -45,7 +45,9 @@ final class Exploring {
     }
 
     void run() {
-        explorer(true).schedules(Math.min(schedules, WARM_UP)).run();
+        Explorer warmUp = explorer(true).schedules(Math.min(2 * schedules, WARM_UP));
+        warmUp.delays(0).run();
+        warmUp.delays(DELAYS).run();
         List<Double> nanos = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
             nanos.add(search("random", explorer(true).delays(0)));
