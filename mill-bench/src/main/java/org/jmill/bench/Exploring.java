@@ -22,6 +22,7 @@ import org.jmill.test.Report;
 final class Exploring {
     private static final int WARM_UP = 200_000; // Schedules of each kind.
     private static final int DELAYS = 3;
+    private static final long WHOLE = 12_442; // So many have at most that many; behind them a search goes on at random.
     private static final int SEEDS = 20; // With which the bug is looked for.
     private static final Duration LIMIT = Duration.ofHours(10);
     private static final double NS_PER_S = 1e9;
@@ -50,8 +51,8 @@ final class Exploring {
         warmUp.delays(DELAYS).run();
         List<Double> nanos = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            nanos.add(search("random", explorer(true).delays(0)));
-            search("delays " + DELAYS, explorer(true).delays(DELAYS));
+            nanos.add(search("random", explorer(true).delays(0), schedules));
+            search("delays " + DELAYS, explorer(true).delays(DELAYS), WHOLE);
         }
         out.println(Rounds.medianLine("explore", nanos) + " (random, processor time)");
         find("random", explorer(false).delays(0));
@@ -67,25 +68,35 @@ final class Exploring {
                 .limit(LIMIT);
     }
 
+    /// Searches again and again until all schedules have been run.
+    ///
+    /// @param most schedules of one search
     /// @return processor nanoseconds a schedule
-    private double search(String how, Explorer explorer) {
+    private double search(String how, Explorer explorer, long most) {
         long before = heapUsed();
         long processor = ProcessorTime.nanos();
-        Report report = explorer.run().orThrow();
+        double count = 0;
+        double decisions = 0;
+        double elapsed = 0;
+        while (count < schedules) {
+            long left = schedules - (long) count;
+            Report report = explorer.schedules(Math.min(left, most)).run().orThrow();
+            count += report.schedules();
+            decisions += report.decisions();
+            elapsed += report.time().toNanos();
+        }
         processor = ProcessorTime.nanos() - processor;
         long kept = heapUsed() - before;
-        double count = report.schedules();
-        double elapsed = report.time().toNanos();
         out.printf(
                 Locale.ROOT,
                 "explore, %s: %,.0f schedules of %.1f decisions; processor: %.2f us a schedule, %,.0f schedules and"
                         + " %,.0f decisions a second; clock: %.2f us a schedule; %,d bytes kept%n",
                 how,
                 count,
-                report.decisions() / count,
+                decisions / count,
                 processor / count / NS_PER_US,
                 count * NS_PER_S / processor,
-                report.decisions() * NS_PER_S / processor,
+                decisions * NS_PER_S / processor,
                 elapsed / count / NS_PER_US,
                 kept);
         out.flush();
