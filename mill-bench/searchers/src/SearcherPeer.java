@@ -69,7 +69,8 @@ final class SearcherPeer {
                         limit);
             } catch (Throwable t) {
                 String after = searcher.setsBack() ? "within " + limit : "after " + runs[0];
-                System.out.println("\n" + name + ": the bug was found " + after + " schedules: " + t.getClass().getName());
+                String how = t.getClass().getName();
+                System.out.println("\n" + name + ": the bug was found " + after + " schedules: " + how);
                 return;
             }
         }
