@@ -48,7 +48,7 @@ class PerfTest {
         assertEquals(0, run("perf", "--rounds", "1", "explore", "300"), err.toString());
         List<String> lines = out.toString().lines().toList();
         String figures =
-                ": 300 schedules of 2\\d\\.\\d decisions; processor: [\\d.,]+ us a schedule, [\\d,]+ schedules and"
+                ": 300 schedules of \\d\\d\\.\\d decisions; processor: [\\d.,]+ us a schedule, [\\d,]+ schedules and"
                         + " [\\d,]+ decisions a second; clock: [\\d.,]+ us a schedule; -?[\\d,]+ bytes kept";
         assertTrue(lines.get(0).matches("explore, random" + figures), lines.get(0));
         assertTrue(lines.get(1).matches("explore, delays 3" + figures), lines.get(1));
