@@ -21,6 +21,11 @@ final class EngineChoice {
     @Option(names = "--order", paramLabel = "O", description = "direct or libmill")
     private Order order;
 
+    /// The engine that was asked for; AUTO where none was.
+    Engine engine() {
+        return engine == null ? Engine.AUTO : engine;
+    }
+
     /// Only what was asked for: the system properties decide about the rest, but strict mode is
     /// always off, since its checks would be all that is measured.
     ///

@@ -22,6 +22,7 @@ final class PerfCommand implements Callable<Integer> {
     private static final String LINE = "%-15s %-29s %s%n";
     private static final String C10K_USAGE = "CONNECTIONS ROUNDTRIPS";
     private static final String ECHO_USAGE = "CONNECTIONS SIZE SECONDS";
+    private static final String EXPLORE_USAGE = "N";
 
     @Spec
     private CommandSpec spec;
@@ -75,6 +76,7 @@ final class PerfCommand implements Callable<Integer> {
         }
         out.printf(LINE, "c10k", C10K_USAGE, "round trips of a byte beside idle connections");
         out.printf(LINE, "echo", ECHO_USAGE, "requests to an echo server from another process");
+        out.printf(LINE, "explore", EXPLORE_USAGE, "schedules of five coroutines, searched for a failure");
         out.flush();
     }
 
@@ -90,6 +92,12 @@ final class PerfCommand implements Callable<Integer> {
                 long[] given = numbers(ECHO_USAGE, Integer.MAX_VALUE, 1 << 30, 1_000_000);
                 return new NetPrograms(choice.options(name), rounds, out)
                         .echo((int) given[0], (int) given[1], (int) given[2]);
+            }
+            case "explore" -> {
+                long schedules = numbers(EXPLORE_USAGE, 1L << 40)[0];
+                choice.options(name); // Refuses an engine that the JVM does not allow.
+                new Exploring(schedules, choice.engine(), rounds, out).run();
+                return CommandLine.ExitCode.OK;
             }
             default -> {
                 Programs program = Programs.of(name);

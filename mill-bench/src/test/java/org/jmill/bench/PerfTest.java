@@ -44,6 +44,20 @@ class PerfTest {
     }
 
     @Test
+    void exploreTellsTheSpeedOfASearchWhatItKeepsAndWhenItFindsABug() {
+        assertEquals(0, run("perf", "--rounds", "1", "explore", "300"), err.toString());
+        List<String> lines = out.toString().lines().toList();
+        String figures =
+                ": 300 schedules of \\d\\d\\.\\d decisions; processor: [\\d.,]+ us a schedule, [\\d,]+ schedules and"
+                        + " [\\d,]+ decisions a second; clock: [\\d.,]+ us a schedule; -?[\\d,]+ bytes kept";
+        assertTrue(lines.get(0).matches("explore, random" + figures), lines.get(0));
+        assertTrue(lines.get(1).matches("explore, delays 3" + figures), lines.get(1));
+        String found = ": the bug was found with \\d+ of 20 seeds, after \\d+ schedules in the median";
+        assertTrue(lines.get(3).matches("explore, random" + found), lines.get(3));
+        assertTrue(lines.get(4).matches("explore, delays 3" + found), lines.get(4));
+    }
+
+    @Test
     void listNamesEveryProgram() {
         assertEquals(0, run("perf", "list"));
         for (Programs program : Programs.values()) {
@@ -95,6 +109,7 @@ class PerfTest {
                 "perf c10k 10 | jmill: perf: c10k: ROUNDTRIPS is missing; usage: jmill perf c10k CONNECTIONS"
                         + " ROUNDTRIPS",
                 "perf c10k 0 1 | jmill: perf: c10k: CONNECTIONS is not from 1 to ",
+                "perf explore | jmill: perf: explore: N is missing; usage: jmill perf explore N",
                 "perf echo 1 64 | jmill: perf: echo: SECONDS is missing",
                 "perf echo 1 64 1 1 | jmill: perf: echo: one argument too many: 1",
                 "echo-load c10k -- true | jmill: echo-load: not an echo program: c10k",

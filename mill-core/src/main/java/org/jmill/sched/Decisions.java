@@ -12,6 +12,8 @@ final class Decisions {
     private final Turns turns;
     private final int rowMax; // Operations until a task goes to the tail of the ready list in any case.
     private final Candidates candidates = new Candidates();
+    private final Scheduler.Question<Integer, RuntimeException> whoIsNext; // Made once: asked for each step.
+    private final Scheduler.Question<Integer, RuntimeException> whoStarts;
     private int inARow; // Operations since a task was taken from the ready list.
     private boolean decided; // Who is to be taken next.
 
@@ -20,6 +22,8 @@ final class Decisions {
         this.ready = ready;
         this.turns = turns;
         this.rowMax = rowMax;
+        this.whoIsNext = () -> turns.next(candidates, scheduler.nextDeadlineNs());
+        this.whoStarts = () -> turns.afterStart(candidates);
     }
 
     /// Null where the world leaves it to the ready list.
@@ -33,7 +37,7 @@ final class Decisions {
     Task afterStart(Task parent, Task child) {
         candidates.beginWith(child).put(parent);
         ready.copyTo(candidates);
-        int picked = scheduler.ask(() -> turns.afterStart(candidates));
+        int picked = scheduler.ask(whoStarts);
         Task chosen = chosen("afterStart", picked);
         if (picked > 1) {
             moveToFront(chosen);
@@ -83,7 +87,7 @@ final class Decisions {
     private Task pick(Task self) {
         for (; ; ) {
             ready.copyTo(candidates.beginWith(self));
-            int picked = scheduler.ask(() -> turns.next(candidates, scheduler.nextDeadlineNs()));
+            int picked = scheduler.ask(whoIsNext);
             if (picked != Turns.OUTSIDE) {
                 return chosen("next", picked);
             }

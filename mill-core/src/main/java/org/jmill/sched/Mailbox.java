@@ -28,7 +28,10 @@ public final class Mailbox {
 
     private static final int CHUNK = 128;
 
-    private final MpscUnboundedAtomicArrayQueue<Runnable> letters = new MpscUnboundedAtomicArrayQueue<>(CHUNK);
+    // Few come in where there is a gate, and simulated mills come by the million.
+    private static final int GATED_CHUNK = 16;
+
+    private final MpscUnboundedAtomicArrayQueue<Runnable> letters;
     private final Poller poller;
     private final Runnable gate; // Passed by other threads; null = it is always open.
 
@@ -40,6 +43,7 @@ public final class Mailbox {
     Mailbox(Poller poller, Runnable gate) {
         this.poller = poller;
         this.gate = gate;
+        this.letters = new MpscUnboundedAtomicArrayQueue<>(gate == null ? CHUNK : GATED_CHUNK);
     }
 
     /// Hands something over to the mill's thread. Any thread may call it; it never blocks.

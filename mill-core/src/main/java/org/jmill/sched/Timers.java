@@ -16,10 +16,12 @@ import java.util.Arrays;
 final class Timers {
     private static final int FANOUT_LOG2 = 2;
     private static final int INITIAL = 16;
+    private static final Timer[] NO_TIMERS = {};
+    private static final long[] NO_KEYS = {};
     private static final int KEPT = 1024; // Room that is never given back.
 
-    private Timer[] heap = new Timer[INITIAL];
-    private long[] keys = new long[2 * INITIAL];
+    private Timer[] heap = NO_TIMERS; // Many a mill arms none.
+    private long[] keys = NO_KEYS;
     private int size;
     private long armed;
 
@@ -39,8 +41,9 @@ final class Timers {
     void arm(Timer timer, long deadlineMs) {
         assert timer.index < 0 : "armed twice";
         if (size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
-            keys = Arrays.copyOf(keys, size * 4);
+            int length = Math.max(INITIAL, size * 2);
+            heap = Arrays.copyOf(heap, length);
+            keys = Arrays.copyOf(keys, length * 2);
         }
         timer.deadlineMs = deadlineMs;
         timer.sequence = armed++;

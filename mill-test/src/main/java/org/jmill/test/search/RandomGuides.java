@@ -1,9 +1,7 @@
 package org.jmill.test.search;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import org.jmill.test.sim.Kind;
 import org.jmill.world.Subject;
@@ -86,15 +84,12 @@ final class RandomGuides {
     private static final class Pct implements Guide {
         private final SplittableRandom random;
         private final Priorities priorities = new Priorities();
-        private final Set<Integer> changes =
-                new HashSet<>(); // At these decisions the one who would run falls behind all.
+        private final int[] changes = new int[PCT_DEPTH - 1]; // There the one who would run falls behind all.
         private double lowest;
 
         Pct(SplittableRandom random, int length) {
             this.random = random;
-            for (int i = 1; i < PCT_DEPTH; i++) {
-                changes.add(random.nextInt(length));
-            }
+            Arrays.setAll(changes, i -> random.nextInt(length));
         }
 
         @Override
@@ -106,11 +101,20 @@ final class RandomGuides {
         public int turn(int position, Kind kind, List<? extends Subject> candidates) {
             int count = candidates.size();
             int best = best(candidates, count);
-            if (changes.contains(position)) {
+            if (isChange(position)) {
                 priorities.set(candidates.get(best), --lowest);
                 best = best(candidates, count);
             }
             return best;
+        }
+
+        private boolean isChange(int position) {
+            for (int change : changes) {
+                if (change == position) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private int best(List<? extends Subject> candidates, int count) {
