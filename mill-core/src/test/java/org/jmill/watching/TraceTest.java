@@ -77,7 +77,7 @@ class TraceTest {
         assertHasLine(lines, "\\{1\\} +chs\\(<1>\\)" + HERE);
         assertHasLine(lines, "\\{1\\} +go\\(\\) done");
         assertHasLine(lines, "\\{0\\} +chr\\(<1>\\)" + HERE);
-        assertHasLine(lines, "\\{0\\} +choose\\(\\)" + HERE);
+        assertHasLine(lines, "\\{0\\} +choose\\(<\\d+>\\)" + HERE);
         assertHasLine(lines, "\\{0\\} +yield\\(\\)" + HERE);
         assertHasLine(lines, "\\{0\\} +msleep\\(\\)" + HERE);
         assertHasLine(lines, "\\{0\\} +chdone\\(<1>\\)" + HERE);

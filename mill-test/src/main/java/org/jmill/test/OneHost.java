@@ -98,6 +98,11 @@ final class OneHost implements Outward, Outward.Descriptors {
     }
 
     @Override
+    public boolean isAnyReady() {
+        return readiness != null && readiness.isAnyReady();
+    }
+
+    @Override
     public boolean serve(Poller.Ready ready) {
         return readiness != null && readiness.serve(ready);
     }

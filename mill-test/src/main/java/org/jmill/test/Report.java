@@ -121,11 +121,13 @@ public final class Report {
         String covered = finding.covered();
         double seconds = time.toNanos() / NS_PER_S;
         if (!failed()) {
+            String warning = finding.table().isEmpty() ? "" : "\n    warning: " + finding.table();
             return String.format(
                     Locale.ROOT,
                     seconds < 1 ? "%s: none failed (%.2f s)" : "%s: none failed (%.1f s)",
-                    covered,
-                    seconds);
+                            covered,
+                            seconds)
+                    + warning;
         }
         return String.format(
                 Locale.ROOT,

@@ -62,7 +62,7 @@ public final class Readiness implements Outward.Descriptors {
         }
     }
 
-    /// Whether somebody can go on.
+    @Override
     public boolean isAnyReady() {
         for (Watch watch : stirred) {
             if (watch.isReady()) {

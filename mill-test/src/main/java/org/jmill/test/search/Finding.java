@@ -10,7 +10,7 @@ import org.jmill.test.sim.Kind;
 /// have
 ///   another order; else null
 /// @param deviations how many it has from the default schedule
-/// @param table the failed schedule, step by step; "" if none has failed
+/// @param table the failed schedule, step by step; where none has failed a warning, or ""
 /// @param covered what was gone through, in words
 /// @param schedules how many were run
 /// @param exhaustive whether these are all there are

@@ -43,7 +43,7 @@ final class Search {
         if (failed != null) {
             return failure();
         }
-        return new Finding(outcome, null, null, 0, "", covered(), budget.used(), exhaustive, delaysCovered, decisions);
+        return new Finding(outcome, null, null, 0, trial.warning(), covered(), budget.used(), exhaustive, delaysCovered, decisions);
     }
 
     // ---- one run
@@ -283,7 +283,7 @@ final class Search {
                 Token.of(settings.name(), new Token.Listed(deviations)),
                 needs(deviations),
                 deviations.count(),
-                log.table(),
+                (again.kind() == FailureKind.ENDLESS ? Livelock.text(log) : "") + log.table(),
                 covered(),
                 budget.used(),
                 false,

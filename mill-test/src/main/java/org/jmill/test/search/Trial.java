@@ -28,6 +28,7 @@ public final class Trial {
     private final Marks marks = new Marks();
     private Rig rig = Rig.NONE;
     private Stage stage = Stage.BARE;
+    private String warning = ""; // Of a strict run that has passed.
     private volatile SimTurns turns; // Of the run that is under way.
 
     /// @param engine null: as `Mill.run` takes it
@@ -65,6 +66,11 @@ public final class Trial {
     /// What was to be seen at least once.
     public Marks marks() {
         return marks;
+    }
+
+    /// What is odd, though the default schedule passes: values that nobody has received; "" if nothing is.
+    String warning() {
+        return warning;
     }
 
     /// Who decides on turns in the run that is under way; null before the first one. Any thread may ask.
@@ -148,6 +154,7 @@ public final class Trial {
                 throw LeftBehind.error();
             }
         }
+        warning = strict ? LeftBehind.values() : warning;
     }
 
     private Outcome outcome(SimWorld world, Throwable thrown) {

@@ -61,6 +61,11 @@ public final class NoNetwork implements Outward, Outward.Descriptors {
     }
 
     @Override
+    public boolean isAnyReady() {
+        return false;
+    }
+
+    @Override
     public boolean serve(Poller.Ready ready) {
         return false;
     }

@@ -36,6 +36,9 @@ public interface Outward {
         /// As of [Poller#forget].
         void forget(SelectableChannel channel, Poller.Ready ready);
 
+        /// Whether one is ready that somebody waits for.
+        boolean isAnyReady();
+
         /// Tells of those that are ready.
         ///
         /// @return whether there were any

@@ -105,7 +105,7 @@ public final class SimPoller implements Poller {
 
     @Override
     public boolean mayWake() {
-        return !settlers.isEmpty() || last != null || workers.isBusy() || agenda.nextNs() != Long.MAX_VALUE;
+        return descriptors.isAnyReady() || !settlers.isEmpty() || last != null || workers.isBusy() || agenda.nextNs() != Long.MAX_VALUE;
     }
 
     @Override
