@@ -6,6 +6,8 @@ import static org.jmill.Mill.now;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jmill.Coroutine;
+import org.jmill.Scope;
 import org.jmill.examples.net.Broker;
 import org.jmill.test.Check;
 import org.jmill.test.Cluster;
@@ -16,8 +18,8 @@ import org.jmill.test.SimNet;
 /// Publishers that wait for nobody, and subscribers of which some read too slowly. Each line comes once and in the order
 /// of its publisher; whoever misses some is told how many.
 final class BrokerStory {
-    private static final String TOPIC = "t";
-    private static final int QUEUE = 5;
+    static final String TOPIC = "t";
+    private static final int QUEUE = 20;
     private static final int GRACE_MS = 1_000;
     private static final int QUIET_MS = 10_000;
     private static final int CATCH_UP_MS = 120_000;
@@ -87,7 +89,7 @@ final class BrokerStory {
             publishers.put(publisher.id(), publisher);
             try {
                 while (now() < endMs) {
-                    for (int burst = 1 + Sim.pick(2 * QUEUE); burst > 0; burst--) {
+                    for (int burst = 1 + Sim.pick(QUEUE / 2); burst > 0; burst--) {
                         client.say("pub " + TOPIC + " " + publisher.next());
                     }
                     msleep(now() + Sim.pick(15_000));
@@ -102,26 +104,21 @@ final class BrokerStory {
     /// @param pauseMs at most so long between two lines
     private void subscribe(String name, int pauseMs) throws IOException {
         Ledger ledger = new Ledger(publishers);
-        String last = "over " + name + ++connections;
         try (LineClient client = new LineClient("broker")) {
+            Subscription subscription = new Subscription(client, name + ++connections, ledger);
             client.say("sub " + TOPIC);
-            client.say("sub over");
-            client.say("pub over in"); // It comes back when both are known: to all who have come so far.
-            int missed = 0;
-            boolean in = false;
-            for (String line = client.hear(); !line.equals(last); line = client.hear()) {
-                if (line.equals("over in") && !in) {
-                    in = true;
-                    ledger.isIn(null);
-                } else if (line.startsWith("missed ")) {
-                    missed += Integer.parseInt(line.substring("missed ".length()));
-                } else if (line.startsWith(TOPIC + " ")) {
+            client.say("sub " + subscription.own());
+            Scope.run(both -> {
+                Coroutine control = both.go("control", () -> subscription.control(endMs + CATCH_UP_MS / 2));
+                while (subscription.hearOne()) {
                     heard++;
-                    ledger.heard(line.substring(TOPIC.length() + 1));
+                    msleep(now() > endMs || pauseMs == 0 ? 0 : now() + Sim.pick(pauseMs));
                 }
-                boolean over = now() > endMs + QUIET_MS;
-                msleep(over || pauseMs == 0 ? 0 : now() + Sim.pick(pauseMs));
-            }
+                control.join();
+            });
+            subscription.mustBeAccountedFor();
+            toldMissing += subscription.missed();
+            complete += subscription.missed() == 0 ? 1 : 0;
         }
     }
 }

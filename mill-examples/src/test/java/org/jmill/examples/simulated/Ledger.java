@@ -7,14 +7,18 @@ import org.jmill.test.Check;
 /// What one connection of a listener has heard of all speakers, and what it must have heard.
 final class Ledger {
     private final Map<String, Speaker> speakers;
+    private final Map<String, Integer> saidBefore = new LinkedHashMap<>(); // When the listener had not yet come.
     private final Map<String, Integer> saidThen = new LinkedHashMap<>(); // When it knew that it was in.
     private final Map<String, Integer> last = new LinkedHashMap<>();
     private Speaker self; // null: the listener says nothing.
     private int between; // Lines that it must have heard of, and has not, since it has heard later ones.
 
+    /// Begins before the listener asks to be let in.
+    ///
     /// @param speakers all of them, by id; more may come
     Ledger(Map<String, Speaker> speakers) {
         this.speakers = speakers;
+        speakers.forEach((id, speaker) -> saidBefore.put(id, speaker.said()));
     }
 
     /// The listener is in: from here on it must hear all.
@@ -54,14 +58,14 @@ final class Ledger {
         return missing;
     }
 
-    /// How many lines more may be missing: those that were said before the listener was in, and those of speakers
-    /// whose connection broke.
+    /// How many lines more may be missing: those that were said before the listener knew that it was in, and the last
+    /// ones of speakers whose connection broke.
     int perhapsMissing() {
         int perhaps = 0;
         for (Speaker speaker : speakers.values()) {
             String id = speaker.id();
-            perhaps += saidThen.getOrDefault(id, 0);
-            perhaps += speaker.isGone() ? speaker.said() : 0;
+            perhaps += saidThen.getOrDefault(id, 0) - saidBefore.getOrDefault(id, 0);
+            perhaps += speaker.isGone() ? Math.max(0, speaker.said() - heardOf(id)) : 0;
         }
         return perhaps;
     }

@@ -1,12 +1,12 @@
 package org.jmill.examples.net.http;
 
 import static org.jmill.Mill.blocking;
+import static org.jmill.Mill.world;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.nio.file.Path;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Grace;
 import org.jmill.examples.net.Listen;
@@ -38,7 +38,7 @@ public final class HttpFiles implements Example {
             arity = "0..1",
             defaultValue = ".",
             description = "whose files to serve; the current one unless given")
-    private Path root;
+    private String root;
 
     private final Server server = new Server(grace);
     private Folder folder;
@@ -64,7 +64,7 @@ public final class HttpFiles implements Example {
 
     @Override
     public void main() throws IOException {
-        folder = blocking(() -> new Folder(root));
+        folder = blocking(() -> new Folder(world().files().getPath(root)));
         Codec.load();
         server.serve(listen, this::converse);
     }
