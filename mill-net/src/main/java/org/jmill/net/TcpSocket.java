@@ -158,9 +158,9 @@ public final class TcpSocket extends StreamSocket {
     }
 
     /// Closes the socket and resets the connection: for a stream that was cut short, so that the peer does not take its
-    /// end for a proper one. The peer's next call fails with "connection reset" or "broken pipe"; what was sent last may
-    /// not arrive, and nothing is flushed. Whoever waits on the socket is woken as by [#close()]. On a closed socket it
-    /// does nothing.
+    /// end for a proper one. The peer's next call fails with "connection reset" or "broken pipe"; what was sent
+    /// last may not arrive, and nothing is flushed. Whoever waits on the socket is woken as by [#close()]. On a
+    /// closed socket it does nothing.
     ///
     /// Does not suspend. Called on the mill's thread.
     ///

@@ -16,10 +16,10 @@ import org.jmill.test.search.Trial;
 import org.jmill.test.sim.Agenda;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Listener;
 import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.SimWorld;
-import org.jmill.test.sim.Listener;
 import org.jmill.world.World;
 
 /// Runs a test of a [Cluster] again and again, each time with other faults, delays and draws, until it fails.
@@ -175,8 +175,7 @@ public final class Simulation implements Cloneable {
     private Trial trial() {
         Staging staging = new Staging(Math.round(hours * MS_PER_HOUR));
         Limits limits = new Limits(Integer.MAX_VALUE / 2, false, false);
-        Trial trial = new Trial(
-                        () -> staging.cluster.run(body), engine, Order.DIRECT, true, limits)
+        Trial trial = new Trial(() -> staging.cluster.run(body), engine, Order.DIRECT, true, limits)
                 .staged(staging::world)
                 .rigged(rig);
         announce.accept(trial.marks());

@@ -99,6 +99,15 @@ final class VirtualTimeTest {
     }
 
     @MillTest(engines = Engines.ALL)
+    void whoYieldsOnceDoesNotMoveTime() {
+        long start = now();
+        go("sleeper", () -> msleep(start + 1_000));
+        Mill.yield(); // The sleeper falls asleep.
+        Mill.yield();
+        assertEquals(start, now());
+    }
+
+    @MillTest(engines = Engines.ALL)
     void spinnersDoNotMoveTimeWhileOthersWork() {
         long start = now();
         boolean[] over = {false};

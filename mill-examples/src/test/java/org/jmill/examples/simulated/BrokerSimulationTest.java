@@ -16,7 +16,7 @@ class BrokerSimulationTest {
         Simulation.of(cluster -> new BrokerStory(cluster, HOUR_MS / 4, true).tell())
                 .named("broker")
                 .hours(0.25)
-                .seeds(Integer.getInteger("n", Effort.of(20, 200)))
+                .seeds(Effort.of(20, 200))
                 .limit(Duration.ofHours(1))
                 .run()
                 .orThrow();

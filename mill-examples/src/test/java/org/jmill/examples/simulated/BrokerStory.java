@@ -15,8 +15,8 @@ import org.jmill.test.Node;
 import org.jmill.test.Sim;
 import org.jmill.test.SimNet;
 
-/// Publishers that wait for nobody, and subscribers of which some read too slowly. Each line comes once and in the order
-/// of its publisher; whoever misses some is told how many.
+/// Publishers that wait for nobody, and subscribers of which some read too slowly. Each line comes once and in the
+/// order of its publisher; whoever misses some is told how many.
 final class BrokerStory {
     static final String TOPIC = "t";
     private static final int QUEUE = 20;
@@ -49,7 +49,12 @@ final class BrokerStory {
     }
 
     void tell() {
-        SimNet net = cluster.net().latency(1, 20).loss(0.01).resets(0.0005).splits(0.05).buffers(BUFFER_BYTES);
+        SimNet net = cluster.net()
+                .latency(1, 20)
+                .loss(0.01)
+                .resets(0.0005)
+                .splits(0.05)
+                .buffers(BUFFER_BYTES);
         Node server = cluster.node("broker", program::run);
         cluster.client("p", () -> live("p", this::publish));
         cluster.client("q", () -> live("q", this::publish));

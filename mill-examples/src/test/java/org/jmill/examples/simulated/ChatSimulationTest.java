@@ -16,7 +16,7 @@ class ChatSimulationTest {
         Simulation.of(cluster -> new ChatStory(cluster, HOUR_MS / 4, true, true).tell())
                 .named("chat")
                 .hours(0.25)
-                .seeds(Integer.getInteger("n", Effort.of(20, 200)))
+                .seeds(Effort.of(20, 200))
                 .limit(Duration.ofHours(1))
                 .run()
                 .orThrow();

@@ -16,7 +16,7 @@ class HttpFilesSimulationTest {
         Simulation.of(cluster -> new HttpFilesStory(cluster, HOUR_MS / 4).tell())
                 .named("http-files")
                 .hours(0.25)
-                .seeds(Integer.getInteger("n", Effort.of(20, 200)))
+                .seeds(Effort.of(20, 200))
                 .limit(Duration.ofHours(1))
                 .run()
                 .orThrow();

@@ -27,8 +27,7 @@ final class HttpFilesStory {
 
     private final Cluster cluster;
     private final long endMs;
-    private final Program program =
-            new Program(HttpFiles::new, "" + HttpClient.PORT, ".", "--grace", "" + GRACE_MS);
+    private final Program program = new Program(HttpFiles::new, "" + HttpClient.PORT, ".", "--grace", "" + GRACE_MS);
     private int whole;
     private int broken;
     private int cutShort;

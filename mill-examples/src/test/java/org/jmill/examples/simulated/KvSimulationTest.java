@@ -16,7 +16,7 @@ class KvSimulationTest {
         Simulation.of(cluster -> new KvStory(cluster, HOUR_MS, true).tell())
                 .named("kv")
                 .hours(1)
-                .seeds(Integer.getInteger("n", Effort.of(20, 1_000)))
+                .seeds(Effort.of(20, 1_000))
                 .limit(Duration.ofHours(1))
                 .run()
                 .orThrow();

@@ -17,8 +17,8 @@ import org.jmill.test.History;
 import org.jmill.test.Node;
 import org.jmill.test.Op;
 import org.jmill.test.Register;
-import org.jmill.test.SimNet;
 import org.jmill.test.Sim;
+import org.jmill.test.SimNet;
 
 /// A virtual hour of kv and its clients. As long as the server lives, its map is linearizable; each life begins with an
 /// empty one, and nothing of an earlier one is ever seen again.
@@ -34,7 +34,8 @@ final class KvStory {
 
     /// One life of the server.
     ///
-    /// @param crashesMax how often it had crashed when somebody first knew of this life: at least as often as before it
+    /// @param crashesMax how often it had crashed when somebody first knew of this life: at least as often as
+    /// before it
     private record Life(History<Op, String> history, int crashesMax) {}
 
     private final Cluster cluster;

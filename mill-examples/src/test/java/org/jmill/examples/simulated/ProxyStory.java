@@ -20,7 +20,8 @@ import org.jmill.test.Sim;
 import org.jmill.test.SimNet;
 
 /// A service behind a proxy. Bytes come unchanged and in their order; a stream that ends properly is whole, on either
-/// side, whatever happened to the other one, as long as nobody stops the proxy; and when the proxy is stopped, all connections through it have ended.
+/// side, whatever happened to the other one, as long as nobody stops the proxy; and when the proxy is stopped, all
+/// connections through it have ended.
 final class ProxyStory {
     private static final int PORT = 5555;
     private static final int SERVICE_PORT = 7000;
@@ -49,7 +50,12 @@ final class ProxyStory {
     }
 
     void tell() {
-        SimNet net = cluster.net().latency(1, 20).loss(0.01).resets(0.002).splits(0.05).buffers(16_384);
+        SimNet net = cluster.net()
+                .latency(1, 20)
+                .loss(0.01)
+                .resets(0.002)
+                .splits(0.05)
+                .buffers(16_384);
         Node service = cluster.node("service", this::serve);
         Node proxy = cluster.node("proxy", program::run);
         cluster.client("x", this::live);
@@ -161,7 +167,8 @@ final class ProxyStory {
     private void answer(TcpSocket socket) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
         socket.recv(head, now() + PATIENCE_MS);
-        String[] numbers = new String(head.array(), StandardCharsets.ISO_8859_1).strip().split(" ");
+        String[] numbers =
+                new String(head.array(), StandardCharsets.ISO_8859_1).strip().split(" ");
         int seed = Integer.parseInt(numbers[0]);
         int up = Integer.parseInt(numbers[1]);
         int down = Integer.parseInt(numbers[2]);
