@@ -21,8 +21,8 @@ final class BrokerStory {
     static final String TOPIC = "t";
     private static final int QUEUE = 20;
     private static final int GRACE_MS = 1_000;
-    private static final int QUIET_MS = 10_000;
-    private static final int CATCH_UP_MS = 120_000;
+    private static final int QUIET_MS = 200_000; // By then keepalive has found who is gone.
+    private static final int CATCH_UP_MS = 280_000;
     private static final int BUFFER_BYTES = 256; // So that whoever does not read is noticed.
 
     private final Cluster cluster;
@@ -114,7 +114,7 @@ final class BrokerStory {
             client.say("sub " + TOPIC);
             client.say("sub " + subscription.own());
             Scope.run(both -> {
-                Coroutine control = both.go("control", () -> subscription.control(endMs + CATCH_UP_MS / 2));
+                Coroutine control = both.go("control", () -> subscription.control(endMs + QUIET_MS + 20_000));
                 while (subscription.hearOne()) {
                     heard++;
                     msleep(now() > endMs || pauseMs == 0 ? 0 : now() + Sim.pick(pauseMs));

@@ -20,9 +20,9 @@ import org.jmill.test.SimNet;
 final class ChatStory {
     private static final String[] NAMES = {"x", "y", "z"};
     private static final int GRACE_MS = 1_000;
-    private static final int CATCH_UP_MS = 60_000;
+    private static final int CATCH_UP_MS = 260_000;
     private static final int FIRST_LINES = 20; // Are said before all are there.
-    private static final int QUIET_MS = 10_000;
+    private static final int QUIET_MS = 200_000; // By then keepalive has found who is gone.
 
     private final Cluster cluster;
     private final long endMs;

@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.jmill.examples.net.http.HttpFiles;
 import org.jmill.test.Check;
@@ -60,9 +61,10 @@ final class HttpFilesStory {
     }
 
     private void serve() throws Exception {
+        Path folder = world().files().getPath("");
         blocking(() -> {
-            Files.write(world().files().getPath("small"), content(SMALL_BYTES));
-            return Files.write(world().files().getPath("large"), content(LARGE_BYTES));
+            Files.write(folder.resolve("small"), content(SMALL_BYTES));
+            return Files.write(folder.resolve("large"), content(LARGE_BYTES));
         });
         program.run();
     }

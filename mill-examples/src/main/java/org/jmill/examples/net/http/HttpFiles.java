@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Grace;
 import org.jmill.examples.net.Listen;
@@ -64,7 +65,8 @@ public final class HttpFiles implements Example {
 
     @Override
     public void main() throws IOException {
-        folder = blocking(() -> new Folder(world().files().getPath(root)));
+        Path path = world().files().getPath(root);
+        folder = blocking(() -> new Folder(path));
         Codec.load();
         server.serve(listen, this::converse);
     }
