@@ -8,9 +8,12 @@ import org.jmill.Mill;
 
 /// The bytes of the stream are those of the channel: tcp and unix.
 final class ChannelTransport implements Transport {
+    private static final String BROKEN_PIPE = "Broken pipe";
+
     private final SocketChannel channel;
     private boolean written; // Whether a byte has gone to the peer.
     private boolean inputEnded; // By a shutdown here.
+    private IOException breach; // What a write met, so that an end is none; null: nothing, or a peer that had ended.
     private boolean awaited; // Somebody is in #await for bytes of the peer's.
 
     ChannelTransport(SocketChannel channel) {
@@ -52,7 +55,14 @@ final class ChannelTransport implements Transport {
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return inputEnded ? -1 : channel.read(target);
+        if (inputEnded) {
+            return -1;
+        }
+        int n = channel.read(target);
+        if (n < 0 && breach != null) {
+            throw new IOException(breach.getMessage(), breach);
+        }
+        return n;
     }
 
     @Override
@@ -60,11 +70,20 @@ final class ChannelTransport implements Transport {
         return false;
     }
 
+    /// The system tells of a reset once: to a write, if that comes first, and a read then finds an end, as if the peer
+    /// had ended its half. Only a broken pipe says that it really had.
     @Override
     public int write(ByteBuffer source) throws IOException {
-        int n = channel.write(source);
-        written |= n > 0;
-        return n;
+        try {
+            int n = channel.write(source);
+            written |= n > 0;
+            return n;
+        } catch (IOException e) {
+            if (breach == null && !BROKEN_PIPE.equals(e.getMessage())) {
+                breach = e;
+            }
+            throw e;
+        }
     }
 
     @Override

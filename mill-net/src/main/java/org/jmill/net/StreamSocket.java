@@ -371,6 +371,14 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         }
     }
 
+    /// Closes the socket without a flush.
+    final void drop() throws IOException {
+        if (isOpen()) {
+            life = Life.CLOSING;
+            dispose();
+        }
+    }
+
     private void dispose() throws IOException {
         labelAtEnd = label();
         life = Life.CLOSED;

@@ -47,6 +47,35 @@ class ClosingTest {
     }
 
     @EveryEngine
+    void resetTellsThePeerThatTheEndIsNone(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                TcpSocket cutShort = p.server();
+                cutShort.send(bytes("half"), 4, -1);
+                cutShort.reset();
+                cutShort.reset(); // The second one does nothing.
+                assertFalse(cutShort.isOpen());
+                assertThrows(SocketException.class, () -> p.client().recv(new byte[10], 10, in(5000)));
+            }
+        });
+    }
+
+    /// The system has told the send of the reset, and would have a receive find an end.
+    @EveryEngine
+    void anEndAfterASendThatMetAResetIsNone(Engine engine) {
+        TestNet.run(engine, () -> {
+            try (Pair p = Pair.open()) {
+                p.server().reset();
+                assertThrows(SocketException.class, () -> {
+                    p.client().send(bytes("x"), 1, -1);
+                    p.client().flush(in(5000));
+                });
+                assertThrows(SocketException.class, () -> p.client().recvSome(new byte[10], 10, in(5000)));
+            }
+        });
+    }
+
+    @EveryEngine
     void replyArrivesThoughTheRequestWasNotReadToItsEnd(Engine engine) {
         TestNet.run(engine, () -> {
             try (Pair p = Pair.open()) {

@@ -158,8 +158,11 @@ public final class Simulation implements Cloneable {
         return new Report(found, name, Duration.ofNanos(World.real().nanoTime() - start), true);
     }
 
-    /// Tells what happens in one run: the same on all engines.
-    String log(long number) {
+    /// Runs one seed, and tells what happens in it: the same on all engines. The calling thread waits.
+    ///
+    /// @param number which of the seeds, from 0
+    /// @return the last lines, and a number that stands for all that happened
+    public String log(long number) {
         return Seeds.log(trial(), settings(), number);
     }
 

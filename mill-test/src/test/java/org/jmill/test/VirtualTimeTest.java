@@ -107,6 +107,14 @@ final class VirtualTimeTest {
     }
 
     @MillTest(engines = Engines.ALL)
+    void whoYieldsOnceDoesNotMoveTime() {
+        long start = now();
+        go("sleeper", () -> msleep(start + 1_000));
+        Mill.yield();
+        assertEquals(start, now());
+    }
+
+    @MillTest(engines = Engines.ALL)
     void spinnersDoNotMoveTimeWhileOthersWork() {
         long start = now();
         boolean[] over = {false};

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /// Prints where it listens, and at the end how much went through.
 @Command(
         description = "A direction ends when its sender has ended it; the other one goes on. So a request that"
-                + " is ended by half-close (as nc -N does) still gets its answer.")
+                + " is ended by half-close (as nc -N does) still gets its answer. When one side breaks, the other"
+                + " one is reset.")
 public final class Proxy implements Example {
     private static final int CONNECT_MS = 10_000;
 
@@ -44,12 +45,31 @@ public final class Proxy implements Example {
     }
 
     private void forward(TcpSocket client) throws IOException {
-        Patience patience = new Patience(limits);
+        boolean whole = false;
         try (TcpSocket service = connect()) {
-            Scope.run(both -> {
-                both.go("answers", () -> pump(service, client, patience, n -> down += n));
-                pump(client, service, patience, n -> up += n);
-            });
+            try {
+                forward(client, service);
+                whole = true;
+            } finally {
+                resetUnless(whole, service);
+            }
+        } finally {
+            resetUnless(whole, client);
+        }
+    }
+
+    private void forward(TcpSocket client, TcpSocket service) throws IOException {
+        Patience patience = new Patience(limits);
+        Scope.run(both -> {
+            both.go("answers", () -> pump(service, client, patience, n -> down += n));
+            pump(client, service, patience, n -> up += n);
+        });
+    }
+
+    /// What breaks on one side breaks on the other one: nobody is to take a stream that was cut short for a whole one.
+    private static void resetUnless(boolean whole, TcpSocket socket) throws IOException {
+        if (!whole) {
+            socket.reset();
         }
     }
 

@@ -12,6 +12,10 @@ import org.jmill.world.Turns;
 public final class SimTurns implements Turns {
     private static final int STEPS_TO_END = 10_000; // Beyond the limit, for those who have been cancelled.
 
+    /// Who yields for the first time may have computed something before; in a second round it has had its turn for
+    /// nothing else.
+    private static final int ROUNDS_TO_MOVE = 2;
+
     private static final int IDLE_ROUNDS = 100; // After which those who only yield are taken for such as wait.
     private static final int IDLE_ROUNDS_MAX = 10_000; // After which a run in which nothing is to come has no end.
 
@@ -98,7 +102,7 @@ public final class SimTurns implements Turns {
         if (nothingToCome) {
             return false;
         }
-        boolean isIdleRound = idlers >= candidates;
+        boolean isIdleRound = idlers >= candidates * ROUNDS_TO_MOVE;
         if (!isIdleRound && !(limits.arrivals() && decider.pick(Kind.ARRIVAL, "time", 2) == 1)) {
             return false;
         }

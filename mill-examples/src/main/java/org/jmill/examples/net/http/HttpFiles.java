@@ -1,6 +1,7 @@
 package org.jmill.examples.net.http;
 
 import static org.jmill.Mill.blocking;
+import static org.jmill.Mill.world;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.io.EOFException;
@@ -38,7 +39,7 @@ public final class HttpFiles implements Example {
             arity = "0..1",
             defaultValue = ".",
             description = "whose files to serve; the current one unless given")
-    private Path root;
+    private String root;
 
     private final Server server = new Server(grace);
     private Folder folder;
@@ -64,7 +65,8 @@ public final class HttpFiles implements Example {
 
     @Override
     public void main() throws IOException {
-        folder = blocking(() -> new Folder(root));
+        Path path = world().files().getPath(root);
+        folder = blocking(() -> new Folder(path));
         Codec.load();
         server.serve(listen, this::converse);
     }
