@@ -406,24 +406,27 @@ class AbandonTest {
         assertEquals(List.of(), log);
     }
 
-    /// On CONTINUATION the one that starts another is beneath it on the thread's stack, where it would hold what it held.
+    /// On CONTINUATION the one that starts another is beneath it on the thread's stack, where it would hold what it
+    /// held.
     @ParameterizedTest
     @EnumSource
     void whoStandsBeneathTheOneThatDoesItIsGoneToo(Order order) throws Exception {
-        run(order, mill -> Scope.run(scope -> {
-            List<WeakReference<Object>> held = new ArrayList<>();
-            scope.go(() -> {
-                Object value = new Object();
-                held.add(new WeakReference<>(value));
-                loud(() -> go(() -> {
-                    assertEquals(1, scope.abandon());
-                    Leftovers.assertCollected(held.getFirst());
-                    log.add("abandoned");
+        run(
+                order,
+                mill -> Scope.run(scope -> {
+                    List<WeakReference<Object>> held = new ArrayList<>();
+                    scope.go(() -> {
+                        Object value = new Object();
+                        held.add(new WeakReference<>(value));
+                        loud(() -> go(() -> {
+                            assertEquals(1, scope.abandon());
+                            Leftovers.assertCollected(held.getFirst());
+                            log.add("abandoned");
+                        }));
+                        log.add("holds " + value);
+                    });
+                    pass(10);
                 }));
-                log.add("holds " + value);
-            });
-            pass(10);
-        }));
         assertEquals(List.of("abandoned"), log);
     }
 

@@ -37,8 +37,7 @@ final class OneHost implements Outward, Outward.Descriptors {
     /// Makes a world with it.
     static SimWorld world(Decider decider, Limits limits, Marks marks, Listener observer) {
         Agenda agenda = new Agenda();
-        return new SimWorld(
-                agenda, new Machines(), decider, new OneHost(agenda, decider), limits, marks, observer);
+        return new SimWorld(agenda, new Machines(), decider, new OneHost(agenda, decider), limits, marks, observer);
     }
 
     private Net net() {

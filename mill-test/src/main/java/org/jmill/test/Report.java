@@ -123,8 +123,8 @@ public final class Report {
         if (!failed()) {
             String warning = finding.table().isEmpty() ? "" : "\n    warning: " + finding.table();
             return String.format(
-                    Locale.ROOT,
-                    seconds < 1 ? "%s: none failed (%.2f s)" : "%s: none failed (%.1f s)",
+                            Locale.ROOT,
+                            seconds < 1 ? "%s: none failed (%.2f s)" : "%s: none failed (%.1f s)",
                             covered,
                             seconds)
                     + warning;

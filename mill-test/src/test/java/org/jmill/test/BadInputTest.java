@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jmill.Body;
 import org.jmill.Chan;
-import org.jmill.FdwaitException;
 import org.jmill.Inbox;
 import org.jmill.Mill;
+import org.jmill.MillPanic;
 import org.jmill.Signal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,9 +131,10 @@ final class BadInputTest {
         Sim.run(() -> {
             try (DatagramChannel real = DatagramChannel.open()) {
                 real.configureBlocking(false);
-                FdwaitException refusal =
-                        assertThrows(FdwaitException.class, () -> Mill.fdwait(real, Mill.FDW_IN, Mill.now() + 1));
-                assertTrue(refusal.getMessage().contains("channel of the real world in a simulated one"));
+                MillPanic refusal = assertThrows(MillPanic.class, () -> Mill.fdwait(real, Mill.FDW_IN, Mill.now() + 1));
+                assertTrue(
+                        refusal.getMessage().contains("channel is of another provider than those of simulated"),
+                        refusal::getMessage);
             }
         });
     }

@@ -1,16 +1,15 @@
 package org.jmill.test;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
-
 import static org.jmill.Mill.chmake;
 import static org.jmill.Mill.chr;
 import static org.jmill.Mill.go;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
-import org.jmill.Mill;
 import org.jmill.Chan;
 import org.jmill.Engine;
+import org.jmill.Mill;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,6 +52,8 @@ class LeftBehindTest {
                 })
                 .run();
         assertTrue(report.failed());
-        assertTrue(report.toString().contains("livelock: these steps repeat:\n    {0} chs(<1>)\n    {0} chr(<1>)\n"), report::toString);
+        assertTrue(
+                report.toString().contains("livelock: these steps repeat:\n    {0} chs(<1>)\n    {0} chr(<1>)\n"),
+                report::toString);
     }
 }

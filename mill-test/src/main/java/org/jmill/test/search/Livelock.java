@@ -16,7 +16,11 @@ final class Livelock {
             if (repeats(rows, period)) {
                 StringBuilder text = new StringBuilder("livelock: these steps repeat:\n");
                 for (EventLog.Row row : rows.subList(rows.size() - period, rows.size())) {
-                    text.append("    {").append(row.coroutine()).append("} ").append(row.text()).append('\n');
+                    text.append("    {")
+                            .append(row.coroutine())
+                            .append("} ")
+                            .append(row.text())
+                            .append('\n');
                 }
                 return text.append('\n').toString();
             }

@@ -43,7 +43,17 @@ final class Search {
         if (failed != null) {
             return failure();
         }
-        return new Finding(outcome, null, null, 0, trial.warning(), covered(), budget.used(), exhaustive, delaysCovered, decisions);
+        return new Finding(
+                outcome,
+                null,
+                null,
+                0,
+                trial.warning(),
+                covered(),
+                budget.used(),
+                exhaustive,
+                delaysCovered,
+                decisions);
     }
 
     // ---- one run

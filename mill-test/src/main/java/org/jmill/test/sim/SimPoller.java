@@ -105,7 +105,11 @@ public final class SimPoller implements Poller {
 
     @Override
     public boolean mayWake() {
-        return descriptors.isAnyReady() || !settlers.isEmpty() || last != null || workers.isBusy() || agenda.nextNs() != Long.MAX_VALUE;
+        return descriptors.isAnyReady()
+                || !settlers.isEmpty()
+                || last != null
+                || workers.isBusy()
+                || agenda.nextNs() != Long.MAX_VALUE;
     }
 
     @Override

@@ -151,6 +151,7 @@ public final class SimTurns implements Turns {
         if (!isStopped) {
             isStopped = true;
             stepsMax = Math.min(stepsMax, steps);
+            world.failed();
             throw new IllegalStateException("the run has made " + steps + " steps");
         }
         isStranded = steps >= stepsMax + STEPS_TO_END;

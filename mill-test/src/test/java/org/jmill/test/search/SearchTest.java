@@ -110,7 +110,8 @@ class SearchTest {
             letters += report.token().length() <= Token.LENGTH_MAX ? 1 : 0;
             assertInstanceOf(IllegalStateException.class, report.failure());
             for (Engine engine : new Engine[] {Engine.CONTINUATION, Engine.VIRTUAL, Engine.PORTABLE}) {
-                Report again = Explorer.of(body).engine(engine).replay(report.token()).run();
+                Report again =
+                        Explorer.of(body).engine(engine).replay(report.token()).run();
                 assertEquals(report.failure().getMessage(), again.failure().getMessage(), report.token());
                 assertEquals(report.token(), again.token());
             }
