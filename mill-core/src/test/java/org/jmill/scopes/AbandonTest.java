@@ -406,28 +406,31 @@ class AbandonTest {
         assertEquals(List.of(), log);
     }
 
-    /// On CONTINUATION the one that starts another is beneath it on the thread's stack, where it would hold what it
-    /// held.
+    /// On CONTINUATION the one that starts another is beneath it on the thread's stack, where it would go on.
     @ParameterizedTest
     @EnumSource
     void whoStandsBeneathTheOneThatDoesItIsGoneToo(Order order) throws Exception {
         run(
                 order,
                 mill -> Scope.run(scope -> {
-                    List<WeakReference<Object>> held = new ArrayList<>();
-                    scope.go(() -> {
-                        Object value = new Object();
-                        held.add(new WeakReference<>(value));
-                        loud(() -> go(() -> {
-                            assertEquals(1, scope.abandon());
-                            Leftovers.assertCollected(held.getFirst());
-                            log.add("abandoned");
-                        }));
-                        log.add("holds " + value);
-                    });
+                    scope.go(() -> standBeneath(() -> {
+                        log.add("beneath " + isBeneath());
+                        assertEquals(1, scope.abandon());
+                        log.add("beneath " + isBeneath());
+                    }));
                     pass(10);
                 }));
-        assertEquals(List.of("abandoned"), log);
+        assertEquals(List.of("beneath true", "beneath false"), log);
+    }
+
+    private void standBeneath(Body<Exception> started) throws Exception {
+        loud(() -> go(started));
+        log.add("goes on");
+    }
+
+    private static boolean isBeneath() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("standBeneath")));
     }
 
     @ParameterizedTest
