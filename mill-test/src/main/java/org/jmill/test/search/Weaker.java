@@ -28,7 +28,8 @@ final class Weaker {
             if (less.compareTo(needs) >= 0) {
                 return found;
             }
-            kinds = EnumSet.complementOf(less == Needs.TODAY ? EnumSet.of(Kind.TURN, Kind.START) : EnumSet.of(Kind.START));
+            kinds = EnumSet.complementOf(
+                    less == Needs.TODAY ? EnumSet.of(Kind.TURN, Kind.START) : EnumSet.of(Kind.START));
             runs = 0;
             for (int bound = 1; bound <= DEVIATIONS_MAX; bound++) {
                 Deviations weaker = extend(Deviations.NONE, bound);

@@ -78,8 +78,7 @@ class ReductionTest {
         private void body() {
             List<List<String>> fresh = new ArrayList<>();
             seen = fresh;
-            List<Chan<Integer>> channels =
-                    List.of(chmake(program.capacities()[0]), chmake(program.capacities()[1]));
+            List<Chan<Integer>> channels = List.of(chmake(program.capacities()[0]), chmake(program.capacities()[1]));
             Mutex mutex = new Mutex();
             Semaphore semaphore = new Semaphore(1);
             for (int c = 0; c < program.coroutines().size(); c++) {
@@ -108,8 +107,12 @@ class ReductionTest {
                     case TRY_SEND -> "sent " + channel.trySend(value);
                     case TRY_RECEIVE -> "got " + channel.tryReceive();
                     case CHOOSE ->
-                        "chose " + choose().in(channel).out(channels.get(1 - step.channel()), value).end();
-                    case CHOOSE_OR_NOT -> "chose " + choose().in(channel).otherwise().end();
+                        "chose "
+                                + choose().in(channel)
+                                        .out(channels.get(1 - step.channel()), value)
+                                        .end();
+                    case CHOOSE_OR_NOT ->
+                        "chose " + choose().in(channel).otherwise().end();
                     case DONE -> {
                         channel.done(value);
                         yield "done";
@@ -124,7 +127,9 @@ class ReductionTest {
                         }
                     }
                     case ACQUIRE ->
-                        semaphore.tryAcquire().map(permit -> {
+                        semaphore
+                                .tryAcquire()
+                                .map(permit -> {
                                     permit.close();
                                     return "acquired";
                                 })

@@ -1,0 +1,73 @@
+package org.jmill.bench.mutant;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jmill.bench.report.Grid;
+
+/// Writes what has become of mutants: by operator, then those that were not found.
+public final class MutantTable {
+    private final Mutation mutation;
+
+    /// Of these.
+    public MutantTable(Mutation mutation) {
+        this.mutation = mutation;
+    }
+
+    /// Writes it.
+    public void print(PrintWriter out) {
+        Grid grid = new Grid(List.of(
+                "change",
+                "mutants",
+                "equal",
+                "fails today",
+                "prints otherwise today",
+                "found in other orders",
+                "survive"));
+        for (Operator operator : Operator.values()) {
+            addRow(grid, operator.title(), finding -> finding.mutant().operator() == operator);
+        }
+        addRow(grid, "all", _ -> true);
+        grid.print(out);
+        out.println();
+        int percent = mutation.count() == 0 ? 100 : mutation.found() * 100 / mutation.count();
+        out.println(mutation.found() + " of " + mutation.count() + " found, " + percent + " of 100; "
+                + mutation.equivalents().size() + " more do what the program does.");
+        list(out, "Survivors", mutation.survivors(), false);
+        list(out, "Equal to the program", mutation.equivalents(), true);
+        out.flush();
+    }
+
+    private void addRow(Grid grid, String title, Predicate<Finding> which) {
+        List<Finding> some = mutation.findings().stream().filter(which).toList();
+        if (some.isEmpty()) {
+            return;
+        }
+        List<String> row = new ArrayList<>(List.of(title, "" + some.size()));
+        row.add("" + mutation.equivalents().stream().filter(which).count());
+        row.add("" + count(some, Verdict.FAILED_TODAY));
+        row.add("" + count(some, Verdict.ODD_TODAY));
+        row.add("" + (count(some, Verdict.FAILED) + count(some, Verdict.ODD) + count(some, Verdict.MISSING)));
+        row.add("" + mutation.survivors().stream().filter(which).count());
+        grid.add(row);
+    }
+
+    private static long count(List<Finding> findings, Verdict verdict) {
+        return findings.stream().filter(finding -> finding.verdict() == verdict).count();
+    }
+
+    private void list(PrintWriter out, String title, List<Finding> findings, boolean withReasons) {
+        if (findings.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(title + ":");
+        out.println();
+        for (Finding finding : findings) {
+            Mutant mutant = finding.mutant();
+            String reason = withReasons ? ": " + mutation.reason(finding) : "";
+            out.println("- " + mutant + ", " + mutant.operator().title() + reason);
+        }
+    }
+}

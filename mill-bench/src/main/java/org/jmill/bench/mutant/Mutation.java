@@ -1,0 +1,101 @@
+package org.jmill.bench.mutant;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// What becomes of all mutants of some programs.
+public final class Mutation {
+    private final List<Finding> findings = new ArrayList<>(); // Those that no schedule reaches are not among them.
+    private final List<String> learned = new ArrayList<>();
+
+    private Mutation() {}
+
+    /// Changes each of the programs in each way, and searches what comes of it.
+    ///
+    /// @param names those of programs, such as `FanIn`; empty: all
+    /// @param schedules how many each mutant gets
+    /// @param progress is told the name of each program
+    /// @throws AssertionError if a program does not pass as it is
+    public static Mutation of(List<String> names, long schedules, Consumer<String> progress) {
+        Mutation mutation = new Mutation();
+        for (Program program : Mutations.examples()) {
+            if (names.isEmpty() || names.contains(program.name())) {
+                progress.accept(program.name());
+                mutation.search(program, schedules);
+            }
+        }
+        return mutation;
+    }
+
+    /// The names of the programs.
+    public static List<String> names() {
+        return Mutations.examples().stream().map(Program::name).toList();
+    }
+
+    private void search(Program program, long schedules) {
+        try {
+            Oracle oracle = Oracle.learn(program, schedules);
+            learned.add(oracle.toString());
+            Finding original = oracle.judge(null);
+            if (original.verdict() != Verdict.SURVIVED) {
+                throw new AssertionError("search " + program + ": it fails as it is: " + original.detail());
+            }
+            for (Mutant mutant : program.mutants()) {
+                Finding finding = oracle.judge(mutant);
+                if (finding.verdict() != Verdict.NOT_REACHED) {
+                    findings.add(finding);
+                }
+            }
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("load " + program + ": " + e.getMessage(), e);
+        }
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    /// Those that were not found, and could have been.
+    List<Finding> survivors() {
+        return unfound().filter(finding -> reason(finding) == null).toList();
+    }
+
+    /// Those that do what the program does.
+    List<Finding> equivalents() {
+        return unfound().filter(finding -> reason(finding) != null).toList();
+    }
+
+    private Stream<Finding> unfound() {
+        return findings.stream().filter(finding -> !finding.verdict().isFound());
+    }
+
+    /// Why it cannot be found; null: it could.
+    String reason(Finding finding) {
+        Mutant mutant = finding.mutant();
+        long alike = unfound()
+                .map(Finding::mutant)
+                .filter(other -> other.operator() == mutant.operator()
+                        && other.type().equals(mutant.type())
+                        && other.what().equals(mutant.what()))
+                .count();
+        return Equivalents.reason(mutant, alike);
+    }
+
+    /// How many mutants there are that could be found.
+    public int count() {
+        return findings.size() - equivalents().size();
+    }
+
+    /// How many were found.
+    public int found() {
+        return (int)
+                findings.stream().filter(finding -> finding.verdict().isFound()).count();
+    }
+
+    /// What was learned of each program, a line each.
+    public List<String> learned() {
+        return learned;
+    }
+}
