@@ -1,6 +1,7 @@
 /// Tests of programs on jmill: virtual time, search through schedules, a network and disks in memory.
 module org.jmill.test {
     requires com.google.common.jimfs;
+    requires jdk.net; // For the times of keepalive.
     requires transitive org.jmill;
     requires transitive org.jmill.net;
     // For the annotations alone: all else does without JUnit.

@@ -379,6 +379,25 @@ public final class Coro<I, O> implements AutoCloseable {
         return back;
     }
 
+    /// It is gone, with a scope.
+    void abandoned(Group with) {
+        Task back = resumer;
+        fate = Fate.ENDED;
+        out = null;
+        forget();
+        if (back != null) {
+            thrown = ErrorMessages.abandoned(routine.verb().with(this), with);
+            scheduler.wake(back, 0);
+        }
+    }
+
+    /// Who waits for it is gone, or could not be suspended.
+    void forgetResumer(Task task) {
+        if (resumer == task) {
+            resumer = null;
+        }
+    }
+
     /// It has ended, and its handle may be kept for long.
     private void forget() {
         code = null;

@@ -1,5 +1,6 @@
 package org.jmill;
 
+import org.jmill.sched.Group;
 import org.jmill.sched.Task;
 import org.jmill.sched.Waiting;
 import org.jmill.world.Verb;
@@ -38,10 +39,18 @@ final class CoroRoutine extends Routine implements Waiting {
         return back;
     }
 
+    @Override
+    protected void abandoned(Group with) {
+        coro.abandoned(with);
+        forgetLocals();
+    }
+
     // ---- what its resumer waits for
 
     @Override
-    public void abandon(Task task) {}
+    public void abandon(Task task) {
+        coro.forgetResumer(task);
+    }
 
     @Override
     public Verb verb() {

@@ -26,6 +26,7 @@ final class Entrance implements Executor {
     // The mill's thread only.
     private final Queue<Body<?>> waiting = new ArrayDeque<>(0); // Here, for want of a place.
     private boolean keepsAwake;
+    private boolean isAbandoned; // Nothing begins any more.
     private boolean isAwaited; // The mill knows that tasks are still to come.
 
     Entrance(Scope scope, MillRuntime mill) {
@@ -84,8 +85,29 @@ final class Entrance implements Executor {
     // ---- the mill's side
 
     private void arrive(Body<?> task) {
-        waiting.add(task);
-        letIn();
+        if (!isAbandoned) {
+            waiting.add(task);
+            letIn();
+        }
+    }
+
+    /// The scope is gone: what was accepted does not begin.
+    void abandon() {
+        state.getAndUpdate(s -> s | SHUT);
+        isAbandoned = true;
+        waiting.clear();
+        if (isAwaited) {
+            isAwaited = false;
+            scheduler.awaited(-1);
+        }
+        letSleep();
+    }
+
+    private void letSleep() {
+        if (keepsAwake) {
+            keepsAwake = false;
+            scheduler.inboxes(-1);
+        }
     }
 
     /// Starts those for whom there is a place.
@@ -126,8 +148,8 @@ final class Entrance implements Executor {
         if (expectsTasks()) {
             scope.group().hold(true);
         }
-        if (isShut && keepsAwake) {
-            scheduler.inboxes(-1);
+        if (isShut) {
+            letSleep();
         }
         return isShut;
     }

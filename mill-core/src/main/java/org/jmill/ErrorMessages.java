@@ -57,6 +57,12 @@ final class ErrorMessages implements Failures {
         return cancelled(waiting.verb().with(waiting.object(task)) + ": coroutine " + task, task);
     }
 
+    /// Somebody wants a result of a coroutine that is gone.
+    static CancelledException abandoned(String what, Group with) {
+        return new CancelledException(
+                what + ": " + scope(with) + " was abandoned, and it with that", Reason.ABANDONED, with, null);
+    }
+
     @Override
     public RuntimeException cancelled(Task task) {
         return cancelled("call in " + task + ": coroutine", task);
@@ -87,7 +93,7 @@ final class ErrorMessages implements Failures {
                     case DEADLINE -> " " + group.deadlineMs() + " of " + group.owner() + " has passed";
                     case STOPPED -> ", its grace has passed";
                     case SCOPE_END -> " of " + group.owner();
-                    case MAIN_END, INTERRUPT -> "";
+                    case ABANDONED, MAIN_END, INTERRUPT -> "";
                 };
         String interrupted = why.reason() == Reason.INTERRUPT ? ", as its thread was interrupted" : "";
         return interrupted + " (" + why.reason() + more + ")";
@@ -158,6 +164,27 @@ final class ErrorMessages implements Failures {
     public RuntimeException deadlock() {
         return new DeadlockException(
                 "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.of(mill));
+    }
+
+    @Override
+    public RuntimeException abandonsItself(Task task, Group scope) {
+        return new MillPanic("abandon " + scope(scope) + ": " + task + " is one of those who would be gone; let another"
+                + " coroutine do it: the one that has opened the scope, or one outside");
+    }
+
+    @Override
+    public RuntimeException cannotAbandon(Group scope, Throwable obstacle) {
+        String why = obstacle == null && mill.engine != Engine.CONTINUATION
+                ? "engine " + mill.engine + " runs each coroutine on a thread, and a thread cannot be dropped; run the"
+                        + " mill on Engine.CONTINUATION"
+                : "a coroutine cannot leave the thread"
+                        + (obstacle == null ? "" : " (" + obstacle.getMessage() + ")")
+                        + "; do not suspend inside native code or a static initialiser";
+        return new MillPanic("abandon " + scope(scope) + ": " + why);
+    }
+
+    private static String scope(Group scope) {
+        return "scope of " + scope.owner();
     }
 
     @Override

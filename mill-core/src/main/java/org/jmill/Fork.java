@@ -1,12 +1,14 @@
 package org.jmill;
 
 import java.util.concurrent.Callable;
+import org.jmill.sched.Group;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.WaitQueue;
 import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
+import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 
 /// A child of a [Scope] that has a result, and where to wait for that. Any number of coroutines may wait, any number of
@@ -71,6 +73,14 @@ public final class Fork<T> {
         }
     }
 
+    /// The child is gone, with a scope.
+    void abandoned(Group with) {
+        if (!ended) {
+            code = null;
+            end(null, ErrorMessages.abandoned("fork " + child.label(), with));
+        }
+    }
+
     private void endChannel() {
         if (thrown == null) {
             chan.conclude(value);
@@ -85,7 +95,8 @@ public final class Fork<T> {
     /// [Scope#run], too.
     ///
     /// @return what its body has returned, may be null
-    /// @throws CancelledException if the calling coroutine is cancelled, or the child was
+    /// @throws CancelledException if the calling coroutine is cancelled, or the child was; or if its scope was
+    ///   [abandoned][Scope#abandon]
     /// @throws MillPanic if the child itself calls it, or it would wait for a result that waits for the caller
     public T join() {
         return join(-1);
@@ -123,13 +134,14 @@ public final class Fork<T> {
 
     /// What those meet who want the result: a cancellation is the child's, not theirs.
     private Throwable failure() {
-        return thrown instanceof CancelledException cancelled
-                ? new CancelledException(
-                        "join " + child.label() + ": it was cancelled",
-                        cancelled.reason(),
-                        cancelled.group(),
-                        cancelled)
-                : thrown;
+        if (!(thrown instanceof CancelledException cancelled)) {
+            return thrown;
+        }
+        if (cancelled.reason() == Reason.ABANDONED) {
+            return ErrorMessages.abandoned("join " + child.label(), cancelled.group());
+        }
+        return new CancelledException(
+                "join " + child.label() + ": it was cancelled", cancelled.reason(), cancelled.group(), cancelled);
     }
 
     /// Those who wait for each other in a circle would wait for ever.

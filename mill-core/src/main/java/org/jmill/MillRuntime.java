@@ -29,7 +29,13 @@ final class MillRuntime {
     /// code of all these frames would be thrown away, and each coroutine that wakes would pay 10 µs for that.
     /// And what the end of a mill needs, when there may be no descriptor left to read it from.
     private static final Class<?>[] LOADED_EARLY = {
-        Clause.class, ChannelEnd.class, CoroRoutine.class, Inbox.class, Signal.class, FdwaitException.class
+        Clause.class,
+        ChannelEnd.class,
+        CoroRoutine.class,
+        ForkRoutine.class,
+        Inbox.class,
+        Signal.class,
+        FdwaitException.class
     };
 
     private static volatile MillRuntime[] live = {}; // Copied on write, guarded by the class.
@@ -172,6 +178,11 @@ final class MillRuntime {
         return mill;
     }
 
+    /// The mill that runs on the calling thread, or null.
+    static MillRuntime here() {
+        return find(Thread.currentThread());
+    }
+
     private static MillRuntime find(Thread thread) {
         for (MillRuntime mill : live) {
             if (mill.scheduler.isOnThread()) {
@@ -204,6 +215,10 @@ final class MillRuntime {
             return ready;
         }
         return new Routine(this, scheduler.newId(), name, created, body);
+    }
+
+    Routine newRoutine(String name, Fork<?> fork) {
+        return new ForkRoutine(fork, this, scheduler.newId(), name, sites || Trace.on ? Origins.caller() : null);
     }
 
     /// Makes coroutines ahead of time.

@@ -1,5 +1,6 @@
 package org.jmill;
 
+import org.jmill.sched.Group;
 import org.jmill.sched.Task;
 
 /// A coroutine, with what the façade keeps of it. There may be a million of them: what most of them
@@ -112,6 +113,12 @@ class Routine extends Task {
         }
         forgetLocals();
         return null;
+    }
+
+    @Override
+    protected void abandoned(Group with) {
+        body = null;
+        forgetLocals();
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.jmill.sched.Timer;
 import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
+import org.jmill.world.World;
 
 /// Coroutines that end together: a body, and the children that are started in the scope. [#run] returns when all of
 /// them have ended, never before, and throws what went wrong in any of them.
@@ -294,7 +295,7 @@ public final class Scope {
         checkOpen("fork", body, true);
         awaitPlace();
         Fork<T> fork = new Fork<>(mill, body);
-        Routine child = mill.newRoutine(name, fork.body());
+        Routine child = mill.newRoutine(name, fork);
         fork.begins(child);
         start(child);
         return fork;
@@ -321,11 +322,7 @@ public final class Scope {
     public Coroutine daemon(String name, Body<?> body) {
         checkOpen("daemon", body, true);
         Routine child = mill.newRoutine(name, body);
-        if (daemons == null) {
-            daemons = new HashSet<>();
-        }
-        daemons.add(child);
-        group.oneDaemon(1);
+        addDaemon(child);
         try {
             start(child);
         } catch (Throwable t) {
@@ -335,6 +332,14 @@ public final class Scope {
             throw t;
         }
         return new Coroutine(child);
+    }
+
+    private void addDaemon(Task child) {
+        if (daemons == null) {
+            daemons = new HashSet<>();
+        }
+        daemons.add(child);
+        group.oneDaemon(1);
     }
 
     private void forgetDaemon(Task child) {
@@ -577,6 +582,64 @@ public final class Scope {
         return stopping;
     }
 
+    // ---- for those who simulate machines
+
+    /// Closes the scope to the outside: from now on each coroutine that is started in it is a child of it, or of a
+    /// scope in it. Those of [Mill#go], and [Coro]s, which otherwise would be the mill's, are [daemons][#daemon] of
+    /// it: as in a mill, they are cancelled when the body has ended and the other children have.
+    ///
+    /// So a program that knows nothing of the scope is all in it: a simulated machine, which can be
+    /// [abandoned][#abandon].
+    ///
+    /// Source: none.
+    ///
+    /// @return this scope
+    /// @throws MillPanic if the scope has ended
+    public Scope enclose() {
+        checkOpen("enclose", this, false);
+        group.enclose();
+        return this;
+    }
+
+    /// Finds the innermost scope around the calling coroutine that [encloses][#enclose] all that is started in it. A
+    /// world may ask, too, while it is asked for something.
+    ///
+    /// @return the scope; null if there is none, or no mill runs on this thread
+    public static Scope enclosure() {
+        MillRuntime mill = MillRuntime.here();
+        Task self = mill == null ? null : mill.scheduler.enterToLook();
+        Group found = self == null ? null : self.group().enclosing();
+        return found == null ? null : (Scope) found.about();
+    }
+
+    /// Has all coroutines of the scope, and of the scopes in it, be no more, as if the machine that runs them had
+    /// lost its power: they never run again, not even their `finally` blocks, and no failure comes of that. Only in
+    /// a world that simulates one, and on [Engine#CONTINUATION]. Never suspends.
+    ///
+    /// The coroutine that has opened this scope is not one of them: it goes on, and may start others. What they
+    /// have sent stays in its channel, but what was on its way to them is lost. Locks and permits that they hold
+    /// stay held; inboxes that they have opened stay open. A [Coroutine#join] on one of them returns; a [Fork#join]
+    /// throws [CancelledException], with [Reason#ABANDONED], and so does `resume` of a [Coro] that is gone. A
+    /// `blocking` call goes on, and nobody gets its result. Tickers of the scope end.
+    ///
+    /// [Mill#go] starts coroutines of the mill, which are not of the scope unless it [encloses][#enclose] them.
+    ///
+    /// Source: none; the crash of a machine in tests of distributed programs, as FoundationDB's and TigerBeetle's.
+    ///
+    /// @return how many coroutines there were
+    /// @throws MillPanic in the real world, or on another engine; if the calling coroutine is one of them; or if
+    ///   the scope has ended
+    public int abandon() {
+        checkOpen("abandon", this, false);
+        if (mill.options.world == World.real()) {
+            throw new MillPanic("abandon " + this + ": only in a world that simulates machines; in the real one nobody"
+                    + " would give back what the coroutines hold: cancel the scope");
+        }
+        int gone = scheduler.abandon(group);
+        endTickers();
+        return gone;
+    }
+
     /// Does the same with all items, each in a child of a scope.
     static <A, T, X extends Exception> List<T> all(
             int limit, Iterable<? extends A> items, Mill.Work<? super A, ? extends T, X> work) throws X {
@@ -666,6 +729,22 @@ public final class Scope {
         public void childEnded(Task child) {
             forgetDaemon(child);
             handOn();
+        }
+
+        @Override
+        public void takesIn(Task child) {
+            addDaemon(child);
+        }
+
+        @Override
+        public void abandoned() {
+            endTickers();
+            scheduler.disarm(grace);
+            turnAway();
+            Object before = ENTRANCE.getAndSet(Scope.this, SHUT);
+            if (before instanceof Entrance open) {
+                open.abandon();
+            }
         }
 
         @Override

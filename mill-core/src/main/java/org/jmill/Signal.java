@@ -70,12 +70,7 @@ public final class Signal {
             scheduler.completed();
             return true;
         }
-        scheduler.awaited(1);
-        try {
-            return Waits.suspend(scheduler, self, wait, deadlineMs) >= 0;
-        } finally {
-            scheduler.awaited(-1);
-        }
+        return Waits.suspend(scheduler, self, wait, deadlineMs) >= 0;
     }
 
     /// Gives `signal`, and whether it was raised. Any thread may call it.
@@ -95,11 +90,15 @@ public final class Signal {
         @Override
         public void enlist(Task task) {
             add(task);
+            task.scheduler().awaited(1);
         }
 
         @Override
         public void abandon(Task task) {
-            remove(task);
+            if (has(task)) { // Its wait may be given up before it got here.
+                remove(task);
+                task.scheduler().awaited(-1);
+            }
         }
 
         @Override
@@ -111,7 +110,9 @@ public final class Signal {
         @Override
         public void run() {
             for (Link link = poll(); link != null; link = poll()) {
-                link.task().scheduler().wake(link.task(), 0);
+                Scheduler scheduler = link.task().scheduler();
+                scheduler.awaited(-1);
+                scheduler.wake(link.task(), 0);
             }
         }
     }

@@ -21,6 +21,7 @@ import jdk.internal.vm.ContinuationScope;
 ///   strands have the depths 0 (main), 1, 2, … in the order of their frames.
 /// - I3 `target` is non-null exactly between a yield or an end and its host's next look.
 /// - I4 A host that gets the thread back either is the target, or hosts the target, or yields down.
+/// - I5 `cleared` is non-null exactly while `bottom` is the target, or is about to be.
 public final class ContinuationEngine implements StrandEngine {
     /// How many strands may stand on the thread's stack above main. Two is where the gain is:
     /// deeper stacks only postpone the same freezes, and take stack from the strand on top.
@@ -36,6 +37,8 @@ public final class ContinuationEngine implements StrandEngine {
     private final HostedStrand main;
     private HostedStrand running;
     private HostedStrand target;
+    private final HostedStrand bottom; // Nobody's: as a target it has all yield down to main, which hosts `cleared`.
+    private HostedStrand cleared; // Who wants nobody beneath but main; null = nobody.
 
     /// Makes an engine for the calling thread.
     public ContinuationEngine() {
@@ -48,6 +51,8 @@ public final class ContinuationEngine implements StrandEngine {
         this.main = new HostedStrand(this, () -> {});
         this.running = main;
         main.mounted = true;
+        this.bottom = new HostedStrand(this, () -> {});
+        bottom.mounted = true; // So nobody hosts it.
     }
 
     /// Touches the internal class, so that a JVM which forbids it says so now.
@@ -100,9 +105,13 @@ public final class ContinuationEngine implements StrandEngine {
         }
         do {
             if (to.mounted || self.depth >= self.hosts) {
-                running = self; // It may have hosted others before.
-                target = to;
-                return false;
+                if (to != bottom || self != main) {
+                    running = self; // It may have hosted others before.
+                    target = to;
+                    return false;
+                }
+                to = cleared;
+                cleared = null;
             }
             to = host(self, to);
         } while (to != self);
@@ -177,6 +186,19 @@ public final class ContinuationEngine implements StrandEngine {
         HostedStrand named = target;
         target = null;
         return named;
+    }
+
+    @Override
+    public boolean clearBeneath() {
+        if (running.depth > 1) {
+            cleared = running;
+            try {
+                transfer(bottom);
+            } finally {
+                cleared = null; // One that cannot leave is told so in its own switch, and goes on.
+            }
+        }
+        return running.depth <= 1;
     }
 
     @Override

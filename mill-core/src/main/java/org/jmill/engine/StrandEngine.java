@@ -36,6 +36,15 @@ public interface StrandEngine {
     /// @param next as for [#transfer]; ignored for the main strand
     void finish(Strand next);
 
+    /// Has no strand but main keep frames beneath the running one, so that each suspended strand can be dropped like
+    /// any object. No other strand runs meanwhile.
+    ///
+    /// @return false if they cannot be dropped: here strands are threads, or one that stands beneath cannot leave
+    /// @throws PinnedException if the running strand cannot be suspended for it
+    default boolean clearBeneath() {
+        return false;
+    }
+
     /// Whether waiting for the outside world is done by the root instead of by the strand that
     /// found nothing to do. The root is then a thread that can be interrupted and blocked without
     /// harm.

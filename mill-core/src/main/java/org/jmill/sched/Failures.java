@@ -20,6 +20,14 @@ public interface Failures {
     /// Nothing is ready and nothing can become ready.
     RuntimeException deadlock();
 
+    /// A task would abandon itself.
+    RuntimeException abandonsItself(Task task, Group scope);
+
+    /// The tasks of a scope stand where nothing can take them out.
+    ///
+    /// @param obstacle what keeps them, or null: that they have threads of their own
+    RuntimeException cannotAbandon(Group scope, Throwable obstacle);
+
     /// A coroutine had to be suspended where it cannot be.
     RuntimeException pinned(Task task, String reason);
 

@@ -48,6 +48,7 @@ public final class Group implements Waiting, Alarm {
     private boolean held; // Children may come from outside.
     private boolean ended;
     private boolean holdsOff; // A shield: nobody in it has to go as yet.
+    private boolean encloses; // Tasks that nobody puts into any group begin in it.
     private boolean cutOff; // A child has ended because something outside was cancelled.
     private Timer timer; // null = no deadline of its own
 
@@ -245,6 +246,21 @@ public final class Group implements Waiting, Alarm {
         if (!ended) {
             cancel(Cancellation.of(Reason.DEADLINE));
         }
+    }
+
+    /// From now on a task that is begun in it, and that nobody puts into any group, begins here.
+    public void enclose() {
+        encloses = true;
+        scheduler.noteEnclosure();
+    }
+
+    /// The innermost group around, or this one, that takes in the tasks that nobody puts into any; null = the mill.
+    public Group enclosing() {
+        Group found = this;
+        while (found != null && !found.encloses) {
+            found = found.outer;
+        }
+        return found;
     }
 
     /// A task begins in it.

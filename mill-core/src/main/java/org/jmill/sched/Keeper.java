@@ -10,6 +10,12 @@ public interface Keeper {
     /// A child has ended.
     default void childEnded(Task child) {}
 
+    /// A task that nobody has put into any group begins in this one, as it takes them all in; or is about to.
+    default void takesIn(Task child) {}
+
+    /// The group is gone with its owner; nothing of it will run.
+    default void abandoned() {}
+
     /// Whether children are still to come, from outside: the daemons serve those, too.
     default boolean expectsChildren() {
         return false;

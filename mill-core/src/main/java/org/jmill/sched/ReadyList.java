@@ -94,6 +94,26 @@ final class ReadyList {
         task.nextReady = null;
     }
 
+    /// Takes all out that have ended where they stood; O(n).
+    void dropEnded() {
+        Task kept = null;
+        Task next;
+        for (Task t = first; t != null; t = next) {
+            next = t.nextReady;
+            if (t.state == TaskState.DONE) {
+                t.nextReady = null;
+                if (kept == null) {
+                    first = next;
+                } else {
+                    kept.nextReady = next;
+                }
+            } else {
+                kept = t;
+            }
+        }
+        last = kept;
+    }
+
     /// How many tasks stand here; O(n).
     int size() {
         int n = 0;

@@ -78,6 +78,7 @@ public final class Scheduler {
     private long nextId;
     private Task main;
     private Group mill; // In which all others lie.
+    private boolean hasEnclosures; // Or had.
     private boolean interruptSeen; // The caller's interrupt flag was taken, and is to be put back.
 
     // Written by the mill's thread; another thread that reads a stale value never finds itself
@@ -173,11 +174,26 @@ public final class Scheduler {
         if (child.strand == null) {
             prepare(child);
         }
-        Group group = child.group == null ? mill : child.group;
+        Group group = child.group != null ? child.group : hasEnclosures ? enclosure(child) : mill;
         child.group = group;
         child.seat = group.isCancelled() ? null : child.strand.thread();
         tasks.add(child);
         group.begins(child);
+    }
+
+    /// Where a task begins that nobody has put into any group.
+    private Group enclosure(Task child) {
+        Group found = current == null ? null : current.group.enclosing();
+        if (found == null) {
+            return mill;
+        }
+        found.keeper().takesIn(child);
+        return found;
+    }
+
+    /// From now on there are groups that take in what the mill would.
+    void noteEnclosure() {
+        hasEnclosures = true;
     }
 
     /// Runs a new task at once and puts the caller at the tail of the ready list.
@@ -1058,12 +1074,36 @@ public final class Scheduler {
         if (task.state == TaskState.FRESH) {
             tasks.remove(task);
             task.home().ends(task);
+            task.group = null; // It may be adopted elsewhere.
         }
     }
 
     /// Ends the mill: everything is cancelled, main included, and [#run] returns `thrown`.
     public void fail(Throwable thrown) {
         mill.fail(null, thrown);
+    }
+
+    /// Takes all tasks of a scope out of the mill, and those of the scopes in it; not its owner. They never run again,
+    /// as if the power had failed: see [Abandonment]. Never suspends.
+    ///
+    /// @return how many there were
+    public int abandon(Group scope) {
+        Task self = enterQuietly();
+        Abandonment abandonment = new Abandonment(this, scope);
+        if (abandonment.has(self)) {
+            throw failures.abandonsItself(self, scope);
+        }
+        Throwable obstacle = null;
+        boolean isClear = false;
+        try {
+            isClear = engine.clearBeneath();
+        } catch (PinnedException e) {
+            obstacle = e;
+        }
+        if (!isClear) {
+            throw failures.cannotAbandon(scope, obstacle);
+        }
+        return new Abandonment(this, scope).carryOut(ready, tasks); // If one could not leave, others have run.
     }
 
     /// An exception has left a task's body.

@@ -40,6 +40,11 @@ public abstract class Task extends Link implements Runnable, Alarm, Subject {
     ///   ready list
     protected abstract Task ended(Throwable thrown);
 
+    /// It is gone: it will not run again, and its end is not to come.
+    ///
+    /// @param with what was abandoned
+    protected void abandoned(Group with) {}
+
     /// The life of the coroutine: the user's code, then [#end]; called by the engine, on the strand. Its frame is
     /// part of each parked coroutine, so it keeps little, and calls the code itself.
     @Override

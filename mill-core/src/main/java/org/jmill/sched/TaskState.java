@@ -14,6 +14,7 @@ package org.jmill.sched;
 /// | WAITING | RUNNING | it was switched to directly (Coro) |
 /// | BLOCKED | READY | its Java call can go on |
 /// | READY | RUNNING | it was at the head of the ready list |
+/// | any but RUNNING, BLOCKED | DONE | it was abandoned, see [Abandonment] |
 public enum TaskState {
     /// Made, but never run.
     FRESH,

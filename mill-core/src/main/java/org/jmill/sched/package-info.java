@@ -9,8 +9,8 @@
 /// [Timers][org.jmill.sched.Timers]; `Outside`, which asks the world's poller, `SpinWait`, which begins a wait awake,
 /// and `Pace`, which says how often to look; [Mailbox][org.jmill.sched.Mailbox], the only way in for other threads;
 /// [Group][org.jmill.sched.Group], what is cancelled, fails and ends together, with its
-/// `Children`, and `Reach`, whom a cancellation reaches; `Setback`, which takes failed switches back;
-/// `Telling` and `Decisions`, for worlds that listen and decide.
+/// `Children`, `Reach`, whom a cancellation reaches, and `Abandonment`, which takes all out of a scope; `Setback`,
+/// which takes failed switches back; `Telling` and `Decisions`, for worlds that listen and decide.
 ///
 /// **Who may come in.** `org.jmill`. It uses `org.jmill.engine` to switch, `org.jmill.trace` to tell what happens, and
 /// `org.jmill.world`.

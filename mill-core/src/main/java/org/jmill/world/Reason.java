@@ -14,6 +14,8 @@ public enum Reason {
     STOPPED,
     /// All but the daemons of the scope have ended.
     SCOPE_END,
+    /// Somebody abandoned its scope, and so its result will never be there: `Scope.abandon`.
+    ABANDONED,
     /// Main has ended.
     MAIN_END,
     /// The thread that called `Mill.run` was interrupted.

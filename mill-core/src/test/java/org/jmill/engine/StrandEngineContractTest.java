@@ -430,4 +430,57 @@ class StrandEngineContractTest {
             assertEquals("asked without need", caught.getMessage());
         });
     }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void oneThatClearsWhatIsBeneathStandsOnMainAloneOrIsToldThatStrandsAreThreads(Variant variant) {
+        boolean areThreads = variant.make.apply(new Next()).threadPerStrand();
+        List<String> log = new ArrayList<>();
+        run(variant, engine -> {
+            Strand[] chain = new Strand[6];
+            for (int i = 0; i < chain.length; i++) {
+                int place = i;
+                chain[i] = engine.strand(null, () -> {
+                    if (place + 1 < chain.length) {
+                        engine.transfer(chain[place + 1]);
+                        log.add("back in " + place);
+                        engine.finish(place == 0 ? engine.main() : chain[place - 1]);
+                    } else {
+                        assertEquals(!areThreads, engine.clearBeneath());
+                        assertEquals(!areThreads, engine.clearBeneath());
+                        log.add("cleared");
+                        engine.finish(chain[place - 1]);
+                    }
+                });
+            }
+            engine.transfer(chain[0]);
+            assertEquals(!areThreads, engine.clearBeneath());
+        });
+        assertEquals(List.of("cleared", "back in 4", "back in 3", "back in 2", "back in 1", "back in 0"), log);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aStrandThatIsNotBeneathCanBeDropped(Variant variant) {
+        if (variant.make.apply(new Next()).threadPerStrand()) {
+            return; // What is dropped there is a thread that waits for ever.
+        }
+        List<String> log = new ArrayList<>();
+        run(variant, engine -> {
+            Strand[] strands = new Strand[2];
+            strands[0] = engine.strand(null, () -> {
+                engine.transfer(strands[1]);
+                log.add("runs again");
+                engine.finish(engine.main());
+            });
+            strands[1] = engine.strand(null, () -> {
+                assertTrue(engine.clearBeneath());
+                strands[0] = null;
+                engine.finish(engine.main());
+            });
+            engine.transfer(strands[0]);
+            log.add("main");
+        });
+        assertEquals(List.of("main"), log);
+    }
 }

@@ -167,4 +167,41 @@ class FootprintTest {
                 result.output().lines().toList());
         assertEquals(0, result.status());
     }
+
+    /// Starts coroutines that wait in all sorts of ways, a thousand at a time, and abandons them.
+    static final class Abandoned {
+        private static final int AT_ONCE = 1_000;
+
+        private Abandoned() {}
+
+        public static void main(String[] args) {
+            int rounds = Integer.parseInt(args[0]) / AT_ONCE;
+            long[] gone = {0};
+            Mill.run(TestMill.virtualTime(Engine.CONTINUATION).fast().options, () -> {
+                Chan<Integer> never = Mill.chmake(0);
+                Scope.run(scope -> {
+                    for (int round = 0; round < rounds; round++) {
+                        for (int i = 0; i < AT_ONCE; i += 4) {
+                            scope.go(never::receive);
+                            scope.go(() -> msleep(now() + 1_000_000));
+                            scope.fork(() -> Mill.choose().in(never).in(never).end());
+                            scope.go(() -> Scope.run(inner -> inner.stopping().receive()));
+                        }
+                        gone[0] += scope.abandon();
+                    }
+                });
+                System.out.println("living " + Inside.living());
+            });
+            System.out.println("gone " + gone[0]);
+        }
+    }
+
+    @Test
+    void aMillionAbandonedCoroutinesLeaveNothingBehindInAHeapOf64Megabytes() throws Exception {
+        List<String> flags = List.of("-Xmx64m", "-XX:+UseSerialGC", ChildJvm.ADD_EXPORTS);
+        ChildJvm.Result result = ChildJvm.run(Abandoned.class, flags, "1000000");
+        assertEquals(
+                List.of("living 1", "gone 1000000"), result.output().lines().toList());
+        assertEquals(0, result.status());
+    }
 }

@@ -67,6 +67,7 @@ import org.jmill.examples.net.http.Crawl;
 import org.jmill.examples.net.http.Get;
 import org.jmill.examples.net.http.HttpFiles;
 import org.jmill.examples.net.kv.Kv;
+import org.jmill.examples.raft.Raft;
 import org.jmill.examples.structure.Hedge;
 import org.jmill.examples.structure.Limits;
 import org.jmill.examples.structure.Scatter;
@@ -106,6 +107,7 @@ final class Catalogue {
           http-files         a web server for files: a codec of Netty's on sockets of jmill's
           proxy              forwards connections, half-closes too
           kv                 a key-value server for redis-cli and redis-benchmark
+          raft               nodes that keep a log in common, though some of them fail
 
         libmill's tutorial:
           greet-1            listens, accepts, hangs up
@@ -216,6 +218,7 @@ final class Catalogue {
             case "chat" -> new Chat();
             case "http-files" -> new HttpFiles();
             case "kv" -> new Kv();
+            case "raft" -> new Raft();
             case "greet-1" -> new Greet1();
             case "greet-2" -> new Greet2();
             case "greet-3" -> new Greet3();

@@ -1,6 +1,8 @@
 package org.jmill.net;
 
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.file.Path;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.world.World;
@@ -19,6 +21,21 @@ final class Doors {
     /// The resolver of this world.
     static org.jmill.world.Names names(World world) {
         return given(world, "names", world.names());
+    }
+
+    /// The file of this path where the world has its files: the JDK's address of a unix socket knows this machine's
+    /// paths alone.
+    static Path file(UnixDomainSocketAddress address) {
+        World world = Mill.world();
+        return given(world, "files", world.files()).getPath(address.getPath().toString());
+    }
+
+    /// The directory for temporary files there.
+    ///
+    /// @throws java.nio.file.InvalidPathException if it is none
+    static Path temporary(String directory) {
+        World world = Mill.world();
+        return given(world, "files", world.files()).getPath(directory);
     }
 
     private static <T> T given(World world, String what, T answer) {

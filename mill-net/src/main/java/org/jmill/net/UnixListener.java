@@ -91,10 +91,10 @@ public final class UnixListener implements Closeable {
         options.checkForUnix(what);
         ServerSocketChannel channel =
                 Acceptor.listen(StandardProtocolFamily.UNIX, address, options, what, () -> occupant(address));
-        return Takeover.own(
-                channel,
-                () -> new UnixListener(
-                        channel, options.socket(), address.getPath(), keys, newKey(what, keys, address.getPath())));
+        return Takeover.own(channel, () -> {
+            Path file = Doors.file(address);
+            return new UnixListener(channel, options.socket(), file, keys, newKey(what, keys, file));
+        });
     }
 
     /// The key of the file that was made just now. Without it nobody would know later whose file is at
@@ -115,7 +115,7 @@ public final class UnixListener implements Closeable {
     /// What is in the way. To delete it is advised of nothing but a socket.
     private static String occupant(UnixDomainSocketAddress address) {
         try {
-            Path path = address.getPath();
+            Path path = Doors.file(address);
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (file.isDirectory()) {
                 return ", by a directory";
@@ -169,7 +169,7 @@ public final class UnixListener implements Closeable {
                 throw new MillPanic("attach unix " + channel + ": channel is not bound; bind it first");
             }
             channel.configureBlocking(false);
-            return new UnixListener(channel, SocketOptions.defaults(), bound.getPath(), UnixListener::fileKey, null);
+            return new UnixListener(channel, SocketOptions.defaults(), Doors.file(bound), UnixListener::fileKey, null);
         });
     }
 

@@ -166,7 +166,7 @@ public final class UnixSocket extends StreamSocket {
     /// Deletes the directory. Of two ends, one may be there though this has failed.
     private static void connectWithin(Path directory, SocketChannel[] ends) throws IOException {
         Path path = directory.resolve("pair");
-        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path);
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(path.toString());
         try (ServerSocketChannel listener = Doors.sockets().openServerSocketChannel(StandardProtocolFamily.UNIX)) {
             listener.configureBlocking(false); // Else an interrupt, whosever it is, would close the channel.
             listener.bind(address, 1);
@@ -185,7 +185,7 @@ public final class UnixSocket extends StreamSocket {
     private static Path privateDirectory() throws SocketException {
         String parent = String.valueOf(System.getProperty("java.io.tmpdir"));
         try {
-            return privateDirectory(Path.of(parent));
+            return privateDirectory(Doors.temporary(parent));
         } catch (IOException | InvalidPathException e) {
             SocketException failure =
                     new SocketException("pair unix: no directory can be made in " + parent.replace('\0', '?'));

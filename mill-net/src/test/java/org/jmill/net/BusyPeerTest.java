@@ -120,6 +120,7 @@ class BusyPeerTest {
         });
     }
 
+    @NeedsKernel("buffers that are counted by what they take, not by their bytes")
     @EveryEngine
     void aLongSendGivesWayAsItGoes(Engine engine) {
         withFullSocket(engine, (socket, length, peer) -> {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What is measured in a process of its own: see [ChildProgram].
 @Tag("network")
 @Tag("real")
+@NeedsKernel("a program of its own")
 class ChildProgramTest {
     private static final int ROUND_TRIPS = 2000;
 

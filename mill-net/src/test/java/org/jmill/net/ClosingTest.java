@@ -231,6 +231,7 @@ class ClosingTest {
         });
     }
 
+    @NeedsKernel("descriptors to count")
     @EveryEngine
     void peerThatNeverEndsIsGivenUpAfterAWhile(Engine engine) {
         TestNet.run(engine, () -> {
@@ -250,6 +251,7 @@ class ClosingTest {
         });
     }
 
+    @NeedsKernel("time that passes while somebody is busy")
     @EveryEngine
     void peerThatSendsForEverIsCutOffAndStarvesNobody(Engine engine) {
         TestNet.runFast(engine, () -> {

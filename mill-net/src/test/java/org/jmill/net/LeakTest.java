@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class LeakTest {
     private static final int CONNECTIONS = 10_000;
 
+    @NeedsKernel("a client on a thread of its own")
     @EveryEngine
     void tenThousandConnectionsOpenedAndDroppedLeaveNoDescriptor(Engine engine) {
         TestNet.runFast(engine, () -> {

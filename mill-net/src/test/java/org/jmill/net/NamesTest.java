@@ -74,6 +74,7 @@ class NamesTest {
         assertTrue(e.getMessage().contains("neither an IPv4 address"), e.getMessage());
     }
 
+    @NeedsKernel("the JDK's resolver")
     @EveryEngine
     void nameThatIsNoWholeLiteralIsWhatTheJdkMakesOfIt(Engine engine) {
         TestNet.run(engine, () -> {

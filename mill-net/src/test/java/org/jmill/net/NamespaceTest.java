@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// namespace of its own, and goes with it: see [NamespaceProgram].
 @Tag("network")
 @Tag("real")
+@NeedsKernel("a program of its own")
 class NamespaceTest {
     @TempDir
     Path dir;

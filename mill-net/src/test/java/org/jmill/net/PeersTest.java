@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// they are.
 @Tag("network")
 @Tag("real")
+@NeedsKernel("the JDK's own sockets as a peer")
 class PeersTest {
     @TempDir
     static Path dir;

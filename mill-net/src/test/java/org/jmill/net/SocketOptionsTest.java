@@ -235,6 +235,7 @@ class SocketOptionsTest {
     }
 
     /// The system does by chance what is done here on purpose.
+    @NeedsKernel("a channel that the test opens by itself")
     @EveryEngine
     void connectToItselfIsRefused(Engine engine) {
         TestNet.run(engine, () -> {

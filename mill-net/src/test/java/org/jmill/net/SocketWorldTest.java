@@ -122,6 +122,7 @@ class SocketWorldTest {
         });
     }
 
+    @NeedsKernel("the real world")
     @EveryEngine
     void listenerOpenedOutsideOfAMillIsTheRealWorlds(Engine engine) throws IOException {
         try (TcpListener listener = TestNet.listen()) {

@@ -268,6 +268,7 @@ class TcpTest {
         });
     }
 
+    @NeedsKernel("channels that the test opens by itself")
     @EveryEngine
     void channelsAreAttachedAndDetached(Engine engine) {
         TestNet.run(engine, () -> {
@@ -371,6 +372,7 @@ class TcpTest {
         });
     }
 
+    @NeedsKernel("one network for several mills, and a client outside of them")
     @EveryEngine
     void severalMillsShareOnePort(Engine engine) throws Exception {
         ListenOptions shared = ListenOptions.defaults().reusePort(true);

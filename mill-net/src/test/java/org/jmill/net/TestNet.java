@@ -15,11 +15,28 @@ import org.jmill.world.World;
 
 /// What the tests of this package have in common.
 final class TestNet {
+    /// The class of the world in which all of these tests are run, a new one each; null: the real one. Module
+    /// `mill-test` runs those that do not ask the system in its network in memory.
+    private static final String WORLD = System.getProperty("jmill.test.world");
+
     private TestNet() {}
 
     /// Runs a mill on this engine, in real time; what it throws need not be declared.
     static void run(Engine engine, Body<?> main) {
-        run(TestMill.realTime(engine), main);
+        run(mill(engine), main);
+    }
+
+    private static TestMill mill(Engine engine) {
+        TestMill mill = TestMill.realTime(engine);
+        return WORLD == null ? mill : mill.with(o -> o.world(newWorld()));
+    }
+
+    private static World newWorld() {
+        try {
+            return (World) Class.forName(WORLD).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("no world of class " + WORLD, e);
+        }
     }
 
     /// As [#run], in another world.
@@ -29,7 +46,7 @@ final class TestNet {
 
     /// As [#run], without strict mode, whose checks take 0.1 ms a suspension.
     static void runFast(Engine engine, Body<?> main) {
-        run(TestMill.realTime(engine).fast(), main);
+        run(mill(engine).fast(), main);
     }
 
     /// As [#run], in virtual time, which passes at once where nobody can run: for what asks neither the system nor a

@@ -202,6 +202,7 @@ class TlsClosingTest {
     }
 
     /// The systems hold a few kilobytes, so that no room turns up for all that is left.
+    @NeedsKernel("a channel that the test opens by itself")
     @EveryEngine
     void streamCutOffByAnUnfinishedCloseIsNoEnd(Engine engine) {
         TestNet.runFast(engine, () -> {

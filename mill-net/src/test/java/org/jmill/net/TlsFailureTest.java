@@ -71,6 +71,7 @@ class TlsFailureTest {
     // ---- negotiated anew
     // -------------------------------------------------------------------------
 
+    @NeedsKernel("the JDK's own sockets as a peer")
     @EveryEngine
     void clientThatNegotiatesAnewIsRefusedByReaderAndWriter(Engine engine) {
         TestNet.run(engine, () -> {
@@ -90,6 +91,7 @@ class TlsFailureTest {
         }
     }
 
+    @NeedsKernel("the JDK's own sockets as a peer")
     @EveryEngine
     void serverThatNegotiatesAnewIsRefusedByReaderAndWriter(Engine engine) {
         TestNet.run(engine, () -> {

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What an engine has done elsewhere during a handshake, where that takes its time: a trust manager that asks
 /// somebody. In real time: it is asked on a worker's thread.
 @Tag("network")
+@NeedsKernel("workers that are threads")
 class TlsTasksTest {
     @TempDir
     static Path dir;

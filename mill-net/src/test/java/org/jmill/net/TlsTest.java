@@ -571,6 +571,7 @@ class TlsTest {
     }
 
     /// As on a disk that is far away.
+    @NeedsKernel("a thread that blocks in a pipe")
     @EveryEngine
     void connectObeysTheDeadlineWhileAFileIsRead(Engine engine) throws Exception {
         Path fifo = dir.resolve(engine + "fifo");

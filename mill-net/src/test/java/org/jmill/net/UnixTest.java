@@ -126,6 +126,7 @@ class UnixTest {
         });
     }
 
+    @NeedsKernel("a file that is a socket")
     @EveryEngine
     void pathInUseOrOccupiedByAFileIsRefused(Engine engine) {
         TestNet.run(engine, () -> {

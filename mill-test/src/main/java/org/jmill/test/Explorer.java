@@ -189,21 +189,30 @@ public final class Explorer implements Cloneable {
     /// @return what was found, or covered
     /// @throws AssertionError if the test is not deterministic or vacuous, or a coroutine computes without end
     /// @throws IllegalArgumentException if the token to be replayed is of another test or version, was mistyped or
-    /// cut
-    ///   short, or does not fit the code any more
+    ///   cut short, or does not fit the code any more
     public Report run() {
         long start = World.real().nanoTime();
         boolean any = turns == Turns.ANY;
-        Trial trial = new Trial(body, engine, Order.DIRECT, leftovers, new Limits(steps, any, true)).rigged(rig);
+        Trial trial = new Trial(
+                        body, engine, Order.DIRECT, leftovers == Leftovers.ALLOWED, new Limits(steps, any, true))
+                .rigged(rig);
         String token = replay();
         if (token == null) {
             places.accept(trial.marks());
         }
-        Finding found = Exploration.run(trial, new Settings(name, schedules, delays, seed, sharing, limit, token));
+        Finding found = Exploration.run(trial, new Settings(name, schedules, delays, seed, reduction(), limit, token));
         if (token == null && found.token() == null) {
             trial.marks().check(); // One schedule need not see what others do.
         }
         return new Report(found, name, Duration.ofNanos(World.real().nanoTime() - start));
+    }
+
+    private Settings.Reduction reduction() {
+        return switch (sharing) {
+            case ANYTHING -> Settings.Reduction.NONE;
+            case CHANNELS_ONLY -> Settings.Reduction.CHECKED;
+            case DECLARED -> Settings.Reduction.TRUSTED;
+        };
     }
 
     /// The property is for all tests of a JVM: those whose token it is not go on as ever.

@@ -132,7 +132,7 @@ public final class MillExtension implements TestTemplateInvocationContextProvide
             RealRun.run(body, engine, options);
             return;
         }
-        Trial trial = Single.trial(body, engine, options.order(), options.leftovers());
+        Trial trial = Single.trial(body, engine, options.order(), options.leftovers() == Leftovers.ALLOWED);
         Places.of(method.getDeclaringClass(), method.getName(), trial.marks());
         Single.run(trial, options.seed());
     }

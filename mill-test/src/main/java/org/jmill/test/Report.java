@@ -14,7 +14,14 @@ public final class Report {
     private final String name;
     private final Duration time;
 
+    private final boolean isOfSeeds; // Else of schedules.
+
     Report(Finding finding, String name, Duration time) {
+        this(finding, name, time, false);
+    }
+
+    Report(Finding finding, String name, Duration time, boolean isOfSeeds) {
+        this.isOfSeeds = isOfSeeds;
         this.finding = finding;
         this.name = name;
         this.time = time;
@@ -45,7 +52,14 @@ public final class Report {
     ///
     /// @return that; null where none failed
     public Needs needs() {
-        return finding.needs();
+        if (!failed()) {
+            return null;
+        }
+        return switch (finding.needs()) {
+            case START -> Needs.LATE_START;
+            case TURN -> Needs.ORDER;
+            case null, default -> Needs.TODAY;
+        };
     }
 
     /// Counts where the failed schedule differs from the default one.
@@ -115,12 +129,14 @@ public final class Report {
         }
         return String.format(
                 Locale.ROOT,
-                "%s: schedule %,d fails: %s%n%n%s%n%s%nto repeat it: @Explore(replay = \"%s\") or -Djmill.replay=%s%n",
+                "%s: %s %,d fails: %s%n%n%s%n%s%nto repeat it: %s(replay = \"%s\") or -Djmill.replay=%s%n",
                 name,
+                isOfSeeds ? "seed" : "schedule",
                 finding.schedules(),
                 failure() instanceof AssertionError e ? e.getMessage() : failure(),
                 finding.table(),
                 needsInWords(),
+                isOfSeeds ? "@Simulate" : "@Explore",
                 token(),
                 token());
     }

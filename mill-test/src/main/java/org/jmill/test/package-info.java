@@ -4,7 +4,7 @@
 /// few characters.
 ///
 /// **What is in it.** [MillTest], [Explore] and [Simulate], which are put on methods of JUnit 5; [Sim], [Explorer] and
-/// [Cluster], which do the same without it; what a test says: [Check], [History]; what it learns: [Report].
+/// [Simulation], which do the same without it; [Cluster] and its [Node]s, [SimNet] and [SimDisk]; what a test says: [Check], [History]; what it learns: [Report].
 ///
 /// **Who may come in.** Tests. It uses what `org.jmill`, `org.jmill.world` and `org.jmill.net` export; of its own
 /// rooms it knows all, and none of them knows it.

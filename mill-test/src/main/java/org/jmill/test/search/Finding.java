@@ -1,12 +1,14 @@
 package org.jmill.test.search;
 
-import org.jmill.test.Needs;
+import org.jmill.test.sim.Kind;
 
 /// What a search has come to.
 ///
 /// @param outcome of the schedule that has failed, or of the last one
 /// @param token repeats the failure; null: none has failed
-/// @param needs what it needs; null: none has failed
+/// @param needs [Kind#START] if a child has to start later than its `go()`; else [Kind#TURN] if the ready list has to
+/// have
+///   another order; else null
 /// @param deviations how many it has from the default schedule
 /// @param table the failed schedule, step by step; "" if none has failed
 /// @param covered what was gone through, in words
@@ -17,7 +19,7 @@ import org.jmill.test.Needs;
 public record Finding(
         Outcome outcome,
         String token,
-        Needs needs,
+        Kind needs,
         int deviations,
         String table,
         String covered,

@@ -2,8 +2,6 @@ package org.jmill.test.search;
 
 import java.util.List;
 import java.util.Locale;
-import org.jmill.test.Needs;
-import org.jmill.test.Sharing;
 import org.jmill.test.sim.Kind;
 
 /// Goes through the schedules of a trial until one fails, or the budget is used up.
@@ -113,7 +111,7 @@ final class Search {
         }
         if (!budget.isSpent() || settings.delays() == 0) {
             estimate();
-            if (settings.sharing() != Sharing.ANYTHING) {
+            if (settings.reduction() != Settings.Reduction.NONE) {
                 reduce();
             }
             if (failed == null && !exhaustive && log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
@@ -205,7 +203,7 @@ final class Search {
     private void reduce() {
         Reduction reduction = new Reduction();
         Swaps swaps = new Swaps(this, settings.seed());
-        boolean looks = settings.sharing() == Sharing.CHANNELS_ONLY;
+        boolean looks = settings.reduction() == Settings.Reduction.CHECKED;
         long stand = 0;
         do {
             if (budget.isSpent()) {
@@ -289,14 +287,15 @@ final class Search {
                 decisions);
     }
 
-    private Needs needs(Deviations deviations) {
-        Needs needs = Needs.TODAY;
+    /// As of [Finding].
+    private Kind needs(Deviations deviations) {
+        Kind needs = null;
         for (int position : deviations.positions()) {
             Kind kind = schedule.kind(position);
             if (kind == Kind.START) {
-                return Needs.LATE_START;
+                return kind;
             }
-            needs = kind == Kind.TURN ? Needs.ORDER : needs;
+            needs = kind == Kind.TURN ? kind : needs;
         }
         return needs;
     }

@@ -3,7 +3,6 @@ package org.jmill.test.search;
 import org.jmill.Body;
 import org.jmill.Engine;
 import org.jmill.Order;
-import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Limits;
 
 /// One run in virtual time, in the order of today.
@@ -15,8 +14,9 @@ public final class Single {
     /// What such a run is made of.
     ///
     /// @param engine null: as `Mill.run` takes it
-    public static Trial trial(Body<?> body, Engine engine, Order order, Leftovers leftovers) {
-        return new Trial(body, engine, order, leftovers, LIMITS);
+    /// @param mayLeave as of [Trial]
+    public static Trial trial(Body<?> body, Engine engine, Order order, boolean mayLeave) {
+        return new Trial(body, engine, order, mayLeave, LIMITS);
     }
 
     /// Runs a trial once, and throws what has gone wrong.

@@ -8,12 +8,10 @@ import org.jmill.Mill;
 import org.jmill.MillOptions;
 import org.jmill.Order;
 import org.jmill.Signal;
-import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Listener;
 import org.jmill.test.sim.Marks;
-import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.SimTurns;
 import org.jmill.test.sim.SimWorld;
 import org.jmill.world.Subject;
@@ -25,19 +23,21 @@ public final class Trial {
     private final Body<?> body;
     private final MillOptions fastOptions;
     private final MillOptions strictOptions;
-    private final Leftovers leftovers;
+    private final boolean mayLeave; // Whether coroutines may still wait at the end of the body.
     private final Limits limits;
     private final Marks marks = new Marks();
     private Rig rig = Rig.NONE;
+    private Stage stage = Stage.BARE;
     private volatile SimTurns turns; // Of the run that is under way.
 
     /// @param engine null: as `Mill.run` takes it
-    public Trial(Body<?> body, Engine engine, Order order, Leftovers leftovers, Limits limits) {
+    /// @param mayLeave whether coroutines may still wait at the end of the body
+    public Trial(Body<?> body, Engine engine, Order order, boolean mayLeave, Limits limits) {
         this.body = body;
         MillOptions options = MillOptions.defaults().order(order).seed(0).name("test");
         this.fastOptions = (engine == null ? options : options.engine(engine)).strict(false);
         this.strictOptions = fastOptions.strict(true);
-        this.leftovers = leftovers;
+        this.mayLeave = mayLeave;
         this.limits = limits;
     }
 
@@ -46,6 +46,14 @@ public final class Trial {
     /// @return this
     public Trial rigged(Rig newRig) {
         rig = newRig;
+        return this;
+    }
+
+    /// Has the world of each run made in another way.
+    ///
+    /// @return this
+    public Trial staged(Stage newStage) {
+        stage = newStage;
         return this;
     }
 
@@ -79,13 +87,21 @@ public final class Trial {
         return run(decider, false, null);
     }
 
+    /// Runs it once on the calling thread, and tells what happens.
+    Outcome run(Decider decider, Chronicle chronicle) {
+        return run(decider, false, chronicle);
+    }
+
     /// Runs it once on the calling thread.
     ///
     /// @param strict whether monitors held across verbs are found, and places recorded
     /// @param observer whom events are told, or null
     public Outcome run(Decider decider, boolean strict, Listener observer) {
-        SimWorld world = new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
+        SimWorld world = stage.world(decider, limits, marks, observer);
         turns = world.simTurns();
+        if (observer instanceof Chronicle chronicle) {
+            chronicle.in(world);
+        }
         MillOptions options = (strict ? strictOptions : fastOptions).world(world);
         return outcome(world, thrown(options, () -> main(world, strict)));
     }
@@ -120,7 +136,7 @@ public final class Trial {
             }
             throw t;
         }
-        if (leftovers == Leftovers.FAIL && Mill.living() > 1) {
+        if (!mayLeave && Mill.living() > 1) {
             world.bodyEnded();
             Signal over = Mill.signal();
             world.stillness().whenOver(over, JUMPS_AFTER_BODY);

@@ -2,7 +2,6 @@ package org.jmill.test.search;
 
 import java.util.EnumSet;
 import java.util.Set;
-import org.jmill.test.Needs;
 import org.jmill.test.sim.Kind;
 
 /// Looks whether a failure can do with less than the schedule in which it was found: what only needs another draw can
@@ -23,22 +22,25 @@ final class Weaker {
 
     /// @param found those of the schedule that has failed
     /// @return of one that needs least, among those with few deviations
-    Deviations weaken(Deviations found, Needs needs) {
-        for (Needs less : Needs.values()) {
-            if (less.compareTo(needs) >= 0) {
-                return found;
-            }
-            kinds = EnumSet.complementOf(
-                    less == Needs.TODAY ? EnumSet.of(Kind.TURN, Kind.START) : EnumSet.of(Kind.START));
-            runs = 0;
-            for (int bound = 1; bound <= DEVIATIONS_MAX; bound++) {
-                Deviations weaker = extend(Deviations.NONE, bound);
-                if (weaker != null) {
-                    return weaker;
-                }
-            }
+    Deviations weaken(Deviations found, Kind needs) {
+        if (needs == null) {
+            return found;
         }
-        return found;
+        Deviations weaker = without(EnumSet.of(Kind.TURN, Kind.START));
+        if (weaker == null && needs == Kind.START) {
+            weaker = without(EnumSet.of(Kind.START));
+        }
+        return weaker == null ? found : weaker;
+    }
+
+    private Deviations without(Set<Kind> forbidden) {
+        kinds = EnumSet.complementOf(EnumSet.copyOf(forbidden));
+        runs = 0;
+        Deviations weaker = null;
+        for (int bound = 1; bound <= DEVIATIONS_MAX && weaker == null; bound++) {
+            weaker = extend(Deviations.NONE, bound);
+        }
+        return weaker;
     }
 
     /// @return what fails in the same way with so many deviations more; null: nothing does, or the runs are used up

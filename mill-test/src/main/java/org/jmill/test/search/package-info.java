@@ -5,7 +5,8 @@
 ///
 /// **What is in it.** `Trial`, a test that can be run again and again; `Schedule`, the decisions of a run, written
 /// down, and `Guide`, who makes them; `Search`, which says in what order; `Shrinker`; `Token`; `EventLog` and
-/// `Table`, what a failure looks like; `Watchdog`, the only one who looks at the real time.
+/// `Table`, what a failure looks like; `Watchdog`, the only one who looks at the real time. `Seeds` draws all decisions instead (`Drawing`)
+/// and tells what has happened in a `Chronicle`; a `Stage` makes the world of a run.
 ///
 /// **Who may come in.** `org.jmill.test`. It knows `sim` and the verbs.
 ///

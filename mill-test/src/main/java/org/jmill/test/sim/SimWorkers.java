@@ -1,11 +1,15 @@
 package org.jmill.test.sim;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jmill.world.Workers;
 
 /// Runs code that blocks, later, on the mill's own thread, where nobody else may run meanwhile.
@@ -15,14 +19,47 @@ import org.jmill.world.Workers;
 public final class SimWorkers implements Workers {
     private final Agenda agenda;
     private final Decider decider;
-    private final List<FutureTask<?>> waiting = new ArrayList<>(); // Those without a duration.
+    private final Machines machines;
+    private final List<Job> waiting = new ArrayList<>(); // Those without a duration.
+    private final Set<Job> timed = new LinkedHashSet<>(); // Those with one.
     private long minNs;
     private long maxNs;
-    private int timed; // Those with one.
 
-    SimWorkers(Agenda agenda, Decider decider) {
+    /// Something to be done, for a machine or none.
+    private final class Job extends FutureTask<Object> {
+        private final Object machine = machines.here();
+
+        private final boolean isShared;
+
+        /// @param kind of which a look-up is not one machine's alone: who asks for the same name waits for the same one
+        Job(Kind kind, Runnable code) {
+            super(Executors.callable(code));
+            isShared = kind == Kind.NAMES;
+        }
+
+        boolean endsWith(Object crashed) {
+            return machine == crashed && !isShared;
+        }
+
+        @Override
+        public void run() {
+            machines.runOn(machine, super::run);
+        }
+
+        /// Who blocks the mill's thread until it is done, as one who closes a file while he is cancelled, has it done:
+        /// no other thread would do it.
+        @Override
+        public Object get(long timeout, TimeUnit unit)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            run(); // Nothing, if it is done.
+            return super.get(timeout, unit);
+        }
+    }
+
+    SimWorkers(Agenda agenda, Decider decider, Machines machines) {
         this.agenda = agenda;
         this.decider = decider;
+        this.machines = machines;
     }
 
     /// From now on what blocks takes so long.
@@ -33,28 +70,37 @@ public final class SimWorkers implements Workers {
 
     @Override
     public Future<?> submit(Kind kind, Runnable code) {
-        Callable<Object> call = Executors.callable(code);
-        FutureTask<?> task = new FutureTask<>(call);
+        Job job = new Job(kind, code);
         if (maxNs == 0) {
-            waiting.add(task);
+            waiting.add(job);
         } else {
-            timed++;
+            timed.add(job);
             agenda.after(decider.between(org.jmill.test.sim.Kind.ARRIVAL, "blocking", minNs, maxNs), () -> {
-                timed--;
-                task.run();
+                timed.remove(job);
+                job.run();
             });
         }
-        return task;
+        return job;
+    }
+
+    /// A machine has crashed: nothing of what it has begun is done.
+    public void forget(Object machine) {
+        waiting.removeIf(job -> job.endsWith(machine));
+        timed.forEach(job -> {
+            if (job.endsWith(machine)) {
+                job.cancel(false);
+            }
+        });
     }
 
     /// How many are to be done.
     int pending() {
-        waiting.removeIf(Future::isCancelled);
+        waiting.removeIf(Future::isDone);
         return waiting.size();
     }
 
     boolean isBusy() {
-        return timed > 0 || pending() > 0;
+        return !timed.isEmpty() || pending() > 0;
     }
 
     /// Does one of those without a duration, if there is any.
@@ -70,6 +116,6 @@ public final class SimWorkers implements Workers {
 
     @Override
     public Load load(Kind kind) {
-        return new Load(0, Integer.MAX_VALUE, waiting.size() + timed);
+        return new Load(0, Integer.MAX_VALUE, waiting.size() + timed.size());
     }
 }

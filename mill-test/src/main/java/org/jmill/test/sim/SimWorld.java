@@ -13,7 +13,8 @@ import org.jmill.world.World;
 /// The world of one run of a test: time that stands while anybody can run, and decisions wherever the real one leaves
 /// something to chance. For one mill, once.
 public final class SimWorld implements World {
-    private final Agenda agenda = new Agenda();
+    private final Agenda agenda;
+    private final Machines machines;
     private final Decider decider;
     private final Outward outward;
     private final SimPoller poller;
@@ -22,22 +23,40 @@ public final class SimWorld implements World {
     private final Listener observer; // null = nobody listens
 
     private final Marks marks;
+    private boolean isCalm;
     private Throwable noted; // A check that has failed, whoever has caught that; null = none has.
 
     // Written by a foreign thread; null = none has come.
     private volatile String intruder;
 
+    /// A world whose outside has no part in its time.
+    ///
     /// @param decider who is asked
     /// @param outward sockets, names and files
     /// @param limits how far a run may go
     /// @param marks what is to be seen at least once, over all runs of a test
     /// @param observer whom events are told; null: nobody
     public SimWorld(Decider decider, Outward outward, Limits limits, Marks marks, Listener observer) {
+        this(new Agenda(), new Machines(), decider, outward, limits, marks, observer);
+    }
+
+    /// @param agenda the time, of which `outward` may know
+    /// @param machines what runs on which machine, if there are any
+    public SimWorld(
+            Agenda agenda,
+            Machines machines,
+            Decider decider,
+            Outward outward,
+            Limits limits,
+            Marks marks,
+            Listener observer) {
+        this.agenda = agenda;
+        this.machines = machines;
         this.decider = decider;
         this.outward = outward;
         this.observer = observer;
         this.marks = marks;
-        this.workers = new SimWorkers(agenda, decider);
+        this.workers = new SimWorkers(agenda, decider, machines);
         this.poller = new SimPoller(agenda, outward.descriptors(), workers);
         this.turns = new SimTurns(this, decider, limits);
     }
@@ -45,6 +64,16 @@ public final class SimWorld implements World {
     /// The time, and what is to happen in it.
     public Agenda agenda() {
         return agenda;
+    }
+
+    /// What runs on which machine.
+    public Machines machines() {
+        return machines;
+    }
+
+    /// From now on nothing goes wrong that a program offers by itself.
+    public void calm() {
+        isCalm = true;
     }
 
     /// Who is asked.
@@ -162,7 +191,7 @@ public final class SimWorld implements World {
 
     @Override
     public boolean fault(String name, double probability) {
-        return decider.happens(Kind.FAULT, name, probability);
+        return !isCalm && decider.happens(Kind.FAULT, name, probability);
     }
 
     @Override

@@ -4,7 +4,7 @@
 /// others, who runs next.
 ///
 /// **What is in it.** `SimWorld`, the [World][org.jmill.world.World] of a test; `Agenda`, the time and what is to
-/// happen in it; `Decider`, who is asked wherever there is more than one way to go on.
+/// happen in it; `Decider`, who is asked wherever there is more than one way to go on; `Machines`, what runs on which one.
 ///
 /// **Who may come in.** The rooms of `org.jmill.test`. It knows `org.jmill.world` and the verbs.
 ///

@@ -18,7 +18,6 @@ import org.jmill.Order;
 import org.jmill.harness.Effort;
 import org.jmill.sync.Mutex;
 import org.jmill.sync.Semaphore;
-import org.jmill.test.Leftovers;
 import org.jmill.test.sim.Limits;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +71,7 @@ class ReductionTest {
         }
 
         Trial trial() {
-            return new Trial(this::body, null, Order.DIRECT, Leftovers.FAIL, new Limits(STEPS, true, true));
+            return new Trial(this::body, null, Order.DIRECT, false, new Limits(STEPS, true, true));
         }
 
         private void body() {
