@@ -16,7 +16,6 @@ final class Equivalents {
 
     private static final List<Claim> CLAIMS = List.of(
             new Claim(Operator.SWAP_CLAUSES, "Step3", "in", 1, SAME_HANDLER),
-            new Claim(Operator.SWAP_CLAUSES, "FanIn", "in", 1, SAME_HANDLER),
             new Claim(Operator.DROP_JOIN, "PingPong", "join", 2, ONE_IS_ENOUGH),
             new Claim(Operator.SHRINK_BUFFER, "MergeSort", "chmake", 2, NETWORK),
             new Claim(Operator.NO_BUFFER, "MergeSort", "chmake", 2, NETWORK),
@@ -30,19 +29,28 @@ final class Equivalents {
 
     private Equivalents() {}
 
-    /// @param count how many calls of that name in the class it is said of, at most
+    /// @param count how many calls of that name in the class it is said of
     private record Claim(Operator operator, String type, String what, int count, String reason) {}
+
+    private static boolean isOf(Claim claim, Mutant mutant) {
+        String simple = mutant.type().substring(mutant.type().lastIndexOf('.') + 1);
+        return claim.operator == mutant.operator() && claim.type.equals(simple) && claim.what.equals(mutant.what());
+    }
+
+    /// What is said of more mutants, or of fewer, than have survived: either is wrong.
+    static List<String> untrue(List<Mutant> survivors) {
+        return CLAIMS.stream()
+                .filter(claim -> survivors.stream().filter(mutant -> isOf(claim, mutant)).count() != claim.count)
+                .map(Claim::toString)
+                .toList();
+    }
 
     /// Why a mutant that has survived could not be found.
     ///
     /// @return null: it could
-    static String reason(Mutant mutant, long alike) {
-        String simple = mutant.type().substring(mutant.type().lastIndexOf('.') + 1);
+    static String reason(Mutant mutant) {
         return CLAIMS.stream()
-                .filter(claim -> claim.operator == mutant.operator()
-                        && claim.type.equals(simple)
-                        && claim.what.equals(mutant.what())
-                        && alike <= claim.count)
+                .filter(claim -> isOf(claim, mutant))
                 .map(Claim::reason)
                 .findFirst()
                 .orElse(null);

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /// A trait counts if each of its values was seen twice at least: by the estimate of Good and Turing, one more schedule
 /// then hardly shows a new one. What was seen often in both searches must be seen in another one, too.
 final class Habits {
-    private static final int OFTEN = 10;
+    private static final int OFTEN_MIN = 10;
+    private static final int OFTEN_PERCENT = 5;
 
     private final Traits traits;
     private final Map<String, Set<String>> possible = new TreeMap<>();
@@ -45,12 +46,18 @@ final class Habits {
         }
         possible.put(trait, Set.copyOf(all.keySet()));
         Set<String> often = new TreeSet<>();
+        int runs = Math.min(sum(one), sum(other));
+        int enough = Math.max(OFTEN_MIN, runs * OFTEN_PERCENT / 100);
         one.forEach((value, times) -> {
-            if (times >= OFTEN && other.getOrDefault(value, 0) >= OFTEN) {
+            if (times >= enough && other.getOrDefault(value, 0) >= enough) {
                 often.add(value);
             }
         });
         needed.put(trait, often);
+    }
+
+    private static int sum(Map<String, Integer> times) {
+        return times.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /// What strikes one in a text; null: nothing does.

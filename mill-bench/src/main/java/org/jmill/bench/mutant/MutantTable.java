@@ -34,9 +34,24 @@ public final class MutantTable {
         int percent = mutation.count() == 0 ? 100 : mutation.found() * 100 / mutation.count();
         out.println(mutation.found() + " of " + mutation.count() + " found, " + percent + " of 100; "
                 + mutation.equivalents().size() + " more do what the program does.");
+        list(
+                out,
+                "Found in other orders only",
+                mutation.findings().stream().filter(MutantTable::isFoundLater).toList(),
+                false);
         list(out, "Survivors", mutation.survivors(), false);
         list(out, "Equal to the program", mutation.equivalents(), true);
         out.flush();
+    }
+
+    /// What is wrong with it, in a line.
+    private static String told(Finding finding) {
+        String detail = finding.detail().strip().replace("\n", " / ");
+        return switch (finding.verdict()) {
+            case MISSING -> "never seen any more: " + detail;
+            case FAILED, ODD -> "after " + finding.schedules() + " schedules, " + detail;
+            default -> "";
+        };
     }
 
     private void addRow(Grid grid, String title, Predicate<Finding> which) {
@@ -48,13 +63,20 @@ public final class MutantTable {
         row.add("" + mutation.equivalents().stream().filter(which).count());
         row.add("" + count(some, Verdict.FAILED_TODAY));
         row.add("" + count(some, Verdict.ODD_TODAY));
-        row.add("" + (count(some, Verdict.FAILED) + count(some, Verdict.ODD) + count(some, Verdict.MISSING)));
+        row.add("" + some.stream().filter(MutantTable::isFoundLater).count());
         row.add("" + mutation.survivors().stream().filter(which).count());
         grid.add(row);
     }
 
     private static long count(List<Finding> findings, Verdict verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).count();
+    }
+
+    private static boolean isFoundLater(Finding finding) {
+        return switch (finding.verdict()) {
+            case FAILED, ODD, MISSING -> true;
+            default -> false;
+        };
     }
 
     private void list(PrintWriter out, String title, List<Finding> findings, boolean withReasons) {
@@ -66,8 +88,8 @@ public final class MutantTable {
         out.println();
         for (Finding finding : findings) {
             Mutant mutant = finding.mutant();
-            String reason = withReasons ? ": " + mutation.reason(finding) : "";
-            out.println("- " + mutant + ", " + mutant.operator().title() + reason);
+            String more = withReasons ? mutation.reason(finding) : told(finding);
+            out.println("- " + mutant + ", " + mutant.operator().title() + (more.isEmpty() ? "" : ": " + more));
         }
     }
 }

@@ -73,14 +73,12 @@ public final class Mutation {
 
     /// Why it cannot be found; null: it could.
     String reason(Finding finding) {
-        Mutant mutant = finding.mutant();
-        long alike = unfound()
-                .map(Finding::mutant)
-                .filter(other -> other.operator() == mutant.operator()
-                        && other.type().equals(mutant.type())
-                        && other.what().equals(mutant.what()))
-                .count();
-        return Equivalents.reason(mutant, alike);
+        return Equivalents.reason(finding.mutant());
+    }
+
+    /// What is said of mutants that cannot be found, and is not so. All programs were searched.
+    List<String> untrue() {
+        return Equivalents.untrue(unfound().map(Finding::mutant).toList());
     }
 
     /// How many mutants there are that could be found.

@@ -16,6 +16,7 @@ import org.jmill.test.Report;
 final class Oracle {
     private static final long FIRST_SEED = 1;
     private static final long SECOND_SEED = 2;
+    private static final int THOROUGH = 3; // So many times more schedules than a mutant, to know what is rare.
     private static final int TODAY = 2; // A search begins with the order of today, so many times.
 
     private final Program program;
@@ -38,7 +39,7 @@ final class Oracle {
         private Golden golden; // null: no run has ended yet
     }
 
-    /// Searches the program as it is, twice, with as many schedules as a mutant then gets.
+    /// Searches the program as it is, twice, with more schedules than a mutant then gets.
     ///
     /// @throws AssertionError if it fails, even where coroutines may be left behind
     static Oracle learn(Program program, long schedules) throws ReflectiveOperationException {
@@ -59,7 +60,7 @@ final class Oracle {
         ProgramLoader loader = new ProgramLoader(null);
         Recorder recorder = loader.recorder();
         Body<Exception> body = program.body(loader);
-        return explorer(program, schedules, leftovers, () -> {
+        return explorer(program, THOROUGH * schedules, leftovers, () -> {
                     Golden done = run(body, recorder);
                     learned.texts.merge(done.text(), 1, Integer::sum);
                     learned.golden = learned.golden == null ? done : learned.golden;
@@ -107,12 +108,8 @@ final class Oracle {
             boolean isOdd = report.failure() instanceof OddityError;
             Verdict today = isOdd ? Verdict.ODD_TODAY : Verdict.FAILED_TODAY;
             Verdict later = isOdd ? Verdict.ODD : Verdict.FAILED;
-            return new Finding(
-                    program,
-                    mutant,
-                    count == 1 ? today : later,
-                    count,
-                    report.failure().getMessage());
+            String told = isOdd ? report.failure().getMessage() : report.failure().toString();
+            return new Finding(program, mutant, count == 1 ? today : later, count, told);
         }
         if (mutant != null && !wasReached) {
             return new Finding(program, mutant, Verdict.NOT_REACHED, count, "");

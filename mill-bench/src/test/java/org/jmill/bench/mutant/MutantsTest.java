@@ -23,9 +23,10 @@ class MutantsTest {
     }
 
     @Test
-    void ninetyOfAHundredAreFound() {
+    void ninetyOfAHundredAreFoundAndWhatIsSaidToBeEqualIsNot() {
         Mutation mutation = Mutation.of(List.of(), Effort.of(150, 1_000), _ -> {});
         assertTrue(mutation.count() >= WANTED, table(mutation));
+        assertEquals(List.of(), mutation.untrue(), table(mutation));
         assertTrue(mutation.found() * 100 >= mutation.count() * WANTED_PERCENT, table(mutation));
     }
 
