@@ -16,6 +16,7 @@ import org.jmill.test.Report;
 final class Oracle {
     private static final long FIRST_SEED = 1;
     private static final long SECOND_SEED = 2;
+    private static final long USUAL_SEED = 42; // As of an explorer.
     private static final int THOROUGH = 3; // So many times more schedules than a mutant, to know what is rare.
     private static final int TODAY = 2; // A search begins with the order of today, so many times.
 
@@ -45,13 +46,14 @@ final class Oracle {
     static Oracle learn(Program program, long schedules) throws ReflectiveOperationException {
         Leftovers leftovers = Leftovers.FAIL;
         Learned one = new Learned();
-        if (search(program, schedules, leftovers, FIRST_SEED, one).failed()) {
+        if (search(program, THOROUGH * schedules, leftovers, FIRST_SEED, one).failed()) {
             leftovers = Leftovers.ALLOWED;
             one = new Learned();
-            search(program, schedules, leftovers, FIRST_SEED, one).orThrow();
+            search(program, THOROUGH * schedules, leftovers, FIRST_SEED, one).orThrow();
         }
         Learned other = new Learned();
-        search(program, schedules, leftovers, SECOND_SEED, other).orThrow();
+        search(program, THOROUGH * schedules, leftovers, SECOND_SEED, other).orThrow();
+        search(program, schedules, leftovers, USUAL_SEED, other).orThrow(); // Just as a mutant is searched.
         return new Oracle(program, schedules, leftovers, one, other);
     }
 
@@ -60,7 +62,7 @@ final class Oracle {
         ProgramLoader loader = new ProgramLoader(null);
         Recorder recorder = loader.recorder();
         Body<Exception> body = program.body(loader);
-        return explorer(program, THOROUGH * schedules, leftovers, () -> {
+        return explorer(program, schedules, leftovers, () -> {
                     Golden done = run(body, recorder);
                     learned.texts.merge(done.text(), 1, Integer::sum);
                     learned.golden = learned.golden == null ? done : learned.golden;
