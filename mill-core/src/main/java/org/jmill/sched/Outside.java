@@ -180,7 +180,7 @@ final class Outside {
     /// When all are to end, nobody receives any more what an inbox may bring.
     private boolean canBeWoken() {
         boolean isAwaited = poller.waiters() > 0 || awaited > 0 || (openInboxes > 0 && !scheduler.isEnding());
-        return (isAwaited && poller.mayWake()) || scheduler.hasBlocked();
+        return (isAwaited && (poller.mayWake() || !mailbox.isEmpty())) || scheduler.hasBlocked();
     }
 
     private void fireTimers() {

@@ -162,6 +162,7 @@ class DocumentsTest {
             case "list" -> assertEquals(0, Launched.launch("list").status());
             case "run" -> checkRun(block, words.subList(1, words.size()));
             case "perf", "compare", "growth" -> checkPrograms(words.subList(1, words.size()));
+            case "kernels" -> checkKernels(words.subList(1, words.size()));
             default -> fail("unknown command: " + words);
         }
     }
@@ -205,6 +206,18 @@ class DocumentsTest {
                         || names.contains("case \"" + word + "\"")
                         || word.equals("list");
                 assertTrue(exists, "no perf program " + word);
+            }
+        }
+    }
+
+    /// Each kernel has a class: `etcd_6857` is `Etcd6857`.
+    private static void checkKernels(List<String> words) {
+        Path kernels = Document.ROOT.resolve("mill-bench/src/main/java/org/jmill/bench/kernel");
+        for (String word : words) {
+            if (word.matches("[a-z]+_[0-9]+")) {
+                String type = word.substring(0, 1).toUpperCase(Locale.ROOT)
+                        + word.substring(1).replace("_", "");
+                assertTrue(Files.exists(kernels.resolve(type + ".java")), "no kernel " + word);
             }
         }
     }

@@ -71,7 +71,7 @@ class ArrowsTest {
 
     @Test
     void packagesOfTheLibraryKnowWhomThePictureSays() throws IOException {
-        List<JavaClass> library = House.classes("mill-core", "mill-net");
+        List<JavaClass> library = House.classes("mill-core", "mill-net", "mill-test");
         Picture picture = Picture.read().ofPackages();
         Map<Arrow, String> imports = imports(library, JavaClass::getPackageName);
         assertEquals(
@@ -110,7 +110,7 @@ class ArrowsTest {
 
     @Test
     void theNetworkUsesOnlyWhatTheCoreExports() {
-        for (JavaClass type : House.classes("mill-net", "mill-examples", "mill-bench")) {
+        for (JavaClass type : House.classes("mill-net", "mill-test", "mill-examples", "mill-bench")) {
             for (JavaClass known : House.known(type)) {
                 boolean internal = "mill-core".equals(House.moduleOf(known))
                         && !Set.of("org.jmill", "org.jmill.sync", "org.jmill.world")

@@ -6,6 +6,8 @@ import org.jmill.world.World;
 
 /// What must hold in a test: each time, or at least once over all its schedules.
 ///
+/// {@snippet file="org/jmill/test/snippets/Account.java" region="check"}
+///
 /// May be called by any code of the body. Outside of a test only [#always] does anything.
 ///
 /// Source: none; Antithesis has the same three.

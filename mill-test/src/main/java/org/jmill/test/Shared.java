@@ -6,6 +6,8 @@ import org.jmill.test.sim.SimWorld;
 /// A variable that coroutines of a test share, so that a search with [Sharing#DECLARED] knows of it. Elsewhere it is a
 /// plain variable.
 ///
+/// {@snippet file="org/jmill/test/snippets/Sums.java" region="declared"}
+///
 /// Belongs to one mill, and is used on its thread.
 ///
 /// Source: none; loom and Shuttle have such types for everything that is shared.

@@ -14,6 +14,8 @@ import org.jmill.test.sim.SimWorld;
 
 /// The simulated world, as the body of a test sees it; and the shortest way to run one without JUnit.
 ///
+/// {@snippet file="org/jmill/test/snippets/FirstSteps.java" region="settle"}
+///
 /// Source: none; [#settle] is Go's `synctest.Wait`, [#run] its `synctest.Test`.
 public final class Sim {
     private static final long NS_PER_MS = 1_000_000;

@@ -26,6 +26,8 @@ import org.jmill.test.sim.Decider;
 ///
 /// A file that is never forced gets to the disk all the same when 1,024 changes or 16 MiB wait, the oldest first.
 ///
+/// {@snippet file="org/jmill/test/snippets/Parts.java" region="disk"}
+///
 /// All methods are called on the mill's thread, before the node starts or while it runs. They do not suspend.
 ///
 /// Source: none.

@@ -13,10 +13,7 @@ import org.jmill.test.net.Net;
 /// Datagrams do all of that. In a network of one host the wire is what this host sends itself; where there are more,
 /// loopback is always fast and good.
 ///
-/// ```java
-/// SimNet net = cluster.net().latency(1, 20).loss(0.01).resets(0.001);
-/// net.partition(Set.of("a"), 5_000);
-/// ```
+/// {@snippet file="org/jmill/test/snippets/Parts.java" region="net"}
 ///
 /// A host's name is known to all of them, `localhost` is whoever asks, and each has an interface `eth0`. Buffers,
 /// errors and time limits are those of Linux. What happens when, and what fails, is drawn from the seed of the run;

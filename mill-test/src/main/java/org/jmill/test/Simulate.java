@@ -11,6 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Makes a method with a parameter of type [Cluster] a test of JUnit 5 that is run once for each seed, which draws
 /// faults of its own. [Simulation] is the same in code, and says what a simulation is.
 ///
+/// {@snippet file="org/jmill/test/ClusterSnippet.java" region="example"}
+///
 /// A failure has a token that repeats it. Each seed has a test instance of its own, as with [Explore].
 ///
 /// Source: none.

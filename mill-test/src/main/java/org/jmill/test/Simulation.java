@@ -25,9 +25,7 @@ import org.jmill.world.World;
 /// Runs a test of a [Cluster] again and again, each time with other faults, delays and draws, until it fails.
 /// `@Simulate` is the same as an annotation.
 ///
-/// ```java
-/// Report report = Simulation.of(cluster -> { … }).seeds(1_000).hours(1).run();
-/// ```
+/// {@snippet file="org/jmill/test/snippets/Parts.java" region="simulation"}
 ///
 /// Coroutines run in the order of today; what differs from seed to seed is what comes from outside. The first seed is
 /// run twice: a test that differs from itself cannot be repeated.

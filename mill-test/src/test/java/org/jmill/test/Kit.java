@@ -18,6 +18,7 @@ import org.junit.platform.testkit.engine.Event;
 final class Kit {
     private final Map<String, TestExecutionResult> results = new LinkedHashMap<>();
     private final List<String> entries = new ArrayList<>();
+    private final Map<String, String> entryOf = new LinkedHashMap<>();
 
     private Kit(EngineExecutionResults executed) {
         for (Event event : executed.allEvents().finished().list()) {
@@ -26,8 +27,14 @@ final class Kit {
         executed.allEvents()
                 .reportingEntryPublished()
                 .list()
-                .forEach(event -> event.getPayload(ReportEntry.class)
-                        .ifPresent(entry -> entries.add(entry.getKeyValuePairs().toString())));
+                .forEach(event -> event.getPayload(ReportEntry.class).ifPresent(entry -> put(event, entry)));
+    }
+
+    private void put(Event event, ReportEntry entry) {
+        entries.add(entry.getKeyValuePairs().toString());
+        entryOf.put(
+                event.getTestDescriptor().getDisplayName(),
+                entry.getKeyValuePairs().get("jmill"));
     }
 
     private void put(Event event, TestExecutionResult result) {
@@ -73,5 +80,10 @@ final class Kit {
     /// What was published.
     List<String> entries() {
         return entries;
+    }
+
+    /// What a test has published of what it has covered; null if nothing.
+    String entry(String name) {
+        return entryOf.get(name);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jmill.Chan;
+import org.jmill.Inbox;
 import org.jmill.Mill;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,13 @@ final class VirtualTimeTest {
             assertEquals(i, chr(ch));
         }
         assertEquals(start, now());
+    }
+
+    @MillTest(engines = Engines.ALL)
+    void whatACoroutineOffersToAnInboxIsThere() {
+        Inbox<Integer> inbox = Mill.inbox(1);
+        inbox.offer(1);
+        assertEquals(1, chr(inbox.chan()));
     }
 
     @MillTest(engines = Engines.ALL)

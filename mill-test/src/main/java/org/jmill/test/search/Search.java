@@ -168,16 +168,20 @@ final class Search {
     /// Knuth's estimate: the mean, over random descents, of the product of the bounds.
     private void estimate() {
         RandomGuides random = new RandomGuides(settings.seed() ^ 0x5DEECE66DL);
-        double sum = 0;
+        double[] logs = new double[DESCENTS];
+        double most = 0;
         for (int i = 0; i < DESCENTS; i++) {
             runAgain(random.uniform(i));
-            double product = 1;
             for (int k = 0; k < schedule.size(); k++) {
-                product *= schedule.bound(k);
+                logs[i] += Math.log(schedule.bound(k)) / Math.log(2);
             }
-            sum += product;
+            most = Math.max(most, logs[i]);
         }
-        log2 = Math.log(sum / DESCENTS) / Math.log(2);
+        double sum = 0; // The products themselves may be larger than any number.
+        for (double log : logs) {
+            sum += Math.pow(2, log - most);
+        }
+        log2 = most + Math.log(sum / DESCENTS) / Math.log(2);
     }
 
     /// All there are: each run takes the last decision that has an answer left, and the next answer there.

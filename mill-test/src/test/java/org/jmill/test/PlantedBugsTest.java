@@ -1,4 +1,4 @@
-package org.jmill.search;
+package org.jmill.test;
 
 import static org.jmill.Mill.chdone;
 import static org.jmill.Mill.choose;
@@ -13,11 +13,6 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.jmill.Body;
 import org.jmill.Chan;
-import org.jmill.test.Check;
-import org.jmill.test.Explorer;
-import org.jmill.test.Needs;
-import org.jmill.test.Report;
-import org.jmill.test.Sim;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,4 +1,4 @@
-package org.jmill.search;
+package org.jmill.test;
 
 import static org.jmill.Mill.chmake;
 import static org.jmill.Mill.chr;
@@ -6,8 +6,6 @@ import static org.jmill.Mill.go;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.jmill.Engine;
-import org.jmill.test.Explorer;
-import org.jmill.test.Report;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
