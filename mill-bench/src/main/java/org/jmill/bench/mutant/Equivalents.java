@@ -11,7 +11,6 @@ final class Equivalents {
             "each channel has one writer and one reader, who choose nothing: what is" + " printed depends on no buffer";
     private static final String NOBODY_SENDS = "nobody ever sends on this channel";
     private static final String IS_READY = "the other clause is ready, so no deadline is looked at";
-    private static final String WAITS = "it waits instead of asking again and again";
     private static final String MULTIPLE = "the next filter takes out the second one, too: it is a multiple";
 
     private static final List<Claim> CLAIMS = List.of(
@@ -20,7 +19,6 @@ final class Equivalents {
             new Claim(Operator.SHRINK_BUFFER, "MergeSort", "chmake", 2, NETWORK),
             new Claim(Operator.NO_BUFFER, "MergeSort", "chmake", 2, NETWORK),
             new Claim(Operator.DROP_CLAUSE, "OrderChoose", "in", 3, NOBODY_SENDS),
-            new Claim(Operator.DROP_CLAUSE, "OrderChoose", "otherwise", 1, WAITS),
             new Claim(Operator.DROP_CLAUSE, "OrderChoose", "deadline", 1, IS_READY),
             new Claim(Operator.DROP_CLAUSE, "OrderDone", "in", 1, NOBODY_SENDS),
             new Claim(Operator.SHRINK_BUFFER, "OrderDone", "chmake", 1, NOBODY_SENDS),

@@ -34,6 +34,9 @@ public final class MutantTable {
         int percent = mutation.count() == 0 ? 100 : mutation.found() * 100 / mutation.count();
         out.println(mutation.found() + " of " + mutation.count() + " found, " + percent + " of 100; "
                 + mutation.equivalents().size() + " more do what the program does.");
+        out.println();
+        out.println(mutation.foundToday() + " are found by the first schedule alone, the order of today; "
+                + (mutation.found() - mutation.foundToday()) + " need other orders.");
         list(
                 out,
                 "Found in other orders only",
@@ -41,17 +44,27 @@ public final class MutantTable {
                 false);
         list(out, "Survivors", mutation.survivors(), false);
         list(out, "Equal to the program", mutation.equivalents(), true);
+        if (!mutation.skipped().isEmpty()) {
+            out.println();
+            out.println("Skipped, since they do not pass their own check:");
+            out.println();
+            mutation.skipped().forEach(line -> out.println("- " + oneLine(line)));
+        }
         out.flush();
     }
 
     /// What is wrong with it, in a line.
     private static String told(Finding finding) {
-        String detail = finding.detail().strip().replace("\n", " / ");
+        String detail = oneLine(finding.detail());
         return switch (finding.verdict()) {
             case MISSING -> "never seen any more: " + detail;
             case FAILED, ODD -> "after " + finding.schedules() + " schedules, " + detail;
             default -> "";
         };
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replace("\n", " / ");
     }
 
     private void addRow(Grid grid, String title, Predicate<Finding> which) {
@@ -73,10 +86,7 @@ public final class MutantTable {
     }
 
     private static boolean isFoundLater(Finding finding) {
-        return switch (finding.verdict()) {
-            case FAILED, ODD, MISSING -> true;
-            default -> false;
-        };
+        return finding.verdict().isFound() && !finding.verdict().isFoundToday();
     }
 
     private void list(PrintWriter out, String title, List<Finding> findings, boolean withReasons) {

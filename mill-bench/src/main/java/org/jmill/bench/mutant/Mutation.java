@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 public final class Mutation {
     private final List<Finding> findings = new ArrayList<>(); // Those that no schedule reaches are not among them.
     private final List<String> learned = new ArrayList<>();
+    private final List<String> skipped = new ArrayList<>();
 
     private Mutation() {}
 
@@ -17,14 +18,18 @@ public final class Mutation {
     /// @param names those of programs, such as `FanIn`; empty: all
     /// @param schedules how many each mutant gets
     /// @param progress is told the name of each program
-    /// @throws AssertionError if a program does not pass as it is
     public static Mutation of(List<String> names, long schedules, Consumer<String> progress) {
+        List<Program> programs = Mutations.examples().stream()
+                .filter(program -> names.isEmpty() || names.contains(program.name()))
+                .toList();
+        return ofPrograms(programs, schedules, progress);
+    }
+
+    static Mutation ofPrograms(List<Program> programs, long schedules, Consumer<String> progress) {
         Mutation mutation = new Mutation();
-        for (Program program : Mutations.examples()) {
-            if (names.isEmpty() || names.contains(program.name())) {
-                progress.accept(program.name());
-                mutation.search(program, schedules);
-            }
+        for (Program program : programs) {
+            progress.accept(program.name());
+            mutation.search(program, schedules);
         }
         return mutation;
     }
@@ -38,16 +43,14 @@ public final class Mutation {
         try {
             Oracle oracle = Oracle.learn(program, schedules);
             learned.add(oracle.toString());
-            Finding original = oracle.judge(null);
-            if (original.verdict() != Verdict.SURVIVED) {
-                return; // What was learned of it does not hold for itself: it does not count.
-            }
             for (Mutant mutant : program.mutants()) {
                 Finding finding = oracle.judge(mutant);
                 if (finding.verdict() != Verdict.NOT_REACHED) {
                     findings.add(finding);
                 }
             }
+        } catch (UnfitException e) {
+            skipped.add(program + ": " + e.getMessage());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("load " + program + ": " + e.getMessage(), e);
         }
@@ -90,6 +93,18 @@ public final class Mutation {
     public int found() {
         return (int)
                 findings.stream().filter(finding -> finding.verdict().isFound()).count();
+    }
+
+    /// How many were found by the first schedule, the order of today.
+    public int foundToday() {
+        return (int) findings.stream()
+                .filter(finding -> finding.verdict().isFoundToday())
+                .count();
+    }
+
+    /// The programs that do not count, since they do not pass their own check: a line each, with what they did.
+    public List<String> skipped() {
+        return skipped;
     }
 
     /// What was learned of each program, a line each.

@@ -20,24 +20,25 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Loads the classes of one program anew, one method of them changed, and has them print on a [Tape].
 final class ProgramLoader extends ClassLoader {
     private static final ClassDesc PRINT_STREAM = ClassDesc.of("java.io.PrintStream");
-    private static final Map<String, byte[]> TAPED = new ConcurrentHashMap<>(); // Those that are not changed.
 
     private final Mutant mutant;
+    private final Map<String, byte[]> taped;
 
     /// @param mutant what is changed; null: nothing
-    ProgramLoader(Mutant mutant) {
+    /// @param taped the classes that are not changed, by their names: this loader takes from it and adds to it
+    ProgramLoader(Mutant mutant, Map<String, byte[]> taped) {
         super(ProgramLoader.class.getClassLoader());
         this.mutant = mutant;
+        this.taped = taped;
     }
 
     /// The tape of this program.
     Recorder recorder() throws ReflectiveOperationException {
-        return (Recorder) loadClass(Tape.class.getName()).getConstructor().newInstance();
+        return (Recorder) loadClass(Tape.class.getName()).getMethod("recorder").invoke(null);
     }
 
     @Override
@@ -59,7 +60,7 @@ final class ProgramLoader extends ClassLoader {
         } else if (mutant != null && mutant.type().equals(name)) {
             bytes = taped(name, mutant);
         } else {
-            bytes = TAPED.computeIfAbsent(name, one -> taped(one, null));
+            bytes = taped.computeIfAbsent(name, one -> taped(one, null));
         }
         return defineClass(name, bytes, 0, bytes.length);
     }

@@ -1,12 +1,10 @@
 package org.jmill.bench.mutant;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,6 +12,10 @@ import java.util.stream.Collectors;
 /// What can be said of a text that a program has printed: all of it, its lines without their order, how often each
 /// line is there, and the like. Where the schedule decides, some of these vary little, others without end.
 final class Traits {
+    static final String LINE_COUNT = "number of lines";
+    static final String OTHER_LINES = "other lines";
+
+    private static final String ONE_LINE = "times that it says: ";
     private static final Pattern TIME = Pattern.compile("[0-9.]+ (ms|seconds)"); // Depends on the schedule.
 
     private final Set<String> knownLines;
@@ -37,9 +39,8 @@ final class Traits {
     Map<String, String> of(String text) {
         Map<String, String> traits = new HashMap<>();
         traits.put("text", text);
-        traits.put("lines by first word", sorted(text, Comparator.comparing(line -> line.split(" ", 2)[0])));
-        traits.put("lines", sorted(text, Comparator.naturalOrder()));
-        Map<String, Integer> counts = new TreeMap<>();
+        traits.put("lines", text.lines().sorted().collect(Collectors.joining("\n")));
+        Map<String, Integer> counts = new HashMap<>();
         List<String> unknown = new ArrayList<>();
         for (String line : lines(text)) {
             counts.merge(line, 1, Integer::sum);
@@ -47,16 +48,16 @@ final class Traits {
                 unknown.add(line);
             }
         }
-        traits.put("other lines", unknown.toString());
-        traits.put("last line", lines(text).isEmpty() ? "" : lines(text).getLast());
+        traits.put(LINE_COUNT, "" + lines(text).size());
+        traits.put(OTHER_LINES, unknown.toString());
         for (String line : knownLines) {
-            traits.put(
-                    "times that it says: " + line, counts.getOrDefault(line, 0).toString());
+            traits.put(ONE_LINE + line, "" + counts.getOrDefault(line, 0));
         }
         return traits;
     }
 
-    private static String sorted(String text, Comparator<String> order) {
-        return text.lines().sorted(order).collect(Collectors.joining("\n"));
+    /// Whether it says how often one line is there.
+    static boolean isOfOneLine(String trait) {
+        return trait.startsWith(ONE_LINE);
     }
 }

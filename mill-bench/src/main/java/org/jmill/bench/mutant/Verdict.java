@@ -21,4 +21,9 @@ enum Verdict {
     boolean isFound() {
         return ordinal() < NOT_REACHED.ordinal();
     }
+
+    /// Whether the order of today is enough to find it.
+    boolean isFoundToday() {
+        return this == FAILED_TODAY || this == ODD_TODAY;
+    }
 }

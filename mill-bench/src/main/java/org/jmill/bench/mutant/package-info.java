@@ -12,7 +12,8 @@
 /// **Who may come in.** The command line and the tests. It knows `org.jmill.test`, and the classes of the examples by
 /// their names alone: it reads their class files.
 ///
-/// **Rules.** A mutant has one change. A program counts only if it passes itself what its mutants have to pass. A
+/// **Rules.** A mutant has one change. A program counts only if it passes itself what its mutants have to pass; one
+/// that does not is listed. A
 /// mutant whose changed place no schedule comes to does not count. Who says of a mutant that it is no mistake gives
 /// the reason.
 ///

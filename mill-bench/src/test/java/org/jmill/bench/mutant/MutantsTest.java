@@ -24,10 +24,22 @@ class MutantsTest {
 
     @Test
     void ninetyOfAHundredAreFoundAndWhatIsSaidToBeEqualIsNot() {
-        Mutation mutation = Mutation.of(List.of(), Effort.of(150, 1_000), _ -> {});
+        Mutation mutation = Mutation.of(List.of(), Effort.of(80, 1_000), _ -> {});
         assertTrue(mutation.count() >= WANTED, table(mutation));
+        assertEquals(List.of(), mutation.skipped(), table(mutation));
         assertEquals(List.of(), mutation.untrue(), table(mutation));
         assertTrue(mutation.found() * 100 >= mutation.count() * WANTED_PERCENT, table(mutation));
+    }
+
+    @Test
+    void programThatDoesNotPassItsOwnCheckIsSkippedWithAReason() {
+        Program timers = Program.example("libmill.OrderTimers");
+        Mutation mutation = Mutation.ofPrograms(List.of(timers), 100, _ -> {});
+        assertEquals(0, mutation.count());
+        assertEquals(1, mutation.skipped().size());
+        String skipped = mutation.skipped().getFirst();
+        assertTrue(skipped.startsWith("OrderTimers: ") && skipped.length() > "OrderTimers: ".length(), skipped);
+        assertTrue(table(mutation).contains("- " + skipped.lines().findFirst().orElseThrow()), table(mutation));
     }
 
     @Test
@@ -40,13 +52,13 @@ class MutantsTest {
     }
 
     @Test
-    void programThatIsNotChangedSurvives() throws ReflectiveOperationException {
+    void programThatIsNotChangedSurvives() throws Exception {
         Program hello = Program.example("go.Hello");
         assertEquals(Verdict.SURVIVED, Oracle.learn(hello, 50).judge(null).verdict());
     }
 
     @Test
-    void changeIsMadeInOneCallAlone() throws ReflectiveOperationException {
+    void changeIsMadeInOneCallAlone() throws Exception {
         Program hello = Program.example("go.Hello");
         Oracle oracle = Oracle.learn(hello, 50);
         List<String> said = hello.mutants().stream()
