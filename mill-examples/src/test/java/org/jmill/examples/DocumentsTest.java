@@ -225,8 +225,8 @@ class DocumentsTest {
 
     /// Each program that is changed is named by its class.
     private static void checkMutants(List<String> words) throws IOException {
-        String programs = Files.readString(Document.ROOT.resolve(
-                "mill-bench/src/main/java/org/jmill/bench/mutant/Mutations.java"));
+        String programs = Files.readString(
+                Document.ROOT.resolve("mill-bench/src/main/java/org/jmill/bench/mutant/Mutations.java"));
         for (String word : words) {
             if (word.matches("[A-Z][A-Za-z0-9]+")) {
                 boolean exists = programs.contains("." + word + "\"") || programs.contains("step(\"" + word + "\"");

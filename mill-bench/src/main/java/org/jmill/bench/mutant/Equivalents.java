@@ -38,7 +38,8 @@ final class Equivalents {
     /// What is said of more mutants, or of fewer, than have survived: either is wrong.
     static List<String> untrue(List<Mutant> survivors) {
         return CLAIMS.stream()
-                .filter(claim -> survivors.stream().filter(mutant -> isOf(claim, mutant)).count() != claim.count)
+                .filter(claim ->
+                        survivors.stream().filter(mutant -> isOf(claim, mutant)).count() != claim.count)
                 .map(Claim::toString)
                 .toList();
     }

@@ -52,7 +52,8 @@ final class Oracle {
     /// Searches the program as it is: with more schedules than a mutant then gets to learn, with as many to check what
     /// was learned.
     ///
-    /// @throws UnfitException if it fails, even where coroutines may be left behind; or does not keep its own habits
+    /// @throws UnfitException if it fails, even where coroutines may be left behind; or does not keep its own
+    /// habits
     static Oracle learn(Program program, long schedules) throws ReflectiveOperationException, UnfitException {
         Oracle strict = learn(program, schedules, Leftovers.FAIL);
         Oracle sure = strict != null ? strict : learn(program, schedules, Leftovers.ALLOWED);
@@ -86,12 +87,7 @@ final class Oracle {
     }
 
     private static Report search(
-            Program program,
-            long schedules,
-            Leftovers leftovers,
-            Map<String, byte[]> taped,
-            long seed,
-            Learned learned)
+            Program program, long schedules, Leftovers leftovers, Map<String, byte[]> taped, long seed, Learned learned)
             throws ReflectiveOperationException {
         ProgramLoader loader = new ProgramLoader(null, taped);
         Recorder recorder = loader.recorder();
@@ -164,7 +160,8 @@ final class Oracle {
             boolean isOdd = report.failure() instanceof OddityError;
             Verdict today = isOdd ? Verdict.ODD_TODAY : Verdict.FAILED_TODAY;
             Verdict later = isOdd ? Verdict.ODD : Verdict.FAILED;
-            String told = isOdd ? report.failure().getMessage() : report.failure().toString();
+            String told =
+                    isOdd ? report.failure().getMessage() : report.failure().toString();
             return new Finding(program, mutant, count == 1 ? today : later, count, told);
         }
         if (mutant != null && !wasReached) {

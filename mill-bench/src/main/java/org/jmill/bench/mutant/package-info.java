@@ -13,9 +13,8 @@
 /// their names alone: it reads their class files.
 ///
 /// **Rules.** A mutant has one change. A program counts only if it passes itself what its mutants have to pass; one
-/// that does not is listed. A
-/// mutant whose changed place no schedule comes to does not count. Who says of a mutant that it is no mistake gives
-/// the reason.
+/// that does not is listed. A mutant whose changed place no schedule comes to does not count. Who says of a mutant
+/// that it is no mistake gives the reason.
 ///
 /// **Not here.** Mistakes in what is computed: they have nothing to do with schedules.
 package org.jmill.bench.mutant;
