@@ -7,8 +7,6 @@ final class Equivalents {
     private static final String SAME_HANDLER = "both clauses do the same with what they get";
     private static final String ONE_IS_ENOUGH =
             "when one player has ended all is printed, and the other one only returns";
-    private static final String NETWORK =
-            "each channel has one writer and one reader, who choose nothing: what is" + " printed depends on no buffer";
     private static final String NOBODY_SENDS = "nobody ever sends on this channel";
     private static final String IS_READY = "the other clause is ready, so no deadline is looked at";
     private static final String MULTIPLE = "the next filter takes out the second one, too: it is a multiple";
@@ -16,8 +14,6 @@ final class Equivalents {
     private static final List<Claim> CLAIMS = List.of(
             new Claim(Operator.SWAP_CLAUSES, "Step3", "in", 1, SAME_HANDLER),
             new Claim(Operator.DROP_JOIN, "PingPong", "join", 2, ONE_IS_ENOUGH),
-            new Claim(Operator.SHRINK_BUFFER, "MergeSort", "chmake", 2, NETWORK),
-            new Claim(Operator.NO_BUFFER, "MergeSort", "chmake", 2, NETWORK),
             new Claim(Operator.DROP_CLAUSE, "OrderChoose", "in", 3, NOBODY_SENDS),
             new Claim(Operator.DROP_CLAUSE, "OrderChoose", "deadline", 1, IS_READY),
             new Claim(Operator.DROP_CLAUSE, "OrderDone", "in", 1, NOBODY_SENDS),

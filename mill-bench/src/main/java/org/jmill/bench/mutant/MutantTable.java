@@ -44,12 +44,8 @@ public final class MutantTable {
                 false);
         list(out, "Survivors", mutation.survivors(), false);
         list(out, "Equal to the program", mutation.equivalents(), true);
-        if (!mutation.skipped().isEmpty()) {
-            out.println();
-            out.println("Skipped, since they do not pass their own check:");
-            out.println();
-            mutation.skipped().forEach(line -> out.println("- " + oneLine(line)));
-        }
+        lines(out, "Skipped, since they do not pass their own check", mutation.skipped());
+        lines(out, "Left out from the start", Mutations.leftOut());
         out.flush();
     }
 
@@ -61,6 +57,15 @@ public final class MutantTable {
             case FAILED, ODD -> "after " + finding.schedules() + " schedules, " + detail;
             default -> "";
         };
+    }
+
+    private static void lines(PrintWriter out, String title, List<String> lines) {
+        if (!lines.isEmpty()) {
+            out.println();
+            out.println(title + ":");
+            out.println();
+            lines.forEach(line -> out.println("- " + oneLine(line)));
+        }
     }
 
     private static String oneLine(String text) {
