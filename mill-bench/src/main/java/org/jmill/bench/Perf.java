@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             GrowthCommand.class,
             KernelsCommand.class,
+            MutantsCommand.class,
             PeerCommand.class,
             NetPeerCommand.class,
             EchoClientCommand.class,

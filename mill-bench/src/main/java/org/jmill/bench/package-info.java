@@ -1,4 +1,4 @@
-/// The command lines of mill-bench: `./jmill perf`, `./jmill compare`, `./jmill growth` and `./jmill kernels`.
+/// The command lines of mill-bench: `./jmill perf`, `compare`, `growth`, `kernels` and `mutants`.
 ///
 /// **What this room is for.** The words after `./jmill` are read here, and what was measured is printed.
 ///
@@ -7,9 +7,9 @@
 /// shows it; [EngineChoice], the options of several commands.
 ///
 /// **Who may come in.** Nobody; this is the top. It goes to `org.jmill.bench.program`,
-/// `org.jmill.bench.peer` and `org.jmill.bench.net` for what is measured, to `org.jmill.bench.kernel` and
-/// `org.jmill.test` for what is searched and by what, and to
-/// `org.jmill.bench.compare` and `org.jmill.bench.growth` for what comes of it.
+/// `org.jmill.bench.peer` and `org.jmill.bench.net` for what is measured, to `org.jmill.bench.kernel`,
+/// `org.jmill.bench.mutant` and `org.jmill.test` for what is searched and by what, and to `org.jmill.bench.compare`
+/// and `org.jmill.bench.growth` for what comes of it.
 ///
 /// **Rules.** Results go to standard output, a line a round, in the one form that
 /// [org.jmill.bench.program.Sample#line] writes; all else goes to standard error. Misuse of the

@@ -17,6 +17,7 @@ import org.jmill.examples.go.FanIn;
 import org.jmill.examples.go.FanOut;
 import org.jmill.examples.go.FromThreads;
 import org.jmill.examples.go.Gather;
+import org.jmill.examples.go.Guards;
 import org.jmill.examples.go.Hello;
 import org.jmill.examples.go.PingPong;
 import org.jmill.examples.go.Pipeline;
@@ -129,6 +130,7 @@ final class Catalogue {
           ticker             a line at fixed times, until it is stopped
           timeout            deadlines for a choose, a receive, a conversation
           semaphore          a buffered channel lets so many work at once
+          guards             a store that takes while it has room, gives while it has some
           pub-sub            topics, subscribers, and one that is too slow
           gather             a group of tasks; the first failure cancels the others
           deadline           contexts: deadlines and cancellation, handed down
@@ -184,6 +186,7 @@ final class Catalogue {
             case "timeout" -> new Timeout();
             case "semaphore" -> new Semaphore();
             case "pub-sub" -> new PubSub();
+            case "guards" -> new Guards();
             case "gather" -> new Gather();
             case "deadline" -> new Deadline();
             case "powser" -> new Powser();

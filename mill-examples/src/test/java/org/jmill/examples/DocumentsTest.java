@@ -163,6 +163,7 @@ class DocumentsTest {
             case "run" -> checkRun(block, words.subList(1, words.size()));
             case "perf", "compare", "growth" -> checkPrograms(words.subList(1, words.size()));
             case "kernels" -> checkKernels(words.subList(1, words.size()));
+            case "mutants" -> checkMutants(words.subList(1, words.size()));
             default -> fail("unknown command: " + words);
         }
     }
@@ -218,6 +219,18 @@ class DocumentsTest {
                 String type = word.substring(0, 1).toUpperCase(Locale.ROOT)
                         + word.substring(1).replace("_", "");
                 assertTrue(Files.exists(kernels.resolve(type + ".java")), "no kernel " + word);
+            }
+        }
+    }
+
+    /// Each program that is changed is named by its class.
+    private static void checkMutants(List<String> words) throws IOException {
+        String programs = Files.readString(
+                Document.ROOT.resolve("mill-bench/src/main/java/org/jmill/bench/mutant/Mutations.java"));
+        for (String word : words) {
+            if (word.matches("[A-Z][A-Za-z0-9]+")) {
+                boolean exists = programs.contains("." + word + "\"") || programs.contains("step(\"" + word + "\"");
+                assertTrue(exists, "no example to change " + word);
             }
         }
     }

@@ -169,6 +169,13 @@ class SmallExamplesTest {
 
     @ParameterizedTest
     @FieldSource("ENGINES")
+    void storeGivesInOrderAndNeverRunsOver(String engine) {
+        assertEquals("got 1\ngot 2\ngot 3\nnever more than 2 in the store\n", run(engine, "guards", "3"));
+        assertEquals("never more than 2 in the store\n", run(engine, "guards", "0"));
+    }
+
+    @ParameterizedTest
+    @FieldSource("ENGINES")
     void slowSubscriberMissesWhatDoesNotFit(String engine) {
         List<String> lines = run(engine, "pub-sub").lines().toList();
         assertEquals(
