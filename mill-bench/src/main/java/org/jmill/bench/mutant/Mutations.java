@@ -50,7 +50,7 @@ final class Mutations {
     private static final List<String> LEFT_OUT = List.of(
             "Overload: it relays without end",
             "OrderTimers: it fails in other orders, for it counts on it that the earlier deadline passes first",
-            "OrderRendezvous: it fails in one of some hundred orders: `chdup`, channel is closed",
+            "OrderRendezvous: it fails in rare orders: `chdup`, channel is closed",
             "Storm: its mill has a generator of its own",
             "MergeSort: its runs are long");
 

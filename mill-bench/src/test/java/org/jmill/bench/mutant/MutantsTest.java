@@ -24,7 +24,7 @@ class MutantsTest {
 
     @Test
     void ninetyOfAHundredAreFoundAndWhatIsSaidToBeEqualIsNot() {
-        Mutation mutation = Mutation.of(List.of(), Effort.of(80, 1_000), _ -> {});
+        Mutation mutation = Mutation.of(List.of(), Effort.of(80, 200), _ -> {});
         assertTrue(mutation.count() >= WANTED, table(mutation));
         assertEquals(List.of(), mutation.skipped(), table(mutation));
         assertEquals(List.of(), mutation.untrue(), table(mutation));
