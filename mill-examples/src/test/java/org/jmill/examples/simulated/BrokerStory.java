@@ -99,7 +99,7 @@ final class BrokerStory {
                     }
                     msleep(now() + Sim.pick(15_000));
                 }
-                msleep(endMs + CATCH_UP_MS);
+                client.listenUntil(endMs + CATCH_UP_MS);
             } finally {
                 publisher.leave();
             }

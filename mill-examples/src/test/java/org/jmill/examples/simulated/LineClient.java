@@ -5,6 +5,7 @@ import static org.jmill.Mill.now;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jmill.net.TcpSocket;
@@ -36,6 +37,18 @@ final class LineClient implements Closeable {
         line.clear();
         socket.recvUntil(line, "\n", -1);
         return new String(line.array(), 0, line.position() - 1, StandardCharsets.UTF_8);
+    }
+
+    /// Waits for a line that does not come: who only says something does not learn otherwise that nobody hears it.
+    ///
+    /// @throws IOException if the connection breaks before that time
+    void listenUntil(long deadlineMs) throws IOException {
+        try {
+            line.clear();
+            socket.recvUntil(line, "\n", deadlineMs);
+        } catch (SocketTimeoutException e) {
+            return; // It holds.
+        }
     }
 
     @Override
