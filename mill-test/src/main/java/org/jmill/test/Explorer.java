@@ -194,8 +194,12 @@ public final class Explorer implements Cloneable {
         long start = World.real().nanoTime();
         boolean any = turns == Turns.ANY;
         Trial trial = new Trial(
-                        body, engine, Order.DIRECT, leftovers == Leftovers.ALLOWED, new Limits(steps, any, true))
-                .staged(OneHost::world)
+                        body,
+                        engine,
+                        Order.DIRECT,
+                        leftovers == Leftovers.ALLOWED,
+                        new Limits(steps, any, true),
+                        OneHost::world)
                 .rigged(rig);
         String token = replay();
         if (token == null) {

@@ -132,8 +132,8 @@ public final class MillExtension implements TestTemplateInvocationContextProvide
             RealRun.run(body, engine, options);
             return;
         }
-        Trial trial = Single.trial(body, engine, options.order(), options.leftovers() == Leftovers.ALLOWED)
-                .staged(OneHost::world);
+        Trial trial =
+                Single.trial(body, engine, options.order(), options.leftovers() == Leftovers.ALLOWED, OneHost::world);
         Places.of(method.getDeclaringClass(), method.getName(), trial.marks());
         Single.run(trial, options.seed());
     }

@@ -34,7 +34,7 @@ public final class Sim {
     public static void run(Body<?> body) {
         Objects.requireNonNull(body, "run sim: body is null; give it the code to run");
         CallSite caller = CallSite.ofCaller();
-        Trial trial = Single.trial(body, Engine.AUTO, Order.DIRECT, false).staged(OneHost::world);
+        Trial trial = Single.trial(body, Engine.AUTO, Order.DIRECT, false, OneHost::world);
         caller.announce(trial.marks());
         Single.run(trial, 0);
     }

@@ -175,8 +175,7 @@ public final class Simulation implements Cloneable {
     private Trial trial() {
         Staging staging = new Staging(Math.round(hours * MS_PER_HOUR));
         Limits limits = new Limits(Integer.MAX_VALUE / 2, false, false);
-        Trial trial = new Trial(() -> staging.cluster.run(body), engine, Order.DIRECT, true, limits)
-                .staged(staging::world)
+        Trial trial = new Trial(() -> staging.cluster.run(body), engine, Order.DIRECT, true, limits, staging::world)
                 .rigged(rig);
         announce.accept(trial.marks());
         return trial;

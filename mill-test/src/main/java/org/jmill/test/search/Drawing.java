@@ -7,14 +7,12 @@ import org.jmill.test.sim.Kind;
 /// Draws all decisions of a run from a seed and a number. Who runs next is not among them: that is as in the real
 /// world.
 final class Drawing implements Decider {
-    private static final long SPREAD = 0x9E3779B97F4A7C15L; // Of seeds that lie side by side: the golden ratio.
-
     private final SplittableRandom random;
     private long count;
     private long digest;
 
     Drawing(long seed, long number) {
-        random = new SplittableRandom(seed * SPREAD + number);
+        random = RandomGuides.random(seed, number);
     }
 
     /// How many were drawn.

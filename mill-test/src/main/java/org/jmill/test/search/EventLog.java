@@ -16,7 +16,6 @@ final class EventLog implements Listener {
     private final Schedule schedule;
     private final List<Row> rows = new ArrayList<>();
     private final Map<Long, String> names = new LinkedHashMap<>(); // Of the coroutines, in the order of their creation.
-    private Subject running;
     private int decisionsSeen;
     private boolean isOver; // The body has ended: what main does is no part of the test.
     private boolean isClosed; // Nothing more is noted.
@@ -57,11 +56,6 @@ final class EventLog implements Listener {
         if (parent != null) {
             add(parent, "go " + named(child));
         }
-    }
-
-    @Override
-    public void became(Subject coroutine) {
-        running = coroutine;
     }
 
     @Override
@@ -164,10 +158,5 @@ final class EventLog implements Listener {
         Row r = rows.get(row);
         String name = names.getOrDefault(r.coroutine(), "");
         return "{" + r.coroutine() + "}" + (name.isEmpty() ? "" : " " + name) + ": " + r.text();
-    }
-
-    /// Who runs; null: nobody has.
-    Subject running() {
-        return running;
     }
 }

@@ -10,6 +10,8 @@ import org.jmill.world.Subject;
 final class RandomGuides {
     static final int PCT_DEPTH = 3;
 
+    private static final long SPREAD = 0x9E3779B97F4A7C15L; // Of seeds that lie side by side: the golden ratio.
+
     /// How they draw.
     enum Strategy {
         /// A priority for each step of each coroutine (partial order sampling, without knowing what a step will do).
@@ -41,8 +43,19 @@ final class RandomGuides {
         return (position, kind, bound) -> random.nextInt(bound);
     }
 
+    /// Draws for a choose, as the real world does; all else is as by default.
+    Guide draws() {
+        SplittableRandom random = random(0);
+        return (position, kind, bound) -> kind == Kind.DRAW ? random.nextInt(bound) : 0;
+    }
+
     private SplittableRandom random(long number) {
-        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + number);
+        return random(seed, number);
+    }
+
+    /// What a run is drawn from.
+    static SplittableRandom random(long seed, long number) {
+        return new SplittableRandom(seed * SPREAD + number);
     }
 
     /// Draws where no turn is asked for: what is decided against by default goes wrong in one of four cases.

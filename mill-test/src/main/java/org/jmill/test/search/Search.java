@@ -3,6 +3,7 @@ package org.jmill.test.search;
 import java.util.List;
 import java.util.Locale;
 import org.jmill.test.sim.Kind;
+import org.jmill.test.sim.Listener;
 
 /// Goes through the schedules of a trial until one fails, or the budget is used up.
 ///
@@ -17,13 +18,16 @@ final class Search {
     private final Schedule schedule = new Schedule();
     private final Budget budget;
     private Outcome outcome = Outcome.PASSED;
-    private Token.Way failed; // null = none has
+    private boolean failed; // One has, and `schedule` is that one.
     private long decisions;
     private int delaysCovered = -1;
     private boolean exhaustive;
     private boolean hasMore; // A schedule with one more deviation than the bound exists.
     private double log2 = -1; // Of the number of schedules, as it was estimated; negative: it was not.
-    private String drawnBy = "";
+    private long whole = -1; // How many there are in all, if that is known by going through them once more.
+    private String reduced; // What is said where one schedule stood for many; null = none did.
+    private String remark = ""; // Why none did, though that was asked for.
+    private String drawnBy = ""; // The strategies, if some schedules were drawn.
 
     Search(Trial trial, Settings settings) {
         this.trial = trial;
@@ -35,12 +39,12 @@ final class Search {
         if (settings.replay() != null) {
             return replay();
         }
-        new Determinism(trial).check(this);
-        if (failed == null) {
+        new Determinism(this).check();
+        if (!failed) {
             delaysCovered = 0;
             explore();
         }
-        if (failed != null) {
+        if (failed) {
             return failure();
         }
         return new Finding(
@@ -61,77 +65,69 @@ final class Search {
     /// Runs one schedule that counts.
     ///
     /// @return whether it has failed
-    boolean tryOut(Guide guide, Token.Way way) {
-        budget.use();
-        outcome = runAgain(guide);
-        if (outcome.failed()) {
-            failed = way != null ? way : new Token.Listed(Deviations.of(schedule));
-        }
-        return outcome.failed();
+    private boolean tryOut(Guide guide) {
+        return counts(runAgain(guide));
     }
 
-    /// Runs one that was counted before.
+    /// Runs one that does not count, or was counted before.
     Outcome runAgain(Guide guide) {
+        return run(guide, false, null);
+    }
+
+    /// @param strict as of [Trial#run]
+    Outcome run(Guide guide, boolean strict, Listener listener) {
         schedule.begin(guide);
-        Outcome ended = trial.run(schedule);
+        Outcome ended = trial.run(schedule, strict, listener);
         decisions += schedule.size();
         return ended;
     }
 
-    /// The default schedule has been run.
-    void countDefault(Outcome ended) {
+    /// Counts the schedule that was run last.
+    ///
+    /// @return whether it has failed
+    boolean counts(Outcome ended) {
         budget.use();
         outcome = ended;
-        decisions += schedule.size();
-        if (ended.failed()) {
-            failed = new Token.Listed(Deviations.of(schedule));
-        }
+        failed = ended.failed();
+        return failed;
     }
 
     Schedule schedule() {
         return schedule;
     }
 
-    Trial trial() {
-        return trial;
-    }
-
     // ---- strategies
 
     private void explore() {
+        boundDelays();
+        if (failed || exhaustive) {
+            return;
+        }
+        estimate();
+        if (settings.reduction() != Settings.Reduction.NONE) {
+            reduce();
+        }
+        if (!failed && !exhaustive && Math.pow(2, log2) <= budget.left() + budget.used()) {
+            depthFirst();
+        }
+        if (!failed && !exhaustive) {
+            random();
+        }
+    }
+
+    /// All with one deviation, two, three, as long as the budget holds all of a level.
+    private void boundDelays() {
         for (int bound = 1; bound <= settings.delays() && !budget.isSpent(); bound++) {
+            boolean fits = bound == 1 || sizeOfLevel(bound) <= budget.left();
             hasMore = false;
-            if (bound > 1 && sizeOfLevel(bound) > budget.left()) {
-                hasMore = true;
-                break;
-            }
-            boolean whole = extend(Deviations.NONE, bound);
-            if (failed != null) {
+            if (!fits || !extend(Deviations.NONE, bound)) {
                 return;
-            }
-            if (!whole) {
-                hasMore = true;
-                break;
             }
             delaysCovered = bound;
             if (!hasMore) {
                 exhaustive = true;
                 return;
             }
-        }
-        if (!budget.isSpent() || settings.delays() == 0) {
-            estimate();
-            if (settings.reduction() != Settings.Reduction.NONE) {
-                reduce();
-            }
-            if (failed == null && !exhaustive && log2 >= 0 && Math.pow(2, log2) <= budget.left() + budget.used()) {
-                depthFirst();
-            }
-            if (failed == null && !exhaustive) {
-                random();
-            }
-        } else {
-            estimate();
         }
     }
 
@@ -157,7 +153,7 @@ final class Search {
             if (budget.isSpent()) {
                 return false;
             }
-            if (tryOut(from.follow(), null)) {
+            if (tryOut(from.follow())) {
                 return false;
             }
             hasMore |= schedule.size() > from.next();
@@ -194,23 +190,23 @@ final class Search {
         log2 = most + Math.log(sum / DESCENTS) / Math.log(2);
     }
 
-    /// All there are: each run takes the last decision that has an answer left, and the next answer there.
+    /// All there are: each run takes the last decision that has an answer left, and the next answer there. As many as
+    /// were run before are run once more, so they need no budget.
     private void depthFirst() {
         DepthFirst guide = new DepthFirst();
-        Budget own = budget;
-        long before = own.used();
+        long before = budget.used();
         long count = 0;
         do {
-            if (own.isSpent() && count >= before) {
+            if (budget.isSpent() && count >= before) {
                 return; // The estimate was too low.
             }
-            if (tryOut(guide, null)) {
+            if (tryOut(guide)) {
                 return;
             }
             count++;
         } while (guide.advance(schedule));
         exhaustive = true;
-        budgetCount = count;
+        whole = count;
     }
 
     /// One schedule of each set that differs in the order of independent steps only.
@@ -223,12 +219,7 @@ final class Search {
             if (budget.isSpent()) {
                 return;
             }
-            budget.use();
-            schedule.begin(reduction);
-            outcome = trial.run(schedule, false, reduction.begin());
-            decisions += schedule.size();
-            if (outcome.failed()) {
-                failed = new Token.Listed(Deviations.of(schedule));
+            if (counts(run(reduction, false, reduction.begin()))) {
                 return;
             }
             stand += reduction.end() ? 1 : 0;
@@ -250,22 +241,17 @@ final class Search {
                 looks ? " (" + swaps.agreed() + " swaps agreed)" : " and what is declared");
     }
 
-    private String remark = "";
-    private String reduced; // What is said where one schedule stood for many; null = none did.
-
-    private long budgetCount = -1; // How many there are in all, if that is known by going through them once more.
-
     private void random() {
         RandomGuides random = new RandomGuides(settings.seed());
         List<RandomGuides.Strategy> strategies = List.of(RandomGuides.Strategy.values());
         for (long number = 0; !budget.isSpent(); number++) {
+            drawnBy = ", POS, PCT depth " + RandomGuides.PCT_DEPTH + " and uniform in turn, seed " + settings.seed();
             RandomGuides.Strategy strategy = strategies.get((int) (number / STREAK % strategies.size()));
             Guide guide = random.of(strategy, number, schedule.size());
-            if (tryOut(guide, null)) {
+            if (tryOut(guide)) {
                 return;
             }
         }
-        drawnBy = ", POS, PCT depth " + RandomGuides.PCT_DEPTH + " and uniform in turn, seed " + settings.seed();
     }
 
     // ---- what comes of it
@@ -280,12 +266,10 @@ final class Search {
     /// Runs the schedule once more, with somebody who listens.
     private Finding report(Deviations least) {
         EventLog log = new EventLog(schedule);
-        schedule.begin(least.follow());
-        Outcome again = trial.run(schedule, true, log);
+        Outcome again = run(least.follow(), true, log);
         if (!again.failed()) { // Strict mode, and the listener, are no part of the schedule.
             log = new EventLog(schedule);
-            schedule.begin(least.follow());
-            again = trial.run(schedule, false, log);
+            again = run(least.follow(), false, log);
         }
         Deviations deviations = Deviations.of(schedule);
         return new Finding(
@@ -323,17 +307,16 @@ final class Search {
                                 + ": of a simulation, drawn by " + drawn.strategy() + "; give it to @Simulate");
                 };
         Deviations.Follower follower = deviations.follow();
-        if (tryOut(follower, null)) {
-            if (follower.misfit() < 0) {
-                return report(deviations);
-            }
-        }
+        boolean fails = tryOut(follower);
         if (follower.misfit() >= 0) {
             throw new IllegalArgumentException(
                     "replay " + settings.replay() + ": does not fit the code any more: deviation "
                             + (follower.misfit() + 1) + " of " + deviations.count() + ", at decision "
                             + deviations.positions()[follower.misfit()] + " of " + schedule.size()
                             + ", is not possible; run the search again");
+        }
+        if (fails) {
+            return report(deviations);
         }
         return new Finding(outcome, null, null, 0, "", "the schedule of " + settings.replay(), 1, false, -1, decisions);
     }
@@ -342,18 +325,19 @@ final class Search {
         if (reduced != null) {
             return reduced;
         }
-        long count = budgetCount >= 0 ? budgetCount : budget.used();
+        long count = whole >= 0 ? whole : budget.used();
         if (exhaustive) {
             return String.format(Locale.ROOT, "%,d schedule%s, all there are", count, count == 1 ? "" : "s") + remark;
         }
         String of = log2 < 0 ? "" : " of about 2^" + Math.round(log2);
         if (drawnBy.isEmpty()) {
             return String.format(
-                    Locale.ROOT,
-                    "%,d schedules, all with at most %s%s",
-                    count,
-                    deviations(delaysCovered),
-                    of.isEmpty() ? "" : "," + of);
+                            Locale.ROOT,
+                            "%,d schedules, all with at most %s%s",
+                            count,
+                            deviations(delaysCovered),
+                            of.isEmpty() ? "" : "," + of)
+                    + remark;
         }
         String all = delaysCovered < 1 ? "" : ", all with at most " + deviations(delaysCovered) + " among them";
         return String.format(Locale.ROOT, "%,d%s schedules%s%s", count, of, all, drawnBy) + remark;

@@ -5,8 +5,6 @@ import java.util.Locale;
 /// Runs a trial once for each seed, all of whose decisions are drawn from that, until one fails.
 public final class Seeds {
     private static final String STRATEGY = "S";
-    private static final String CAUSES = "; usual causes: the order of a HashMap or HashSet, an identity hash, a static"
-            + " that survives the run, a clock of the real world, a random generator or a thread of its own";
 
     private final Trial trial;
     private final Settings settings;
@@ -93,7 +91,7 @@ public final class Seeds {
         if (one.count() != two.count() || one.digest() != two.digest() || first.failed() != second.failed()) {
             throw new NotDeterministicError("two runs of the same seed differ: in the first "
                     + String.format(Locale.ROOT, "%,d", one.count()) + " decisions were made, in the second "
-                    + String.format(Locale.ROOT, "%,d", two.count()) + CAUSES);
+                    + String.format(Locale.ROOT, "%,d", two.count()));
         }
         return second;
     }
@@ -105,8 +103,9 @@ public final class Seeds {
     private Finding failure(long number, Outcome outcome) {
         Chronicle chronicle = new Chronicle();
         Outcome again = tell(number, chronicle);
-        String same =
-                again.isLike(outcome) ? "" : "    run once more, it does not fail in the same way" + CAUSES + "\n";
+        String same = again.isLike(outcome)
+                ? ""
+                : "    run once more, it does not fail in the same way" + NotDeterministicError.CAUSES + "\n";
         String token = Token.of(settings.name(), new Token.Drawn(STRATEGY, settings.seed(), number));
         return new Finding(
                 outcome, token, null, 0, chronicle.text() + same, covered(), budget.used(), false, -1, decisions);

@@ -14,9 +14,9 @@ public final class Single {
     /// What such a run is made of.
     ///
     /// @param engine null: as `Mill.run` takes it
-    /// @param mayLeave as of [Trial]
-    public static Trial trial(Body<?> body, Engine engine, Order order, boolean mayLeave) {
-        return new Trial(body, engine, order, mayLeave, LIMITS);
+    /// @param mayLeave as of [Trial], and so the stage
+    public static Trial trial(Body<?> body, Engine engine, Order order, boolean mayLeave, Stage stage) {
+        return new Trial(body, engine, order, mayLeave, LIMITS, stage);
     }
 
     /// Runs a trial once, and throws what has gone wrong.
@@ -26,17 +26,12 @@ public final class Single {
     public static void run(Trial trial, long seed) {
         Outcome outcome = new Watchdog(trial).watch(() -> {
             Schedule schedule = new Schedule();
-            schedule.begin(new RandomGuides(seed).uniform(0));
+            schedule.begin(new RandomGuides(seed).draws());
             return trial.run(schedule, true, null);
         });
         if (outcome.failed()) {
             throw Watchdog.<RuntimeException>sneak(outcome.thrown());
         }
         trial.marks().check();
-    }
-
-    /// The limits of such a run.
-    static Limits limits() {
-        return LIMITS;
     }
 }

@@ -4,16 +4,11 @@ import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Listener;
 import org.jmill.test.sim.Marks;
-import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.SimWorld;
 
 /// Makes the world of each run.
 @FunctionalInterface
 public interface Stage {
-    /// Nothing but time.
-    Stage BARE =
-            (decider, limits, marks, observer) -> new SimWorld(decider, NoNetwork.INSTANCE, limits, marks, observer);
-
     /// Makes a world, for one run.
     ///
     /// @param observer may be null

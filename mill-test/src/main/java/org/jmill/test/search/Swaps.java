@@ -79,8 +79,7 @@ final class Swaps {
     private EventLog run(List<Turn> turns) {
         EventLog log = new EventLog(search.schedule());
         Ordered guide = new Ordered(turns);
-        search.schedule().begin(guide);
-        search.trial().run(search.schedule(), false, log);
+        search.run(guide, false, log);
         return log;
     }
 

@@ -25,21 +25,23 @@ public final class Trial {
     private final MillOptions strictOptions;
     private final boolean mayLeave; // Whether coroutines may still wait at the end of the body.
     private final Limits limits;
+    private final Stage stage;
     private final Marks marks = new Marks();
     private Rig rig = Rig.NONE;
-    private Stage stage = Stage.BARE;
     private String warning = ""; // Of a strict run that has passed.
     private volatile SimTurns turns; // Of the run that is under way.
 
     /// @param engine null: as `Mill.run` takes it
     /// @param mayLeave whether coroutines may still wait at the end of the body
-    public Trial(Body<?> body, Engine engine, Order order, boolean mayLeave, Limits limits) {
+    /// @param stage makes the world of each run
+    public Trial(Body<?> body, Engine engine, Order order, boolean mayLeave, Limits limits, Stage stage) {
         this.body = body;
         MillOptions options = MillOptions.defaults().order(order).seed(0).name("test");
         this.fastOptions = (engine == null ? options : options.engine(engine)).strict(false);
         this.strictOptions = fastOptions.strict(true);
         this.mayLeave = mayLeave;
         this.limits = limits;
+        this.stage = stage;
     }
 
     /// Has something done around each run.
@@ -47,14 +49,6 @@ public final class Trial {
     /// @return this
     public Trial rigged(Rig newRig) {
         rig = newRig;
-        return this;
-    }
-
-    /// Has the world of each run made in another way.
-    ///
-    /// @return this
-    public Trial staged(Stage newStage) {
-        stage = newStage;
         return this;
     }
 

@@ -29,19 +29,13 @@ public final class SimWorld implements World {
     // Written by a foreign thread; null = none has come.
     private volatile String intruder;
 
-    /// A world whose outside has no part in its time.
-    ///
+    /// @param agenda the time, of which `outward` may know
+    /// @param machines what runs on which machine, if there are any
     /// @param decider who is asked
     /// @param outward sockets, names and files
     /// @param limits how far a run may go
     /// @param marks what is to be seen at least once, over all runs of a test
     /// @param observer whom events are told; null: nobody
-    public SimWorld(Decider decider, Outward outward, Limits limits, Marks marks, Listener observer) {
-        this(new Agenda(), new Machines(), decider, outward, limits, marks, observer);
-    }
-
-    /// @param agenda the time, of which `outward` may know
-    /// @param machines what runs on which machine, if there are any
     public SimWorld(
             Agenda agenda,
             Machines machines,

@@ -42,8 +42,10 @@ import org.jmill.MillOptions;
 import org.jmill.file.MillFile;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.TestMill;
+import org.jmill.test.sim.Agenda;
 import org.jmill.test.sim.Decider;
 import org.jmill.test.sim.Limits;
+import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.NoNetwork;
 import org.jmill.test.sim.Outward;
@@ -253,7 +255,8 @@ class DiskMillTest {
     @Test
     void simulatedWorldHasADisk() throws Exception {
         Limits limits = new Limits(1_000_000, false, false);
-        SimWorld world = new SimWorld(new Script(), new Outside(disk.disk), limits, new Marks(), null);
+        SimWorld world = new SimWorld(
+                new Agenda(), new Machines(), new Script(), new Outside(disk.disk), limits, new Marks(), null);
         TestMill.run(MillOptions.defaults().world(world), this::fiveWriters);
     }
 

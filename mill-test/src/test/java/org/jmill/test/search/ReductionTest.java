@@ -71,7 +71,7 @@ class ReductionTest {
         }
 
         Trial trial() {
-            return new Trial(this::body, null, Order.DIRECT, false, new Limits(STEPS, true, true));
+            return new Trial(this::body, null, Order.DIRECT, false, new Limits(STEPS, true, true), Bare.STAGE);
         }
 
         private void body() {

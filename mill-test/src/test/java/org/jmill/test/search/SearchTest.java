@@ -93,7 +93,7 @@ class SearchTest {
     }
 
     private static Trial trial(Body<?> body) {
-        return new Trial(body, null, Order.DIRECT, false, new Limits(10_000, true, true));
+        return new Trial(body, null, Order.DIRECT, false, new Limits(10_000, true, true), Bare.STAGE);
     }
 
     @Test
