@@ -12,8 +12,8 @@ import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Shows: clauses that are on only while their `when` holds.
-/// Run: jmill run guards
+/// Shows clauses that are on only while their `when` holds.
+/// Run: ./jmill run guards [N]
 /// Prints: "got 1" to "got 5", then how full the store was.
 @Command(
         description = "A coroutine keeps a store: it takes while there is room, and gives while there is something."
