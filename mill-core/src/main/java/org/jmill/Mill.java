@@ -90,6 +90,43 @@ public final class Mill {
         MillRuntime.run("run", options, main);
     }
 
+    /// What [#run(Main)] runs: code that is told its own coroutine.
+    @FunctionalInterface
+    public interface Main extends Body<RuntimeException> {
+        /// Runs the code, on the mill's thread.
+        ///
+        /// @param main the main coroutine, as [Mill#self] gives it
+        void run(Coroutine main);
+
+        /// Runs the code with the coroutine that calls.
+        @Override
+        default void run() {
+            run(self());
+        }
+    }
+
+    /// Runs `main` as [#run(Body)] does, and gives it its own coroutine. It is the one that Kotlin takes
+    /// for `Mill.run { … }`, since it infers no type of exceptions.
+    ///
+    /// @param main what to run
+    /// @throws DeadlockException as for [#run(Body)]
+    /// @throws CancelledException as for [#run(Body)]
+    /// @throws MillPanic as for [#run(Body)]
+    public static void run(Main main) {
+        run(MillOptions.defaults(), (Body<RuntimeException>) main);
+    }
+
+    /// Runs `main` as [#run(Main)] does, with these options.
+    ///
+    /// @param options how the mill runs
+    /// @param main what to run
+    /// @throws DeadlockException as for [#run(Body)]
+    /// @throws CancelledException as for [#run(Body)]
+    /// @throws MillPanic as for [#run(MillOptions,Body)]
+    public static void run(MillOptions options, Main main) {
+        run(options, (Body<RuntimeException>) main);
+    }
+
     private static void checkRunnable(String verb, MillOptions options, Object main) {
         if (options == null) {
             throw new MillPanic(verb + " mill: options are null; use MillOptions.defaults()");

@@ -112,6 +112,7 @@ final class PublicCalls {
         put(Received.Failed.class, new Received.Failed<>(new MillPanic("sample: failure")));
         put(Received.Empty.class, new Received.Empty<>());
         put(Body.class, (Body<RuntimeException>) () -> {});
+        put(Mill.Main.class, (Mill.Main) main -> {});
         put(BlockingOperation.class, (BlockingOperation<Object, RuntimeException>) () -> "v");
         put(Signal.class, Mill.signal());
         put(Stats.class, Mill.stats());

@@ -46,6 +46,7 @@ class PublicCallsTest {
             "Received.Value",
             "Scope.Code",
             "Scope.Computation",
+            "Mill.Main",
             "Mill.Work");
 
     /// The other methods that any thread may call.

@@ -76,6 +76,15 @@ class MillLifeTest {
     }
 
     @EveryEngine
+    void mainThatAsksForItIsToldItsOwnCoroutine(Engine engine) {
+        List<Boolean> same = new ArrayList<>();
+        Mill.run(MillOptions.defaults().engine(engine), main -> same.add(main.equals(Mill.self())));
+        Mill.run(main -> same.add(main.id() == 0));
+        assertEquals(List.of(true, true), same);
+        Messages.assertPanics("run mill", () -> Mill.run(null), "body is null");
+    }
+
+    @EveryEngine
     void runThrowsUncheckedExceptionsAndErrorsOfMain(Engine engine) {
         for (Throwable thrown : List.of(new IllegalArgumentException("a"), new AssertionError("b"))) {
             Body<RuntimeException> main = () -> {
