@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -200,6 +201,15 @@ public final class Choose {
         return timeout(null, false, newDeadlineMs);
     }
 
+    /// Does the same as [#deadline(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#deadline(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#deadline(long)]
+    public Choose deadline(Duration timeout) {
+        return deadline(Mill.after(timeout));
+    }
+
     /// Adds a deadline as [#deadline(long)] does, with a handler.
     ///
     /// @param newDeadlineMs as for [#deadline(long)]
@@ -209,6 +219,16 @@ public final class Choose {
     public Choose deadline(long newDeadlineMs, Runnable handler) {
         checkHandler(handler, "deadline");
         return timeout(handler, false, newDeadlineMs);
+    }
+
+    /// Does the same as [#deadline(long,Runnable)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @param handler as for [#deadline(long,Runnable)]
+    /// @return as of [#deadline(long,Runnable)]
+    /// @throws MillPanic if the timeout is null, or as for [#deadline(long,Runnable)]
+    public Choose deadline(Duration timeout, Runnable handler) {
+        return deadline(Mill.after(timeout), handler);
     }
 
     /// Sets another deadline for the next [#end] of a kept choose, whose handler and guard stay;
@@ -227,6 +247,15 @@ public final class Choose {
         hasDeadline = true;
         deadlineMs = newDeadlineMs;
         return this;
+    }
+
+    /// Does the same as [#rearm(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#rearm(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#rearm(long)]
+    public Choose rearm(Duration timeout) {
+        return rearm(Mill.after(timeout));
     }
 
     /// Switches the clause written last on or off; a clause that is off is never ready, like a nil

@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.time.Duration;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
@@ -141,6 +142,16 @@ public final class Coroutine {
             return true;
         }
         return Waits.suspend(scheduler, self, new End(routine), deadlineMs) >= 0;
+    }
+
+    /// Does the same as [#join(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#join(long)]
+    /// @throws CancelledException as for [#join(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#join(long)]
+    public boolean join(Duration timeout) {
+        return join(Mill.after(timeout));
     }
 
     /// Gives the frames of the coroutine, innermost first, the engine's own included.

@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jmill.sched.Group;
 import org.jmill.sched.Link;
@@ -123,6 +124,17 @@ public final class Fork<T> {
             throw new DeadlineException("join " + child.label() + ": the deadline has passed, it has not ended");
         }
         return result();
+    }
+
+    /// Does the same as [#join(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#join(long)]
+    /// @throws DeadlineException as for [#join(long)]
+    /// @throws CancelledException as for [#join(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#join(long)]
+    public T join(Duration timeout) {
+        return join(Mill.after(timeout));
     }
 
     private T result() {

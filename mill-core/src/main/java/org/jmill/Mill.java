@@ -383,6 +383,15 @@ public final class Mill {
         Waits.suspend(scheduler, self, Sleep.INSTANCE, deadlineMs);
     }
 
+    /// Does the same as [#msleep(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [#after]
+    /// @throws CancelledException as for [#msleep(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#msleep(long)]
+    public static void msleep(Duration timeout) {
+        msleep(after(timeout));
+    }
+
     /// Suspends until a channel is ready for reading or writing, or the deadline passes.
     ///
     /// Readiness does not prove that the next read or write succeeds: an error of the connection is
@@ -406,6 +415,19 @@ public final class Mill {
     /// @throws CancelledException if the coroutine is cancelled
     public static int fdwait(SelectableChannel channel, int events, long deadlineMs) {
         return Descriptors.await(channel, events, deadlineMs);
+    }
+
+    /// Does the same as [#fdwait(SelectableChannel,int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param channel as for [#fdwait(SelectableChannel,int,long)]
+    /// @param events as for [#fdwait(SelectableChannel,int,long)]
+    /// @param timeout how far, as for [#after]
+    /// @return as of [#fdwait(SelectableChannel,int,long)]
+    /// @throws FdwaitException as for [#fdwait(SelectableChannel,int,long)]
+    /// @throws CancelledException as for [#fdwait(SelectableChannel,int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#fdwait(SelectableChannel,int,long)]
+    public static int fdwait(SelectableChannel channel, int events, Duration timeout) {
+        return fdwait(channel, events, after(timeout));
     }
 
     /// Forgets a channel; to be called before it is closed. Whoever waits for it is woken with
@@ -667,6 +689,19 @@ public final class Mill {
         }
     }
 
+    /// Does the same as [#within(long,Body)], with a deadline that lies so far ahead.
+    ///
+    /// @param <X> as for [#within(long,Body)]
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#within(long,Body)]
+    /// @throws X as for [#within(long,Body)]
+    /// @throws DeadlineException as for [#within(long,Body)]
+    /// @throws CancelledException as for [#within(long,Body)]
+    /// @throws MillPanic if the timeout is null, or as for [#within(long,Body)]
+    public static <X extends Exception> void within(Duration timeout, Body<X> body) throws X {
+        within(after(timeout), body);
+    }
+
     /// Runs a body as [#within(long,Body)] does and returns its result. A result that the body has returned is
     /// returned, even if the deadline passes as it returns.
     ///
@@ -690,6 +725,21 @@ public final class Mill {
         }
     }
 
+    /// Does the same as [#within(long,BlockingOperation)], with a deadline that lies so far ahead.
+    ///
+    /// @param <T> as for [#within(long,BlockingOperation)]
+    /// @param <X> as for [#within(long,BlockingOperation)]
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#within(long,BlockingOperation)]
+    /// @return as of [#within(long,BlockingOperation)]
+    /// @throws X as for [#within(long,BlockingOperation)]
+    /// @throws DeadlineException as for [#within(long,BlockingOperation)]
+    /// @throws CancelledException as for [#within(long,BlockingOperation)]
+    /// @throws MillPanic if the timeout is null, or as for [#within(long,BlockingOperation)]
+    public static <T, X extends Exception> T within(Duration timeout, BlockingOperation<T, X> body) throws X {
+        return within(after(timeout), body);
+    }
+
     /// Runs a body as [#within(long,BlockingOperation)] does.
     ///
     /// @param <T> the type of the result
@@ -702,6 +752,20 @@ public final class Mill {
     /// @throws MillPanic if the body is null
     public static <T> T within(long deadlineMs, Callable<T> body) throws Exception {
         return within(deadlineMs, operation(body));
+    }
+
+    /// Does the same as [#within(long,Callable)], with a deadline that lies so far ahead.
+    ///
+    /// @param <T> as for [#within(long,Callable)]
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#within(long,Callable)]
+    /// @return as of [#within(long,Callable)]
+    /// @throws Exception as for [#within(long,Callable)]
+    /// @throws DeadlineException as for [#within(long,Callable)]
+    /// @throws CancelledException as for [#within(long,Callable)]
+    /// @throws MillPanic if the timeout is null, or as for [#within(long,Callable)]
+    public static <T> T within(Duration timeout, Callable<T> body) throws Exception {
+        return within(after(timeout), body);
     }
 
     /// The same code, as what it may throw is not known more precisely.
@@ -736,6 +800,21 @@ public final class Mill {
         }
     }
 
+    /// Does the same as [#tryWithin(long,BlockingOperation)], with a deadline that lies so far ahead.
+    ///
+    /// @param <T> as for [#tryWithin(long,BlockingOperation)]
+    /// @param <X> as for [#tryWithin(long,BlockingOperation)]
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#tryWithin(long,BlockingOperation)]
+    /// @return as of [#tryWithin(long,BlockingOperation)]
+    /// @throws X as for [#tryWithin(long,BlockingOperation)]
+    /// @throws CancelledException as for [#tryWithin(long,BlockingOperation)]
+    /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,BlockingOperation)]
+    public static <T, X extends Exception> Optional<T> tryWithin(Duration timeout, BlockingOperation<T, X> body)
+            throws X {
+        return tryWithin(after(timeout), body);
+    }
+
     /// Runs a body as [#tryWithin(long,BlockingOperation)] does.
     ///
     /// @param <T> the type of the result
@@ -747,6 +826,19 @@ public final class Mill {
     /// @throws MillPanic if the body is null
     public static <T> Optional<T> tryWithin(long deadlineMs, Callable<T> body) throws Exception {
         return tryWithin(deadlineMs, operation(body));
+    }
+
+    /// Does the same as [#tryWithin(long,Callable)], with a deadline that lies so far ahead.
+    ///
+    /// @param <T> as for [#tryWithin(long,Callable)]
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#tryWithin(long,Callable)]
+    /// @return as of [#tryWithin(long,Callable)]
+    /// @throws Exception as for [#tryWithin(long,Callable)]
+    /// @throws CancelledException as for [#tryWithin(long,Callable)]
+    /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,Callable)]
+    public static <T> Optional<T> tryWithin(Duration timeout, Callable<T> body) throws Exception {
+        return tryWithin(after(timeout), body);
     }
 
     /// Tells by when the calling code is to end: the tightest deadline of all [#within] around it and around the
@@ -785,6 +877,19 @@ public final class Mill {
         }
     }
 
+    /// Does the same as [#shield(long,Body)], with a deadline that lies so far ahead.
+    ///
+    /// @param <X> as for [#shield(long,Body)]
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#shield(long,Body)]
+    /// @throws X as for [#shield(long,Body)]
+    /// @throws DeadlineException as for [#shield(long,Body)]
+    /// @throws CancelledException as for [#shield(long,Body)]
+    /// @throws MillPanic if the timeout is null, or as for [#shield(long,Body)]
+    public static <X extends Exception> void shield(Duration timeout, Body<X> body) throws X {
+        shield(after(timeout), body);
+    }
+
     /// Runs a body as [#shield(long,Body)] does and returns its result.
     ///
     /// @param <T> the type of the result
@@ -805,6 +910,21 @@ public final class Mill {
         } finally {
             region.end();
         }
+    }
+
+    /// Does the same as [#shield(long,BlockingOperation)], with a deadline that lies so far ahead.
+    ///
+    /// @param <T> as for [#shield(long,BlockingOperation)]
+    /// @param <X> as for [#shield(long,BlockingOperation)]
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#shield(long,BlockingOperation)]
+    /// @return as of [#shield(long,BlockingOperation)]
+    /// @throws X as for [#shield(long,BlockingOperation)]
+    /// @throws DeadlineException as for [#shield(long,BlockingOperation)]
+    /// @throws CancelledException as for [#shield(long,BlockingOperation)]
+    /// @throws MillPanic if the timeout is null, or as for [#shield(long,BlockingOperation)]
+    public static <T, X extends Exception> T shield(Duration timeout, BlockingOperation<T, X> body) throws X {
+        return shield(after(timeout), body);
     }
 
     // ---- several at once
@@ -956,6 +1076,19 @@ public final class Mill {
         return StageWait.await("await", stage, deadlineMs, false);
     }
 
+    /// Does the same as [#await(CompletionStage,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param <T> as for [#await(CompletionStage,long)]
+    /// @param stage as for [#await(CompletionStage,long)]
+    /// @param timeout how far, as for [#after]
+    /// @return as of [#await(CompletionStage,long)]
+    /// @throws DeadlineException as for [#await(CompletionStage,long)]
+    /// @throws CancelledException as for [#await(CompletionStage,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#await(CompletionStage,long)]
+    public static <T> T await(CompletionStage<? extends T> stage, Duration timeout) {
+        return await(stage, after(timeout));
+    }
+
     /// Waits as [#await(CompletionStage)] does, but cancels the stage if this coroutine does not get to the end of the
     /// wait: nobody else wants its result. What that does is the stage's affair; a `CompletableFuture` forgets the
     /// computation rather than stop it, an `HttpClient` closes the connection.
@@ -981,6 +1114,19 @@ public final class Mill {
     /// @throws CancelledException as for [#awaitOrCancel(CompletionStage)]
     public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, long deadlineMs) {
         return StageWait.await("awaitOrCancel", stage, deadlineMs, true);
+    }
+
+    /// Does the same as [#awaitOrCancel(CompletionStage,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param <T> as for [#awaitOrCancel(CompletionStage,long)]
+    /// @param stage as for [#awaitOrCancel(CompletionStage,long)]
+    /// @param timeout how far, as for [#after]
+    /// @return as of [#awaitOrCancel(CompletionStage,long)]
+    /// @throws DeadlineException as for [#awaitOrCancel(CompletionStage,long)]
+    /// @throws CancelledException as for [#awaitOrCancel(CompletionStage,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#awaitOrCancel(CompletionStage,long)]
+    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, Duration timeout) {
+        return awaitOrCancel(stage, after(timeout));
     }
 
     // ---- at their times
@@ -1018,6 +1164,15 @@ public final class Mill {
         MillRuntime mill = MillRuntime.current("timer");
         Task self = mill.scheduler.enterQuietly();
         return Ticker.begin(mill, self, deadlineMs, -1).chan();
+    }
+
+    /// Does the same as [#timer(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [#after]
+    /// @return as of [#timer(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#timer(long)]
+    public static Chan<Long> timer(Duration timeout) {
+        return timer(after(timeout));
     }
 
     /// Starts a coroutine that runs a body at a fixed rate, as [#ticker] ticks: a daemon of the enclosing scope; where
@@ -1061,6 +1216,17 @@ public final class Mill {
             msleep(deadlineMs);
             body.run();
         });
+    }
+
+    /// Does the same as [#at(long,Body)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [#after]
+    /// @param body as for [#at(long,Body)]
+    /// @return as of [#at(long,Body)]
+    /// @throws CancelledException as for [#at(long,Body)]
+    /// @throws MillPanic if the timeout is null, or as for [#at(long,Body)]
+    public static Coroutine at(Duration timeout, Body<?> body) {
+        return at(after(timeout), body);
     }
 
     // ---- looking

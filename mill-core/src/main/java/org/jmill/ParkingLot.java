@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
@@ -124,6 +125,17 @@ public final class ParkingLot {
         Task self = scheduler.enter();
         self.setValue(ticket);
         return Waits.suspend(scheduler, self, line, deadlineMs) >= 0;
+    }
+
+    /// Does the same as [#park(Object,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param ticket as for [#park(Object,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#park(Object,long)]
+    /// @throws CancelledException as for [#park(Object,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#park(Object,long)]
+    public boolean park(Object ticket, Duration timeout) {
+        return park(ticket, Mill.after(timeout));
     }
 
     /// Makes what a call throws whose deadline has passed, where its result cannot say so.

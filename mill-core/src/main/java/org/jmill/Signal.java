@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.time.Duration;
 import org.jmill.sched.Link;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
@@ -71,6 +72,16 @@ public final class Signal {
             return true;
         }
         return Waits.suspend(scheduler, self, wait, deadlineMs) >= 0;
+    }
+
+    /// Does the same as [#await(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#await(long)]
+    /// @throws CancelledException as for [#await(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#await(long)]
+    public boolean await(Duration timeout) {
+        return await(Mill.after(timeout));
     }
 
     /// Gives `signal`, and whether it was raised. Any thread may call it.

@@ -1,5 +1,7 @@
 package org.jmill;
 
+import java.time.Duration;
+
 /// The end of a channel to which one sends. Only [Chan] implements it, where the full contract stands: a method that
 /// takes or gives a `Sink` says by that type that nobody receives there. For an example see [Source].
 ///
@@ -22,6 +24,17 @@ public sealed interface Sink<T> permits Chan {
     /// @throws MillPanic as for [#send(Object)]
     /// @throws CancelledException as for [#send(Object)]
     boolean send(T value, long deadlineMs);
+
+    /// Does the same as [#send(Object,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param value as for [#send(Object,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#send(Object,long)]
+    /// @throws CancelledException as for [#send(Object,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#send(Object,long)]
+    default boolean send(T value, Duration timeout) {
+        return send(value, Mill.after(timeout));
+    }
 
     /// Sends a value if that is possible at once: [Chan#trySend].
     ///

@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
@@ -31,6 +32,17 @@ public sealed interface Source<T> extends Iterable<T> permits Chan {
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
     T receive(long deadlineMs);
 
+    /// Does the same as [#receive(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#receive(long)]
+    /// @throws DeadlineException as for [#receive(long)]
+    /// @throws CancelledException as for [#receive(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#receive(long)]
+    default T receive(Duration timeout) {
+        return receive(Mill.after(timeout));
+    }
+
     /// Receives a value, and tells it from the end of the channel: [Chan#receiveOrDone()].
     ///
     /// @return a [Received.Value], a [Received.Done] or a [Received.Failed]
@@ -46,6 +58,17 @@ public sealed interface Source<T> extends Iterable<T> permits Chan {
     /// @throws MillPanic if the channel is closed
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
     Received<T> receiveOrDone(long deadlineMs);
+
+    /// Does the same as [#receiveOrDone(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#receiveOrDone(long)]
+    /// @throws DeadlineException as for [#receiveOrDone(long)]
+    /// @throws CancelledException as for [#receiveOrDone(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#receiveOrDone(long)]
+    default Received<T> receiveOrDone(Duration timeout) {
+        return receiveOrDone(Mill.after(timeout));
+    }
 
     /// Receives a value if there is one now: [Chan#tryReceive].
     ///

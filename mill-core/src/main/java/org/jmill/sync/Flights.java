@@ -1,5 +1,6 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -96,6 +97,21 @@ public final class Flights<K, V> {
         return this.<X>await(key, deadlineMs, code);
     }
 
+    /// Does the same as [#call(Object,long,BlockingOperation)], with a deadline that lies so far ahead.
+    ///
+    /// @param <X> as for [#call(Object,long,BlockingOperation)]
+    /// @param key as for [#call(Object,long,BlockingOperation)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @param code as for [#call(Object,long,BlockingOperation)]
+    /// @return as of [#call(Object,long,BlockingOperation)]
+    /// @throws X as for [#call(Object,long,BlockingOperation)]
+    /// @throws org.jmill.DeadlineException as for [#call(Object,long,BlockingOperation)]
+    /// @throws org.jmill.CancelledException as for [#call(Object,long,BlockingOperation)]
+    /// @throws MillPanic if the timeout is null, or as for [#call(Object,long,BlockingOperation)]
+    public <X extends Exception> V call(K key, Duration timeout, BlockingOperation<? extends V, X> code) throws X {
+        return call(key, Mill.after(timeout), code);
+    }
+
     /// Gives what the call with this key returns, as [#call(Object,long,BlockingOperation)] does.
     ///
     /// @param key as for [#call(Object,BlockingOperation)]
@@ -108,6 +124,20 @@ public final class Flights<K, V> {
     /// @throws org.jmill.CancelledException as for [#call(Object,BlockingOperation)]
     public V call(K key, long deadlineMs, Callable<? extends V> code) throws Exception {
         return await(key, deadlineMs, code);
+    }
+
+    /// Does the same as [#call(Object,long,Callable)], with a deadline that lies so far ahead.
+    ///
+    /// @param key as for [#call(Object,long,Callable)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @param code as for [#call(Object,long,Callable)]
+    /// @return as of [#call(Object,long,Callable)]
+    /// @throws Exception as for [#call(Object,long,Callable)]
+    /// @throws org.jmill.DeadlineException as for [#call(Object,long,Callable)]
+    /// @throws org.jmill.CancelledException as for [#call(Object,long,Callable)]
+    /// @throws MillPanic if the timeout is null, or as for [#call(Object,long,Callable)]
+    public V call(K key, Duration timeout, Callable<? extends V> code) throws Exception {
+        return call(key, Mill.after(timeout), code);
     }
 
     /// @param <X> what the code throws, or whatever that of another caller does

@@ -1,5 +1,7 @@
 package org.jmill.sync;
 
+import java.time.Duration;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.ParkingLot;
 import org.jmill.world.Verb;
@@ -79,6 +81,16 @@ public final class Latch {
         }
         line.completed();
         return true;
+    }
+
+    /// Does the same as [#await(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#await(long)]
+    /// @throws org.jmill.CancelledException as for [#await(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#await(long)]
+    public boolean await(Duration timeout) {
+        return await(Mill.after(timeout));
     }
 
     /// Tells how often it is still to be counted down.

@@ -1,6 +1,8 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.ParkingLot;
 import org.jmill.trace.Origins;
@@ -82,6 +84,17 @@ public final class Mutex {
         }
         place = line.site();
         return guard;
+    }
+
+    /// Does the same as [#lock(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#lock(long)]
+    /// @throws org.jmill.DeadlineException as for [#lock(long)]
+    /// @throws org.jmill.CancelledException as for [#lock(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#lock(long)]
+    public Guard lock(Duration timeout) {
+        return lock(Mill.after(timeout));
     }
 
     /// Locks it if nobody holds it, not even the caller; may let others run before it returns, as every operation

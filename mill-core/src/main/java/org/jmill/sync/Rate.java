@@ -1,5 +1,6 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.ParkingLot;
@@ -133,6 +134,18 @@ public final class Rate {
             hasTurn = line.unpark();
         }
         return true;
+    }
+
+    /// Does the same as [#take(int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param count as for [#take(int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#take(int,long)]
+    /// @throws IllegalArgumentException as for [#take(int,long)]
+    /// @throws org.jmill.CancelledException as for [#take(int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#take(int,long)]
+    public boolean take(int count, Duration timeout) {
+        return take(count, Mill.after(timeout));
     }
 
     /// Takes a token if it is there, as [#tryTake(int)] does.

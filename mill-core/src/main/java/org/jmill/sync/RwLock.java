@@ -1,6 +1,8 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.ParkingLot;
 import org.jmill.trace.Origins;
@@ -94,6 +96,17 @@ public final class RwLock {
         return guard;
     }
 
+    /// Does the same as [#read(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#read(long)]
+    /// @throws org.jmill.DeadlineException as for [#read(long)]
+    /// @throws org.jmill.CancelledException as for [#read(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#read(long)]
+    public Guard read(Duration timeout) {
+        return read(Mill.after(timeout));
+    }
+
     /// Locks it to read if nobody writes, nor waits to write; may let others run before it returns, as every
     /// operation that completes does. Never waits for the lock, and never throws [org.jmill.CancelledException].
     ///
@@ -154,6 +167,17 @@ public final class RwLock {
         }
         guard.place = waitingWriters.site();
         return guard;
+    }
+
+    /// Does the same as [#write(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#write(long)]
+    /// @throws org.jmill.DeadlineException as for [#write(long)]
+    /// @throws org.jmill.CancelledException as for [#write(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#write(long)]
+    public Guard write(Duration timeout) {
+        return write(Mill.after(timeout));
     }
 
     /// Locks it to write if nobody holds it; may let others run before it returns, as every operation that completes

@@ -1,6 +1,8 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.ParkingLot;
 import org.jmill.world.Subject;
@@ -109,6 +111,19 @@ public final class Semaphore {
         }
         permit.place = line.site();
         return permit;
+    }
+
+    /// Does the same as [#acquire(int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param count as for [#acquire(int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#acquire(int,long)]
+    /// @throws org.jmill.DeadlineException as for [#acquire(int,long)]
+    /// @throws IllegalArgumentException as for [#acquire(int,long)]
+    /// @throws org.jmill.CancelledException as for [#acquire(int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#acquire(int,long)]
+    public Permit acquire(int count, Duration timeout) {
+        return acquire(count, Mill.after(timeout));
     }
 
     /// Acquires one permit if that needs no wait, as [#tryAcquire(int)] does.

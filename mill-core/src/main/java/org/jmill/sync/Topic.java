@@ -1,5 +1,6 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Chan;
@@ -145,6 +146,17 @@ public final class Topic<T> {
                 door.unpark();
             }
         }
+    }
+
+    /// Does the same as [#publish(Object,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param value as for [#publish(Object,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#publish(Object,long)]
+    /// @throws org.jmill.CancelledException as for [#publish(Object,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#publish(Object,long)]
+    public boolean publish(T value, Duration timeout) {
+        return publish(value, Mill.after(timeout));
     }
 
     private boolean hand(T value, long deadlineMs) {

@@ -1,5 +1,6 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import org.jmill.Body;
 import org.jmill.Coroutine;
 import org.jmill.Mill;
@@ -137,6 +138,16 @@ public final class WaitGroup {
             leaving--;
         }
         return woken;
+    }
+
+    /// Does the same as [#await(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#await(long)]
+    /// @throws org.jmill.CancelledException as for [#await(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#await(long)]
+    public boolean await(Duration timeout) {
+        return await(Mill.after(timeout));
     }
 
     /// Tells how much is still to be done.

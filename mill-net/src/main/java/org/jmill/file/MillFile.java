@@ -163,6 +163,18 @@ public final class MillFile implements AutoCloseable {
         return read("read", into, true, deadlineMs);
     }
 
+    /// Does the same as [#read(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param into as for [#read(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#read(ByteBuffer,long)]
+    /// @throws IOException as for [#read(ByteBuffer,long)]
+    /// @throws CancelledException as for [#read(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#read(ByteBuffer,long)]
+    public int read(ByteBuffer into, Duration timeout) throws IOException {
+        return read(into, Mill.after(timeout));
+    }
+
     /// Reads `len` bytes as [#read(ByteBuffer,long)] does.
     ///
     /// @param buf where to, from its start
@@ -172,6 +184,18 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException as [#read(ByteBuffer,long)]
     public int read(byte[] buf, int len, long deadlineMs) throws IOException {
         return read(wrap("read", buf, len), deadlineMs);
+    }
+
+    /// Does the same as [#read(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param buf as for [#read(byte[\],int,long)]
+    /// @param len as for [#read(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#read(byte[\],int,long)]
+    /// @throws IOException as for [#read(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#read(byte[\],int,long)]
+    public int read(byte[] buf, int len, Duration timeout) throws IOException {
+        return read(buf, len, Mill.after(timeout));
     }
 
     /// Reads what is there; suspends until that is at least a byte.
@@ -185,6 +209,17 @@ public final class MillFile implements AutoCloseable {
         return n == 0 && into.hasRemaining() ? -1 : n;
     }
 
+    /// Does the same as [#readSome(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param into as for [#readSome(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#readSome(ByteBuffer,long)]
+    /// @throws IOException as for [#readSome(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#readSome(ByteBuffer,long)]
+    public int readSome(ByteBuffer into, Duration timeout) throws IOException {
+        return readSome(into, Mill.after(timeout));
+    }
+
     /// Reads up to `len` bytes as [#readSome(ByteBuffer,long)] does.
     ///
     /// @param buf where to, from its start
@@ -194,6 +229,18 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException as [#read(ByteBuffer,long)]
     public int readSome(byte[] buf, int len, long deadlineMs) throws IOException {
         return readSome(wrap("readSome", buf, len), deadlineMs);
+    }
+
+    /// Does the same as [#readSome(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param buf as for [#readSome(byte[\],int,long)]
+    /// @param len as for [#readSome(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#readSome(byte[\],int,long)]
+    /// @throws IOException as for [#readSome(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#readSome(byte[\],int,long)]
+    public int readSome(byte[] buf, int len, Duration timeout) throws IOException {
+        return readSome(buf, len, Mill.after(timeout));
     }
 
     /// Fills the buffer; suspends as needed.
@@ -211,6 +258,17 @@ public final class MillFile implements AutoCloseable {
         }
     }
 
+    /// Does the same as [#readFully(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param into as for [#readFully(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws EOFException as for [#readFully(ByteBuffer,long)]
+    /// @throws IOException as for [#readFully(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#readFully(ByteBuffer,long)]
+    public void readFully(ByteBuffer into, Duration timeout) throws IOException {
+        readFully(into, Mill.after(timeout));
+    }
+
     /// Reads exactly `len` bytes as [#readFully(ByteBuffer,long)] does.
     ///
     /// @param buf where to, from its start
@@ -219,6 +277,17 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException as [#readFully(ByteBuffer,long)]
     public void readFully(byte[] buf, int len, long deadlineMs) throws IOException {
         readFully(wrap("readFully", buf, len), deadlineMs);
+    }
+
+    /// Does the same as [#readFully(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param buf as for [#readFully(byte[\],int,long)]
+    /// @param len as for [#readFully(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws IOException as for [#readFully(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#readFully(byte[\],int,long)]
+    public void readFully(byte[] buf, int len, Duration timeout) throws IOException {
+        readFully(buf, len, Mill.after(timeout));
     }
 
     private int read(String operation, ByteBuffer into, boolean whole, long deadlineMs) throws IOException {
@@ -313,6 +382,18 @@ public final class MillFile implements AutoCloseable {
         }
     }
 
+    /// Does the same as [#write(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param from as for [#write(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#write(ByteBuffer,long)]
+    /// @throws IOException as for [#write(ByteBuffer,long)]
+    /// @throws CancelledException as for [#write(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#write(ByteBuffer,long)]
+    public int write(ByteBuffer from, Duration timeout) throws IOException {
+        return write(from, Mill.after(timeout));
+    }
+
     /// A position beyond the largest number would be a negative one, and what is buffered there could
     /// never be written, nor the position be left.
     private void checkEnd(int length) throws IOException {
@@ -332,6 +413,18 @@ public final class MillFile implements AutoCloseable {
         return write(wrap("write", buf, len), deadlineMs);
     }
 
+    /// Does the same as [#write(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param buf as for [#write(byte[\],int,long)]
+    /// @param len as for [#write(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#write(byte[\],int,long)]
+    /// @throws IOException as for [#write(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#write(byte[\],int,long)]
+    public int write(byte[] buf, int len, Duration timeout) throws IOException {
+        return write(buf, len, Mill.after(timeout));
+    }
+
     /// Suspends until all that was written is with the operating system.
     ///
     /// @param deadlineMs see the class; what is not out then stays in the buffer
@@ -343,6 +436,16 @@ public final class MillFile implements AutoCloseable {
     public void flush(long deadlineMs) throws IOException {
         begin("flush", true, "", "");
         output.flush("flush", deadlineMs);
+    }
+
+    /// Does the same as [#flush(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws IOException as for [#flush(long)]
+    /// @throws CancelledException as for [#flush(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#flush(long)]
+    public void flush(Duration timeout) throws IOException {
+        flush(Mill.after(timeout));
     }
 
     // ---- position
@@ -430,6 +533,18 @@ public final class MillFile implements AutoCloseable {
         return n;
     }
 
+    /// Does the same as [#readAt(long,ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param offset as for [#readAt(long,ByteBuffer,long)]
+    /// @param into as for [#readAt(long,ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#readAt(long,ByteBuffer,long)]
+    /// @throws IOException as for [#readAt(long,ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#readAt(long,ByteBuffer,long)]
+    public int readAt(long offset, ByteBuffer into, Duration timeout) throws IOException {
+        return readAt(offset, into, Mill.after(timeout));
+    }
+
     private void fill(ByteBuffer bytes, long offset) throws IOException {
         boolean more = true;
         while (more && bytes.hasRemaining()) {
@@ -447,6 +562,19 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException as [#readAt(long,ByteBuffer,long)]
     public int readAt(long offset, byte[] buf, int len, long deadlineMs) throws IOException {
         return readAt(offset, wrap("readAt", buf, len), deadlineMs);
+    }
+
+    /// Does the same as [#readAt(long,byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param offset as for [#readAt(long,byte[\],int,long)]
+    /// @param buf as for [#readAt(long,byte[\],int,long)]
+    /// @param len as for [#readAt(long,byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#readAt(long,byte[\],int,long)]
+    /// @throws IOException as for [#readAt(long,byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#readAt(long,byte[\],int,long)]
+    public int readAt(long offset, byte[] buf, int len, Duration timeout) throws IOException {
+        return readAt(offset, buf, len, Mill.after(timeout));
     }
 
     /// Writes at a position, without going there; suspends until the bytes are with the operating
@@ -477,6 +605,19 @@ public final class MillFile implements AutoCloseable {
         return n;
     }
 
+    /// Does the same as [#writeAt(long,ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param offset as for [#writeAt(long,ByteBuffer,long)]
+    /// @param from as for [#writeAt(long,ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#writeAt(long,ByteBuffer,long)]
+    /// @throws IOException as for [#writeAt(long,ByteBuffer,long)]
+    /// @throws CancelledException as for [#writeAt(long,ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#writeAt(long,ByteBuffer,long)]
+    public int writeAt(long offset, ByteBuffer from, Duration timeout) throws IOException {
+        return writeAt(offset, from, Mill.after(timeout));
+    }
+
     /// Writes `len` bytes as [#writeAt(long,ByteBuffer,long)] does.
     ///
     /// @param offset in bytes from the start
@@ -487,6 +628,19 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException as [#writeAt(long,ByteBuffer,long)]
     public int writeAt(long offset, byte[] buf, int len, long deadlineMs) throws IOException {
         return writeAt(offset, wrap("writeAt", buf, len), deadlineMs);
+    }
+
+    /// Does the same as [#writeAt(long,byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param offset as for [#writeAt(long,byte[\],int,long)]
+    /// @param buf as for [#writeAt(long,byte[\],int,long)]
+    /// @param len as for [#writeAt(long,byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#writeAt(long,byte[\],int,long)]
+    /// @throws IOException as for [#writeAt(long,byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#writeAt(long,byte[\],int,long)]
+    public int writeAt(long offset, byte[] buf, int len, Duration timeout) throws IOException {
+        return writeAt(offset, buf, len, Mill.after(timeout));
     }
 
     /// Writes bytes at a position to a channel, without going there; the system does that without showing
@@ -570,6 +724,16 @@ public final class MillFile implements AutoCloseable {
         closed = true;
         output.seal();
         new Closing(handle, output, Patience.atClose(handle, output.isIdle(), deadlineMs)).run();
+    }
+
+    /// Does the same as [#close(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws IOException as for [#close(long)]
+    /// @throws CancelledException as for [#close(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#close(long)]
+    public void close(Duration timeout) throws IOException {
+        close(Mill.after(timeout));
     }
 
     /// Blocks the calling thread, which is no mill's, until all is written.
@@ -691,6 +855,19 @@ public final class MillFile implements AutoCloseable {
         return checked("mfread", file).read(buf, len, deadline);
     }
 
+    /// Does the same as [#mfread(MillFile,byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param file as for [#mfread(MillFile,byte[\],int,long)]
+    /// @param buf as for [#mfread(MillFile,byte[\],int,long)]
+    /// @param len as for [#mfread(MillFile,byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#mfread(MillFile,byte[\],int,long)]
+    /// @throws IOException as for [#mfread(MillFile,byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#mfread(MillFile,byte[\],int,long)]
+    public static int mfread(MillFile file, byte[] buf, int len, Duration timeout) throws IOException {
+        return mfread(file, buf, len, Mill.after(timeout));
+    }
+
     /// Reads until the buffer is full: [#read(ByteBuffer,long)].
     ///
     /// @param file where from
@@ -700,6 +877,18 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException if the deadline passes, or reading fails
     public static int mfread(MillFile file, ByteBuffer buf, long deadline) throws IOException {
         return checked("mfread", file).read(buf, deadline);
+    }
+
+    /// Does the same as [#mfread(MillFile,ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param file as for [#mfread(MillFile,ByteBuffer,long)]
+    /// @param buf as for [#mfread(MillFile,ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#mfread(MillFile,ByteBuffer,long)]
+    /// @throws IOException as for [#mfread(MillFile,ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#mfread(MillFile,ByteBuffer,long)]
+    public static int mfread(MillFile file, ByteBuffer buf, Duration timeout) throws IOException {
+        return mfread(file, buf, Mill.after(timeout));
     }
 
     /// Writes `len` bytes: [#write(byte\[\],int,long)].
@@ -714,6 +903,19 @@ public final class MillFile implements AutoCloseable {
         return checked("mfwrite", file).write(buf, len, deadline);
     }
 
+    /// Does the same as [#mfwrite(MillFile,byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param file as for [#mfwrite(MillFile,byte[\],int,long)]
+    /// @param buf as for [#mfwrite(MillFile,byte[\],int,long)]
+    /// @param len as for [#mfwrite(MillFile,byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#mfwrite(MillFile,byte[\],int,long)]
+    /// @throws IOException as for [#mfwrite(MillFile,byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#mfwrite(MillFile,byte[\],int,long)]
+    public static int mfwrite(MillFile file, byte[] buf, int len, Duration timeout) throws IOException {
+        return mfwrite(file, buf, len, Mill.after(timeout));
+    }
+
     /// Writes all of the buffer: [#write(ByteBuffer,long)].
     ///
     /// @param file where to
@@ -725,6 +927,18 @@ public final class MillFile implements AutoCloseable {
         return checked("mfwrite", file).write(buf, deadline);
     }
 
+    /// Does the same as [#mfwrite(MillFile,ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param file as for [#mfwrite(MillFile,ByteBuffer,long)]
+    /// @param buf as for [#mfwrite(MillFile,ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#mfwrite(MillFile,ByteBuffer,long)]
+    /// @throws IOException as for [#mfwrite(MillFile,ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#mfwrite(MillFile,ByteBuffer,long)]
+    public static int mfwrite(MillFile file, ByteBuffer buf, Duration timeout) throws IOException {
+        return mfwrite(file, buf, Mill.after(timeout));
+    }
+
     /// Writes out what was written: [#flush(long)].
     ///
     /// @param file the file
@@ -732,6 +946,16 @@ public final class MillFile implements AutoCloseable {
     /// @throws IOException if the deadline passes, or writing has failed
     public static void mfflush(MillFile file, long deadline) throws IOException {
         checked("mfflush", file).flush(deadline);
+    }
+
+    /// Does the same as [#mfflush(MillFile,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param file as for [#mfflush(MillFile,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws IOException as for [#mfflush(MillFile,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#mfflush(MillFile,long)]
+    public static void mfflush(MillFile file, Duration timeout) throws IOException {
+        mfflush(file, Mill.after(timeout));
     }
 
     /// Goes to a position: [#seek(long)].

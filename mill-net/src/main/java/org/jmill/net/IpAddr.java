@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// An IP address and a port. Immutable; any thread may use it.
@@ -95,6 +97,21 @@ public final class IpAddr {
             throw new MillPanic("ipremote: name is null");
         }
         return Names.remote(name, port, mode, deadlineMs);
+    }
+
+    /// Does the same as [#remote(String,int,int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param name as for [#remote(String,int,int,long)]
+    /// @param port as for [#remote(String,int,int,long)]
+    /// @param mode as for [#remote(String,int,int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#remote(String,int,int,long)]
+    /// @throws java.net.UnknownHostException as for [#remote(String,int,int,long)]
+    /// @throws java.net.SocketTimeoutException as for [#remote(String,int,int,long)]
+    /// @throws org.jmill.CancelledException as for [#remote(String,int,int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#remote(String,int,int,long)]
+    public static IpAddr remote(String name, int port, int mode, Duration timeout) throws IOException {
+        return remote(name, port, mode, Mill.after(timeout));
     }
 
     private static void check(String verb, int port, int mode) {

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.file.MillFile;
@@ -104,6 +105,21 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         return inbound.exactly(Arguments.writable("recv", this, target), null, target.remaining(), deadlineMs);
     }
 
+    /// Does the same as [#recv(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recv(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recv(ByteBuffer,long)]
+    /// @throws java.net.SocketTimeoutException as for [#recv(ByteBuffer,long)]
+    /// @throws java.io.EOFException as for [#recv(ByteBuffer,long)]
+    /// @throws java.net.SocketException as for [#recv(ByteBuffer,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#recv(ByteBuffer,long)]
+    /// @throws IOException as for [#recv(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recv(ByteBuffer,long)]
+    public final int recv(ByteBuffer target, Duration timeout) throws IOException {
+        return recv(target, Mill.after(timeout));
+    }
+
     /// Fills the first `length` bytes of the array: [#recv(ByteBuffer,long)].
     ///
     /// @param target takes the bytes, from its start
@@ -114,6 +130,18 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     public final int recv(byte[] target, int length, long deadlineMs) throws IOException {
         Arguments.check("recv", this, target, length);
         return inbound.exactly(null, target, length, deadlineMs);
+    }
+
+    /// Does the same as [#recv(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recv(byte[\],int,long)]
+    /// @param length as for [#recv(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recv(byte[\],int,long)]
+    /// @throws IOException as for [#recv(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recv(byte[\],int,long)]
+    public final int recv(byte[] target, int length, Duration timeout) throws IOException {
+        return recv(target, length, Mill.after(timeout));
     }
 
     /// Receives what is there, at least one byte.
@@ -131,6 +159,20 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         return inbound.some(Arguments.writable("recvSome", this, target), null, target.remaining(), deadlineMs);
     }
 
+    /// Does the same as [#recvSome(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recvSome(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recvSome(ByteBuffer,long)]
+    /// @throws java.net.SocketTimeoutException as for [#recvSome(ByteBuffer,long)]
+    /// @throws java.net.SocketException as for [#recvSome(ByteBuffer,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#recvSome(ByteBuffer,long)]
+    /// @throws IOException as for [#recvSome(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recvSome(ByteBuffer,long)]
+    public final int recvSome(ByteBuffer target, Duration timeout) throws IOException {
+        return recvSome(target, Mill.after(timeout));
+    }
+
     /// Receives at most `length` bytes: [#recvSome(ByteBuffer,long)].
     ///
     /// @param target takes the bytes, from its start
@@ -141,6 +183,18 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     public final int recvSome(byte[] target, int length, long deadlineMs) throws IOException {
         Arguments.check("recvSome", this, target, length);
         return inbound.some(null, target, length, deadlineMs);
+    }
+
+    /// Does the same as [#recvSome(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recvSome(byte[\],int,long)]
+    /// @param length as for [#recvSome(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recvSome(byte[\],int,long)]
+    /// @throws IOException as for [#recvSome(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recvSome(byte[\],int,long)]
+    public final int recvSome(byte[] target, int length, Duration timeout) throws IOException {
+        return recvSome(target, length, Mill.after(timeout));
     }
 
     /// Receives up to and including the first byte that is one of the delimiters.
@@ -164,6 +218,23 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
                 Arguments.writable("recvUntil", this, target), null, target.remaining(), delimiters, null, deadlineMs);
     }
 
+    /// Does the same as [#recvUntil(ByteBuffer,String,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param delimiters as for [#recvUntil(ByteBuffer,String,long)]
+    /// @param target as for [#recvUntil(ByteBuffer,String,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recvUntil(ByteBuffer,String,long)]
+    /// @throws BufferFullException as for [#recvUntil(ByteBuffer,String,long)]
+    /// @throws java.io.EOFException as for [#recvUntil(ByteBuffer,String,long)]
+    /// @throws java.net.SocketTimeoutException as for [#recvUntil(ByteBuffer,String,long)]
+    /// @throws java.net.SocketException as for [#recvUntil(ByteBuffer,String,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#recvUntil(ByteBuffer,String,long)]
+    /// @throws IOException as for [#recvUntil(ByteBuffer,String,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recvUntil(ByteBuffer,String,long)]
+    public final int recvUntil(ByteBuffer target, String delimiters, Duration timeout) throws IOException {
+        return recvUntil(target, delimiters, Mill.after(timeout));
+    }
+
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,String,long)].
     ///
     /// @param target takes the bytes, from its start
@@ -176,6 +247,19 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         checkDelimiters(delimiters);
         Arguments.check("recvUntil", this, target, length);
         return inbound.until(null, target, length, delimiters, null, deadlineMs);
+    }
+
+    /// Does the same as [#recvUntil(byte[\],int,String,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recvUntil(byte[\],int,String,long)]
+    /// @param length as for [#recvUntil(byte[\],int,String,long)]
+    /// @param delimiters as for [#recvUntil(byte[\],int,String,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recvUntil(byte[\],int,String,long)]
+    /// @throws IOException as for [#recvUntil(byte[\],int,String,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recvUntil(byte[\],int,String,long)]
+    public final int recvUntil(byte[] target, int length, String delimiters, Duration timeout) throws IOException {
+        return recvUntil(target, length, delimiters, Mill.after(timeout));
     }
 
     /// Receives up to and including a delimiter of several bytes, such as CR LF CR LF.
@@ -191,6 +275,18 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
                 Arguments.writable("recvUntil", this, target), null, target.remaining(), null, delimiter, deadlineMs);
     }
 
+    /// Does the same as [#recvUntil(ByteBuffer,byte[\],long)], with a deadline that lies so far ahead.
+    ///
+    /// @param delimiter as for [#recvUntil(ByteBuffer,byte[\],long)]
+    /// @param target as for [#recvUntil(ByteBuffer,byte[\],long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recvUntil(ByteBuffer,byte[\],long)]
+    /// @throws IOException as for [#recvUntil(ByteBuffer,byte[\],long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recvUntil(ByteBuffer,byte[\],long)]
+    public final int recvUntil(ByteBuffer target, byte[] delimiter, Duration timeout) throws IOException {
+        return recvUntil(target, delimiter, Mill.after(timeout));
+    }
+
     /// Receives at most `length` bytes: [#recvUntil(ByteBuffer,byte[\],long)].
     ///
     /// @param target takes the bytes, from its start
@@ -203,6 +299,19 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         checkDelimiters(delimiter == null || delimiter.length == 0);
         Arguments.check("recvUntil", this, target, length);
         return inbound.until(null, target, length, null, delimiter, deadlineMs);
+    }
+
+    /// Does the same as [#recvUntil(byte[\],int,byte[\],long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recvUntil(byte[\],int,byte[\],long)]
+    /// @param length as for [#recvUntil(byte[\],int,byte[\],long)]
+    /// @param delimiter as for [#recvUntil(byte[\],int,byte[\],long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recvUntil(byte[\],int,byte[\],long)]
+    /// @throws IOException as for [#recvUntil(byte[\],int,byte[\],long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recvUntil(byte[\],int,byte[\],long)]
+    public final int recvUntil(byte[] target, int length, byte[] delimiter, Duration timeout) throws IOException {
+        return recvUntil(target, length, delimiter, Mill.after(timeout));
     }
 
     /// How many bytes were received ahead: the next receive takes them without asking the system, or
@@ -237,6 +346,20 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         return outbound.send(Arguments.buffer("send", this, source), null, source.remaining(), deadlineMs);
     }
 
+    /// Does the same as [#send(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param source as for [#send(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#send(ByteBuffer,long)]
+    /// @throws java.net.SocketTimeoutException as for [#send(ByteBuffer,long)]
+    /// @throws java.net.SocketException as for [#send(ByteBuffer,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#send(ByteBuffer,long)]
+    /// @throws IOException as for [#send(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#send(ByteBuffer,long)]
+    public final int send(ByteBuffer source, Duration timeout) throws IOException {
+        return send(source, Mill.after(timeout));
+    }
+
     /// Accepts the first `length` bytes of the array: [#send(ByteBuffer,long)].
     ///
     /// @param source has the bytes, from its start
@@ -247,6 +370,18 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     public final int send(byte[] source, int length, long deadlineMs) throws IOException {
         Arguments.check("send", this, source, length);
         return outbound.send(null, source, length, deadlineMs);
+    }
+
+    /// Does the same as [#send(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param source as for [#send(byte[\],int,long)]
+    /// @param length as for [#send(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#send(byte[\],int,long)]
+    /// @throws IOException as for [#send(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#send(byte[\],int,long)]
+    public final int send(byte[] source, int length, Duration timeout) throws IOException {
+        return send(source, length, Mill.after(timeout));
     }
 
     /// Sends a part of a file, after all that was accepted before. Where the stream is not encrypted, the
@@ -280,6 +415,23 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         return outbound.sendFile(file, offset, length, deadlineMs);
     }
 
+    /// Does the same as [#sendFile(MillFile,long,int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param file as for [#sendFile(MillFile,long,int,long)]
+    /// @param offset as for [#sendFile(MillFile,long,int,long)]
+    /// @param length as for [#sendFile(MillFile,long,int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#sendFile(MillFile,long,int,long)]
+    /// @throws java.net.SocketTimeoutException as for [#sendFile(MillFile,long,int,long)]
+    /// @throws java.net.SocketException as for [#sendFile(MillFile,long,int,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#sendFile(MillFile,long,int,long)]
+    /// @throws java.nio.file.FileSystemException as for [#sendFile(MillFile,long,int,long)]
+    /// @throws IOException as for [#sendFile(MillFile,long,int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#sendFile(MillFile,long,int,long)]
+    public final int sendFile(MillFile file, long offset, int length, Duration timeout) throws IOException {
+        return sendFile(file, offset, length, Mill.after(timeout));
+    }
+
     /// Writes out all that was accepted.
     ///
     /// @param deadlineMs as of [org.jmill.Mill#now]; negative: none, past: tries once
@@ -291,6 +443,18 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     ///   Source: libmill `tcpflush`, which after a timeout sends everything again.
     public final void flush(long deadlineMs) throws IOException {
         outbound.flush(deadlineMs);
+    }
+
+    /// Does the same as [#flush(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws java.net.SocketTimeoutException as for [#flush(long)]
+    /// @throws java.net.SocketException as for [#flush(long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#flush(long)]
+    /// @throws IOException as for [#flush(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#flush(long)]
+    public final void flush(Duration timeout) throws IOException {
+        flush(Mill.after(timeout));
     }
 
     // ---- ending
@@ -369,6 +533,15 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
                 dispose();
             }
         }
+    }
+
+    /// Does the same as [#close(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws IOException as for [#close(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#close(long)]
+    public final void close(Duration timeout) throws IOException {
+        close(Mill.after(timeout));
     }
 
     /// Closes the socket without a flush.

@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// Listens for TCP connections.
@@ -105,6 +107,19 @@ public final class TcpListener implements Closeable {
                 // Gone already: the next one.
             }
         }
+    }
+
+    /// Does the same as [#accept(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#accept(long)]
+    /// @throws java.net.SocketTimeoutException as for [#accept(long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#accept(long)]
+    /// @throws java.net.SocketException as for [#accept(long)]
+    /// @throws org.jmill.CancelledException as for [#accept(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#accept(long)]
+    public TcpSocket accept(Duration timeout) throws IOException {
+        return accept(Mill.after(timeout));
     }
 
     /// How the connections are to be that it accepts.

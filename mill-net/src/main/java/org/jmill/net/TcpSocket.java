@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// A TCP connection. What it can do is told by [StreamSocket].
@@ -42,6 +44,21 @@ public final class TcpSocket extends StreamSocket {
         return connect(address, SocketOptions.defaults(), deadlineMs);
     }
 
+    /// Does the same as [#connect(IpAddr,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param address as for [#connect(IpAddr,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(IpAddr,long)]
+    /// @throws java.net.ConnectException as for [#connect(IpAddr,long)]
+    /// @throws java.net.NoRouteToHostException as for [#connect(IpAddr,long)]
+    /// @throws java.net.SocketTimeoutException as for [#connect(IpAddr,long)]
+    /// @throws java.net.SocketException as for [#connect(IpAddr,long)]
+    /// @throws org.jmill.CancelledException as for [#connect(IpAddr,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(IpAddr,long)]
+    public static TcpSocket connect(IpAddr address, Duration timeout) throws IOException {
+        return connect(address, Mill.after(timeout));
+    }
+
     /// Connects a socket that is as the options say: [#connect(IpAddr,long)].
     ///
     /// @param address as [IpAddr#remote] makes it
@@ -61,6 +78,18 @@ public final class TcpSocket extends StreamSocket {
         return Takeover.own(channel, () -> new TcpSocket(new ChannelTransport(channel), options.lingerMs()));
     }
 
+    /// Does the same as [#connect(IpAddr,SocketOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param address as for [#connect(IpAddr,SocketOptions,long)]
+    /// @param options as for [#connect(IpAddr,SocketOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(IpAddr,SocketOptions,long)]
+    /// @throws IOException as for [#connect(IpAddr,SocketOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(IpAddr,SocketOptions,long)]
+    public static TcpSocket connect(IpAddr address, SocketOptions options, Duration timeout) throws IOException {
+        return connect(address, options, Mill.after(timeout));
+    }
+
     /// Resolves a name and connects to it: [IpAddr#remote] with [IpAddr#PREF_IPV6], then
     /// [#connect(IpAddr,long)], under one deadline.
     ///
@@ -74,6 +103,19 @@ public final class TcpSocket extends StreamSocket {
         return connect(host, port, SocketOptions.defaults(), deadlineMs);
     }
 
+    /// Does the same as [#connect(String,int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param host as for [#connect(String,int,long)]
+    /// @param port as for [#connect(String,int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(String,int,long)]
+    /// @throws java.net.UnknownHostException as for [#connect(String,int,long)]
+    /// @throws IOException as for [#connect(String,int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(String,int,long)]
+    public static TcpSocket connect(String host, int port, Duration timeout) throws IOException {
+        return connect(host, port, Mill.after(timeout));
+    }
+
     /// Resolves a name and connects to it: [#connect(String,int,long)], with a socket that is as the options say.
     ///
     /// @param host a name or an address
@@ -85,6 +127,19 @@ public final class TcpSocket extends StreamSocket {
     /// @throws MillPanic if an argument is null
     public static TcpSocket connect(String host, int port, SocketOptions options, long deadlineMs) throws IOException {
         return connect(IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs), options, deadlineMs);
+    }
+
+    /// Does the same as [#connect(String,int,SocketOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param host as for [#connect(String,int,SocketOptions,long)]
+    /// @param port as for [#connect(String,int,SocketOptions,long)]
+    /// @param options as for [#connect(String,int,SocketOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(String,int,SocketOptions,long)]
+    /// @throws IOException as for [#connect(String,int,SocketOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(String,int,SocketOptions,long)]
+    public static TcpSocket connect(String host, int port, SocketOptions options, Duration timeout) throws IOException {
+        return connect(host, port, options, Mill.after(timeout));
     }
 
     /// Takes over a channel that was connected elsewhere, and puts it into non-blocking mode. If

@@ -3,7 +3,9 @@ package org.jmill.net;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// Listens for TLS connections.
@@ -76,6 +78,16 @@ public final class TlsListener implements Closeable {
                 // Gone already: the next one.
             }
         }
+    }
+
+    /// Does the same as [#accept(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#accept(long)]
+    /// @throws IOException as for [#accept(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#accept(long)]
+    public TlsSocket accept(Duration timeout) throws IOException {
+        return accept(Mill.after(timeout));
     }
 
     /// {@return the address it listens at, with the port that the system has chosen}

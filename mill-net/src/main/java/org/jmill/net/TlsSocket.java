@@ -3,9 +3,11 @@ package org.jmill.net;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// A TLS connection. What it can do is told by [StreamSocket].
@@ -69,6 +71,21 @@ public final class TlsSocket extends StreamSocket {
         return connect(address, hostName, options, SocketOptions.defaults(), deadlineMs);
     }
 
+    /// Does the same as [#connect(IpAddr,String,TlsOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param address as for [#connect(IpAddr,String,TlsOptions,long)]
+    /// @param hostName as for [#connect(IpAddr,String,TlsOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @param options as for [#connect(IpAddr,String,TlsOptions,long)]
+    /// @return as of [#connect(IpAddr,String,TlsOptions,long)]
+    /// @throws javax.net.ssl.SSLHandshakeException as for [#connect(IpAddr,String,TlsOptions,long)]
+    /// @throws IOException as for [#connect(IpAddr,String,TlsOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(IpAddr,String,TlsOptions,long)]
+    public static TlsSocket connect(IpAddr address, String hostName, TlsOptions options, Duration timeout)
+            throws IOException {
+        return connect(address, hostName, options, Mill.after(timeout));
+    }
+
     /// Connects a socket that is as the options say: [#connect(IpAddr,String,TlsOptions,long)].
     ///
     /// @param address as [IpAddr#remote] makes it
@@ -93,6 +110,23 @@ public final class TlsSocket extends StreamSocket {
         SSLEngine engine = options.client(context, host != null ? host : address.literal(), address.port());
         SocketChannel channel = Connector.connect(address, socketOptions, deadlineMs);
         return of(channel, socketOptions, engine).shaken(deadlineMs);
+    }
+
+    /// Does the same as [#connect(IpAddr,String,TlsOptions,SocketOptions,long)], with a deadline that lies so far
+    /// ahead.
+    ///
+    /// @param address as for [#connect(IpAddr,String,TlsOptions,SocketOptions,long)]
+    /// @param hostName as for [#connect(IpAddr,String,TlsOptions,SocketOptions,long)]
+    /// @param options as for [#connect(IpAddr,String,TlsOptions,SocketOptions,long)]
+    /// @param socketOptions as for [#connect(IpAddr,String,TlsOptions,SocketOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(IpAddr,String,TlsOptions,SocketOptions,long)]
+    /// @throws IOException as for [#connect(IpAddr,String,TlsOptions,SocketOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(IpAddr,String,TlsOptions,SocketOptions,long)]
+    public static TlsSocket connect(
+            IpAddr address, String hostName, TlsOptions options, SocketOptions socketOptions, Duration timeout)
+            throws IOException {
+        return connect(address, hostName, options, socketOptions, Mill.after(timeout));
     }
 
     /// This socket after its handshake; it is closed if that fails.
@@ -123,6 +157,20 @@ public final class TlsSocket extends StreamSocket {
         return connect(host, port, options, SocketOptions.defaults(), deadlineMs);
     }
 
+    /// Does the same as [#connect(String,int,TlsOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param host as for [#connect(String,int,TlsOptions,long)]
+    /// @param port as for [#connect(String,int,TlsOptions,long)]
+    /// @param options as for [#connect(String,int,TlsOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(String,int,TlsOptions,long)]
+    /// @throws java.net.UnknownHostException as for [#connect(String,int,TlsOptions,long)]
+    /// @throws IOException as for [#connect(String,int,TlsOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(String,int,TlsOptions,long)]
+    public static TlsSocket connect(String host, int port, TlsOptions options, Duration timeout) throws IOException {
+        return connect(host, port, options, Mill.after(timeout));
+    }
+
     /// Resolves a name and connects to it: [#connect(String,int,TlsOptions,long)], with a socket that is as the
     /// options say.
     ///
@@ -139,6 +187,22 @@ public final class TlsSocket extends StreamSocket {
             throws IOException {
         IpAddr address = IpAddr.remote(host, port, IpAddr.PREF_IPV6, deadlineMs);
         return connect(address, host, options, socketOptions, deadlineMs);
+    }
+
+    /// Does the same as [#connect(String,int,TlsOptions,SocketOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param host as for [#connect(String,int,TlsOptions,SocketOptions,long)]
+    /// @param port as for [#connect(String,int,TlsOptions,SocketOptions,long)]
+    /// @param options as for [#connect(String,int,TlsOptions,SocketOptions,long)]
+    /// @param socketOptions as for [#connect(String,int,TlsOptions,SocketOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(String,int,TlsOptions,SocketOptions,long)]
+    /// @throws IOException as for [#connect(String,int,TlsOptions,SocketOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(String,int,TlsOptions,SocketOptions,long)]
+    public static TlsSocket connect(
+            String host, int port, TlsOptions options, SocketOptions socketOptions, Duration timeout)
+            throws IOException {
+        return connect(host, port, options, socketOptions, Mill.after(timeout));
     }
 
     /// Starts TLS, as its client, on a connection that is there already: through a proxy that was asked to
@@ -178,6 +242,23 @@ public final class TlsSocket extends StreamSocket {
         return on(socket, "connect tls over", engine).shaken(deadlineMs);
     }
 
+    /// Does the same as [#over(StreamSocket,String,TlsOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param socket as for [#over(StreamSocket,String,TlsOptions,long)]
+    /// @param hostName as for [#over(StreamSocket,String,TlsOptions,long)]
+    /// @param options as for [#over(StreamSocket,String,TlsOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#over(StreamSocket,String,TlsOptions,long)]
+    /// @throws javax.net.ssl.SSLHandshakeException as for [#over(StreamSocket,String,TlsOptions,long)]
+    /// @throws java.net.SocketTimeoutException as for [#over(StreamSocket,String,TlsOptions,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#over(StreamSocket,String,TlsOptions,long)]
+    /// @throws IOException as for [#over(StreamSocket,String,TlsOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#over(StreamSocket,String,TlsOptions,long)]
+    public static TlsSocket over(StreamSocket socket, String hostName, TlsOptions options, Duration timeout)
+            throws IOException {
+        return over(socket, hostName, options, Mill.after(timeout));
+    }
+
     /// Starts TLS, as its server, on a connection that is there already. As of a socket that a [TlsListener] has
     /// accepted, the first call on it makes the handshake, under its deadline.
     ///
@@ -199,6 +280,19 @@ public final class TlsSocket extends StreamSocket {
         options.checkServes(what);
         SSLContext context = options.load(what, deadlineMs);
         return on(socket, "serve tls over", options.server(context));
+    }
+
+    /// Does the same as [#serveOver(StreamSocket,TlsOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param socket as for [#serveOver(StreamSocket,TlsOptions,long)]
+    /// @param options as for [#serveOver(StreamSocket,TlsOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#serveOver(StreamSocket,TlsOptions,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#serveOver(StreamSocket,TlsOptions,long)]
+    /// @throws IOException as for [#serveOver(StreamSocket,TlsOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#serveOver(StreamSocket,TlsOptions,long)]
+    public static TlsSocket serveOver(StreamSocket socket, TlsOptions options, Duration timeout) throws IOException {
+        return serveOver(socket, options, Mill.after(timeout));
     }
 
     static TlsSocket on(StreamSocket socket, String verb, SSLEngine engine) throws IOException {
@@ -231,6 +325,18 @@ public final class TlsSocket extends StreamSocket {
     public void handshake(long deadlineMs) throws IOException {
         checkOpen("handshake");
         transport.establish(this, "handshake", deadlineMs);
+    }
+
+    /// Does the same as [#handshake(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @throws javax.net.ssl.SSLHandshakeException as for [#handshake(long)]
+    /// @throws java.net.SocketTimeoutException as for [#handshake(long)]
+    /// @throws java.net.SocketException as for [#handshake(long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#handshake(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#handshake(long)]
+    public void handshake(Duration timeout) throws IOException {
+        handshake(Mill.after(timeout));
     }
 
     /// What the handshake has agreed on: version, cipher, and the peer's certificates.

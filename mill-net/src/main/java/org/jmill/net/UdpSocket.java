@@ -9,6 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.time.Duration;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 
@@ -134,6 +135,22 @@ public final class UdpSocket implements Closeable {
         }
     }
 
+    /// Does the same as [#send(IpAddr,ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#send(IpAddr,ByteBuffer,long)]
+    /// @param source as for [#send(IpAddr,ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#send(IpAddr,ByteBuffer,long)]
+    /// @throws java.net.SocketTimeoutException as for [#send(IpAddr,ByteBuffer,long)]
+    /// @throws java.net.NoRouteToHostException as for [#send(IpAddr,ByteBuffer,long)]
+    /// @throws java.net.SocketException as for [#send(IpAddr,ByteBuffer,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#send(IpAddr,ByteBuffer,long)]
+    /// @throws org.jmill.CancelledException as for [#send(IpAddr,ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#send(IpAddr,ByteBuffer,long)]
+    public boolean send(IpAddr target, ByteBuffer source, Duration timeout) throws IOException {
+        return send(target, source, Mill.after(timeout));
+    }
+
     private boolean trySend(IpAddr target, ByteBuffer source) throws IOException {
         int length = source.remaining();
         BufferPool pool = BufferPool.ofDatagrams();
@@ -185,6 +202,19 @@ public final class UdpSocket implements Closeable {
         return send(target, ByteBuffer.wrap(source, 0, length), deadlineMs);
     }
 
+    /// Does the same as [#send(IpAddr,byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#send(IpAddr,byte[\],int,long)]
+    /// @param source as for [#send(IpAddr,byte[\],int,long)]
+    /// @param length as for [#send(IpAddr,byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#send(IpAddr,byte[\],int,long)]
+    /// @throws IOException as for [#send(IpAddr,byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#send(IpAddr,byte[\],int,long)]
+    public boolean send(IpAddr target, byte[] source, int length, Duration timeout) throws IOException {
+        return send(target, source, length, Mill.after(timeout));
+    }
+
     /// Waits for a datagram.
     ///
     /// @param target takes its bytes, from position to limit; those that do not fit are lost
@@ -214,6 +244,20 @@ public final class UdpSocket implements Closeable {
         } finally {
             receiving.end();
         }
+    }
+
+    /// Does the same as [#recv(ByteBuffer,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recv(ByteBuffer,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recv(ByteBuffer,long)]
+    /// @throws java.net.SocketTimeoutException as for [#recv(ByteBuffer,long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#recv(ByteBuffer,long)]
+    /// @throws IOException as for [#recv(ByteBuffer,long)]
+    /// @throws org.jmill.CancelledException as for [#recv(ByteBuffer,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recv(ByteBuffer,long)]
+    public Datagram recv(ByteBuffer target, Duration timeout) throws IOException {
+        return recv(target, Mill.after(timeout));
     }
 
     /// Into a buffer that holds the longest, so that truncation is seen.
@@ -249,6 +293,18 @@ public final class UdpSocket implements Closeable {
     public Datagram recv(byte[] target, int length, long deadlineMs) throws IOException {
         Arguments.check("recv", this, target, length);
         return recv(ByteBuffer.wrap(target, 0, length), deadlineMs);
+    }
+
+    /// Does the same as [#recv(byte[\],int,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param target as for [#recv(byte[\],int,long)]
+    /// @param length as for [#recv(byte[\],int,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#recv(byte[\],int,long)]
+    /// @throws IOException as for [#recv(byte[\],int,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#recv(byte[\],int,long)]
+    public Datagram recv(byte[] target, int length, Duration timeout) throws IOException {
+        return recv(target, length, Mill.after(timeout));
     }
 
     private void await(String verb, int events, long deadlineMs) throws IOException {

@@ -13,6 +13,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import org.jmill.Mill;
 import org.jmill.MillPanic;
 
 /// Listens for connections at a path of this machine.
@@ -193,6 +195,19 @@ public final class UnixListener implements Closeable {
                 // Gone already: the next one.
             }
         }
+    }
+
+    /// Does the same as [#accept(long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#accept(long)]
+    /// @throws java.net.SocketTimeoutException as for [#accept(long)]
+    /// @throws java.nio.channels.ClosedChannelException as for [#accept(long)]
+    /// @throws java.net.SocketException as for [#accept(long)]
+    /// @throws org.jmill.CancelledException as for [#accept(long)]
+    /// @throws MillPanic if the timeout is null, or as for [#accept(long)]
+    public UnixSocket accept(Duration timeout) throws IOException {
+        return accept(Mill.after(timeout));
     }
 
     /// {@return the path it listens at}

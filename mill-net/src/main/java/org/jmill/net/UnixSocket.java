@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
@@ -63,6 +64,20 @@ public final class UnixSocket extends StreamSocket {
         return connect(path, SocketOptions.defaults(), deadlineMs);
     }
 
+    /// Does the same as [#connect(String,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param timeout how far, as for [Mill#after]
+    /// @param path as for [#connect(String,long)]
+    /// @return as of [#connect(String,long)]
+    /// @throws ConnectException as for [#connect(String,long)]
+    /// @throws java.net.SocketTimeoutException as for [#connect(String,long)]
+    /// @throws SocketException as for [#connect(String,long)]
+    /// @throws org.jmill.CancelledException as for [#connect(String,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(String,long)]
+    public static UnixSocket connect(String path, Duration timeout) throws IOException {
+        return connect(path, Mill.after(timeout));
+    }
+
     /// Connects a socket that is as the options say: [#connect(String,long)].
     ///
     /// @param path the path
@@ -94,6 +109,18 @@ public final class UnixSocket extends StreamSocket {
             }
             Mill.msleep(last ? deadlineMs : next);
         }
+    }
+
+    /// Does the same as [#connect(String,SocketOptions,long)], with a deadline that lies so far ahead.
+    ///
+    /// @param path as for [#connect(String,SocketOptions,long)]
+    /// @param options as for [#connect(String,SocketOptions,long)]
+    /// @param timeout how far, as for [Mill#after]
+    /// @return as of [#connect(String,SocketOptions,long)]
+    /// @throws IOException as for [#connect(String,SocketOptions,long)]
+    /// @throws MillPanic if the timeout is null, or as for [#connect(String,SocketOptions,long)]
+    public static UnixSocket connect(String path, SocketOptions options, Duration timeout) throws IOException {
+        return connect(path, options, Mill.after(timeout));
     }
 
     /// @throws SocketException if the path is none
