@@ -97,7 +97,7 @@ class DocumentsTest {
 
     @TestFactory
     Stream<DynamicTest> quotationsAreVerbatim() throws IOException {
-        return java(block -> block.isNoted("file"))
+        return blocks(block -> block.isNoted("file"))
                 .map(block -> DynamicTest.dynamicTest(block.where(), () -> assertQuoted(block)));
     }
 
