@@ -39,8 +39,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
     /// @param state what it does: `RUNNING`, `ready`, or what it waits for: `chr(<3>)`
     /// @param current where it is, `Pump.java:41`; `---` for the one that runs
     /// @param created where it was created; "" where that is not recorded, `<main>` for main
-    /// @param waitsMs for how long it waits, in milliseconds, up to 49 days; -1 if it does not. It is counted from the
-    ///   mill's last look outside before: that comes at least once a millisecond, but in a turn that takes longer
+    /// @param waitsMs for how long it waits, in milliseconds, up to 49 days; -1 if it does not. It is counted from
+    ///   when the mill last looked at the clock before: that is about once a millisecond, but not within a turn
     public record CoroutineRow(long id, String name, String state, String current, String created, long waitsMs) {
         /// Makes the row of one that does not wait.
         ///

@@ -53,6 +53,7 @@ public final class Scheduler {
     private final Decisions decisions; // null = the order of the ready list decides
     private final Failures failures;
     private final StrictCheck strict; // null = none
+    private final boolean isExact; // The clock is read at each suspension, which is slow in strict mode anyhow.
     private final int quantum; // Operations until #giveWay.
     private final boolean threadPerStrand;
     private final boolean idlesAtRoot;
@@ -70,7 +71,7 @@ public final class Scheduler {
     private Task current;
     private int budget;
     private int reportMs; // See #reportMs.
-    private int roundMs; // The time when the outside was last looked at; wraps around every 49 days.
+    private int roundMs; // The time, as it was last known; wraps around every 49 days.
     private int directSwitches; // Since a task was taken from the ready list.
     private long takes; // Tasks taken from the ready list so far.
     private long polls;
@@ -115,6 +116,7 @@ public final class Scheduler {
         this.decisions = Decisions.of(this, ready, world.turns(), operationsInARow);
         this.failures = failures;
         this.strict = strict;
+        this.isExact = strict != null && world == World.real();
         this.quantum = decisions == null ? operationsInARow : 1;
         this.threadPerStrand = engine.threadPerStrand();
         this.idlesAtRoot = engine.idlesAtRoot();
@@ -487,6 +489,10 @@ public final class Scheduler {
     /// Strict mode asks before anything of a wait is announced.
     private void checkMayLeave(Task self) {
         String monitor = strict == null ? null : strict.heldMonitor();
+        if (isExact) {
+            outside.nowNs();
+            roundMs = outside.lastMs();
+        }
         if (monitor != null) {
             throw failures.heldMonitor(self, monitor);
         }
@@ -894,7 +900,9 @@ public final class Scheduler {
 
     /// The time in milliseconds.
     public long nowMs() {
-        return nowNs() / 1_000_000;
+        long now = nowNs() / NS_PER_MS;
+        roundMs = (int) now; // It is known by the way.
+        return now;
     }
 
     /// The time in nanoseconds.
@@ -1334,7 +1342,7 @@ public final class Scheduler {
         return shields > 0 ? 0 : endingSinceNs;
     }
 
-    /// The time when the outside was last looked at, in milliseconds, as [Task#waitsSinceMs] counts them.
+    /// The time in milliseconds, as it was last known.
     int roundMs() {
         return roundMs;
     }
@@ -1354,7 +1362,7 @@ public final class Scheduler {
     }
 
     /// For how long a task waits, as exactly as the mill knew the time when it began to: that is the time of its last
-    /// look at the outside, since to read the clock at each switch would cost more than the switch.
+    /// look at the clock, since to read that at each switch would cost more than the switch.
     ///
     /// @param nowMs from [#reportMs]
     /// @return milliseconds, up to 49 days; -1 if it does not wait
