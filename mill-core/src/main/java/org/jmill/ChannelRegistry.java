@@ -13,13 +13,25 @@ final class ChannelRegistry {
     private final List<WeakReference<Chan<?>>> kept = new ArrayList<>();
     private long made;
     private int sinceSweep;
+    private long gone; // Of those that were kept.
+    private boolean hasLeftOut; // One at least.
 
     /// Registers a channel and returns its number: 1, 2, ….
     long register(Chan<?> channel) {
         if (kept.size() < KEPT_MAX || sweep()) {
             kept.add(new WeakReference<>(channel));
+        } else {
+            hasLeftOut = true;
         }
         return ++made;
+    }
+
+    /// How many there may be beside those that a dump lists, at most: nobody waits for them, and whether they are gone
+    /// nobody knows.
+    ///
+    /// @param listed how many it does list
+    long unlisted(int listed) {
+        return hasLeftOut ? Math.max(0, made - gone - listed) : 0;
     }
 
     /// Forgets what is gone; looks only once in so many calls.
@@ -28,10 +40,12 @@ final class ChannelRegistry {
             return false;
         }
         sinceSweep = 0;
+        int before = kept.size();
         kept.removeIf(ref -> {
             Chan<?> channel = ref.get();
             return channel == null || channel.isClosed();
         });
+        gone += before - kept.size();
         return kept.size() < KEPT_MAX;
     }
 

@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
@@ -40,6 +41,20 @@ public final class Coroutine {
         WAITING,
         /// Ended.
         DONE
+    }
+
+    /// Gives a handle on the calling coroutine, and none outside of all mills: for code that may be called by anybody.
+    /// [Mill#self] is for code that runs in a coroutine only, and throws elsewhere.
+    ///
+    /// Never suspends. Any thread may call it.
+    ///
+    /// Source: none; Java's `Thread.currentThread`, which always finds one.
+    ///
+    /// @return the coroutine, equal to what `go` gave; empty on a thread that runs none
+    public static Optional<Coroutine> current() {
+        MillRuntime mill = MillRuntime.here();
+        Task task = mill == null ? null : mill.scheduler.running();
+        return task == null ? Optional.empty() : Optional.of(new Coroutine((Routine) task));
     }
 
     /// Tells its number. Coroutines started by `go` and [Coro]s that have been resumed count alike.

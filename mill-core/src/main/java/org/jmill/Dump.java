@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jmill.sched.Link;
+import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.TaskState;
 import org.jmill.sched.WaitQueue;
@@ -20,7 +21,7 @@ import org.jmill.trace.Origins;
 /// data, so that what they do not show costs next to nothing.
 ///
 /// A channel is listed while somebody waits for it, and otherwise as long as it is in use, as far
-/// as the mill still knows it: up to 1,024 channels. So a channel that is missing need not be gone.
+/// as the mill still knows it: up to 1,024 channels. How many others there may be, [#unlisted] says.
 ///
 /// Immutable; any thread may read it. [Mill#dump] makes one.
 ///
@@ -29,7 +30,8 @@ import org.jmill.trace.Origins;
 /// @param coroutines one row a coroutine, in the order of creation
 /// @param channels one row a channel, in the order of creation
 /// @param scopes one row an open scope, each behind the one that it lies in
-public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, List<ScopeRow> scopes) {
+/// @param unlisted how many channels have no row at most: nobody waits for them, and they may be gone
+public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, List<ScopeRow> scopes, long unlisted) {
     /// One coroutine.
     ///
     /// @param id its number; 0 is main
@@ -37,7 +39,16 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
     /// @param state what it does: `RUNNING`, `ready`, or what it waits for: `chr(<3>)`
     /// @param current where it is, `Pump.java:41`; `---` for the one that runs
     /// @param created where it was created; "" where that is not recorded, `<main>` for main
-    public record CoroutineRow(long id, String name, String state, String current, String created) {}
+    /// @param waitsMs for how long it waits, in milliseconds, up to 49 days; -1 if it does not. It is counted from
+    ///   when the mill last looked at the clock before: that is about once a millisecond, but not within a turn
+    public record CoroutineRow(long id, String name, String state, String current, String created, long waitsMs) {
+        /// Makes the row of one that does not wait.
+        ///
+        /// @param id as above, as are all others
+        public CoroutineRow(long id, String name, String state, String current, String created) {
+            this(id, name, state, current, created, -1);
+        }
+    }
 
     /// One channel.
     ///
@@ -73,6 +84,13 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
     public record ScopeRow(
             long owner, String name, int depth, int living, List<Long> children, int limit, String cancelled) {}
 
+    /// Makes a dump that lists all channels.
+    ///
+    /// @param coroutines as above, as are all others
+    public Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, List<ScopeRow> scopes) {
+        this(coroutines, channels, scopes, 0);
+    }
+
     /// Makes a dump from copies of the lists.
     public Dump {
         coroutines = List.copyOf(coroutines);
@@ -82,24 +100,28 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
 
     /// Looks at a mill; on its thread.
     static Dump of(MillRuntime mill) {
+        int nowMs = mill.scheduler.reportMs();
         List<CoroutineRow> rows = new ArrayList<>();
         Set<Chan<?>> channels = new LinkedHashSet<>(mill.channels.open());
         mill.scheduler.forEach(t -> {
-            rows.add(row((Routine) t));
+            rows.add(row((Routine) t, nowMs));
             addWaitedFor(t, channels);
         });
         List<ChannelRow> channelRows = channels.stream()
                 .sorted((a, b) -> Long.compare(a.id(), b.id()))
                 .map(Dump::row)
                 .toList();
-        return new Dump(rows, channelRows, ScopeTree.of(mill, Integer.MAX_VALUE));
+        long unlisted = mill.channels.unlisted(channels.size());
+        return new Dump(rows, channelRows, ScopeTree.of(mill, Integer.MAX_VALUE), unlisted);
     }
 
-    static CoroutineRow row(Routine routine) {
+    /// @param nowMs from [Scheduler#reportMs]
+    static CoroutineRow row(Routine routine, int nowMs) {
         boolean running = routine.state() == TaskState.RUNNING;
         String current = running ? "---" : Origins.innermost(routine.stackTrace());
         String created = routine.id() == 0 ? "<main>" : orEmpty(routine.created());
-        return new CoroutineRow(routine.id(), routine.name(), state(routine), current, created);
+        long waitsMs = Scheduler.waitedMs(routine, nowMs);
+        return new CoroutineRow(routine.id(), routine.name(), state(routine), current, created, waitsMs);
     }
 
     static String state(Routine routine) {
@@ -151,7 +173,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
 
     /// Gives the table, in libmill's columns, with the names of coroutines and channels behind them: the first 1,000
     /// coroutines and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one
-    /// channel it names the first 20.
+    /// channel it names the first 20. Rows that say the same are one, which tells how many they are; of the times they
+    /// wait, the longest.
     @Override
     public String toString() {
         return DumpTable.of(this);

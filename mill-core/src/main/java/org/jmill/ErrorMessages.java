@@ -163,7 +163,7 @@ final class ErrorMessages implements Failures {
     @Override
     public RuntimeException deadlock() {
         return new DeadlockException(
-                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.of(mill));
+                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.ofDeadlock(mill));
     }
 
     @Override

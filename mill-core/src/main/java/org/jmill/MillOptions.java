@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
@@ -18,6 +19,9 @@ import org.jmill.world.World;
 ///
 /// Source: none; libmill has no options.
 public final class MillOptions implements Cloneable {
+    private static final Duration STALL_MAX = Duration.ofDays(365);
+    private static final long STRICT_STALL_MS = 100;
+
     private static final MillOptions DEFAULTS = new MillOptions();
 
     // Written by the methods below in a copy that nobody else has yet.
@@ -29,6 +33,7 @@ public final class MillOptions implements Cloneable {
     BiConsumer<? super Coroutine, ? super Throwable> uncaught; // null = ends the mill
     boolean strict = Boolean.getBoolean("jmill.strict");
     World world = World.real();
+    Long stallMs = Long.getLong("jmill.stall"); // 0 = none; null = as strict mode says
 
     private MillOptions() {}
 
@@ -148,6 +153,41 @@ public final class MillOptions implements Cloneable {
         return with(o -> o.strict = on);
     }
 
+    /// Watches for stalls: for a coroutine that keeps the mill's thread for longer than this, while nobody else gets
+    /// his turn. It is named, with its stack, in the log `org.jmill`, by an event `jmill.Stall` of the flight recorder,
+    /// and counted in [Mill#stats]; when it has given the thread away, the log says for how long it had it. On
+    /// CONTINUATION and PORTABLE, a blocking Java call does that, and is called so.
+    ///
+    /// A thread beside the mills looks four times within the limit, and takes its own lateness into account: a long
+    /// garbage collection or a suspended machine is nobody's fault. It tells nothing where the JVM has a debugger, and
+    /// watches no mill of a [World] of your own. The mill itself pays nothing.
+    ///
+    /// Without this, `-Djmill.stall=` says so, in milliseconds; without that, it is 100 ms in strict mode, and else
+    /// nobody looks.
+    ///
+    /// Source: none; Go preempts a goroutine instead, and says nothing.
+    ///
+    /// @param limit how long nobody minds, from 1 ms; zero: do not watch
+    /// @return options with this limit
+    /// @throws NullPointerException if the limit is null
+    /// @throws IllegalArgumentException if it is negative
+    public MillOptions stall(Duration limit) {
+        Objects.requireNonNull(limit, "stall options: limit is null; Duration.ZERO switches it off");
+        if (limit.isNegative()) {
+            throw new IllegalArgumentException("stall options: limit is negative: " + limit);
+        }
+        long ms = limit.compareTo(STALL_MAX) > 0 ? STALL_MAX.toMillis() : limit.toMillis();
+        return with(o -> o.stallMs = limit.isZero() ? 0 : Math.max(1, ms));
+    }
+
+    /// After how many milliseconds a coroutine that keeps the thread is told of; 0: never.
+    long stallLimitMs() {
+        if (world != World.real()) {
+            return 0;
+        }
+        return stallMs != null ? Math.clamp(stallMs, 0, STALL_MAX.toMillis()) : strict ? STRICT_STALL_MS : 0;
+    }
+
     /// Puts another world in the place of the real one: another clock, other sockets, other names. See [World].
     ///
     /// @param newWorld where all that the mill does not compute itself comes from
@@ -172,6 +212,7 @@ public final class MillOptions implements Cloneable {
     public String toString() {
         return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order
                 + (seed != null ? ", seed " + seed : "") + (strict ? ", strict" : "")
+                + (stallMs != null ? ", stall " + stallMs + " ms" : "")
                 + (world == World.real() ? "" : ", world " + world);
     }
 }

@@ -45,6 +45,7 @@ final class MillRuntime {
     final Engine engine;
     final RandomGenerator random;
     final ChannelRegistry channels = new ChannelRegistry();
+    final StallWatch stalls;
     final AbandonedRuns abandoned = new AbandonedRuns();
     private final boolean sites; // Whether creation sites are recorded.
     private final Set<Inbox<?>> inboxes = new LinkedHashSet<>(); // Open ones; the mill's thread only.
@@ -65,6 +66,7 @@ final class MillRuntime {
                 options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
                 checkMonitors ? new StrictCheck() : null);
         scheduler.atEachPoll(abandoned::cancel);
+        this.stalls = new StallWatch(this, options.stallLimitMs());
     }
 
     // ---- life
@@ -81,7 +83,7 @@ final class MillRuntime {
                     + " run another mill on another thread");
         }
         if (options.world == World.real()) {
-            FlightEvents.watch();
+            FlightEvents.watch(WaitingReport::make);
         } else {
             Fault.askFrom(MillRuntime::worldHere);
         }
@@ -105,6 +107,7 @@ final class MillRuntime {
             inboxes.clear(); // A handle on a coroutine, kept for long, holds the mill.
         } finally {
             scheduler.end();
+            stalls.ended();
             try {
                 remove(this);
             } finally {

@@ -19,6 +19,9 @@ import org.jmill.world.Workers;
 /// @param descriptors how many coroutines wait for a descriptor
 /// @param workers for each kind of code that blocks: how many threads run it, how many may, and how many calls wait for
 ///   one; shared by all mills of a world
+/// @param stalls how often a coroutine has kept the thread for longer than [MillOptions#stall] allows; 0 where nobody
+///   looks
+/// @param longestStallMs the longest of them, in milliseconds, one that lasts among them
 public record Stats(
         long runs,
         long polls,
@@ -27,7 +30,24 @@ public record Stats(
         int ready,
         int timers,
         int descriptors,
-        Map<Workers.Kind, Workers.Load> workers) {
+        Map<Workers.Kind, Workers.Load> workers,
+        long stalls,
+        long longestStallMs) {
+    /// Makes one without stalls.
+    ///
+    /// @param runs as above, as are all others
+    public Stats(
+            long runs,
+            long polls,
+            long letters,
+            int living,
+            int ready,
+            int timers,
+            int descriptors,
+            Map<Workers.Kind, Workers.Load> workers) {
+        this(runs, polls, letters, living, ready, timers, descriptors, workers, 0, 0);
+    }
+
     /// Makes one from a copy of the map.
     public Stats {
         workers = Map.copyOf(workers);
@@ -48,6 +68,8 @@ public record Stats(
                 scheduler.ready(),
                 scheduler.timers(),
                 scheduler.poller().waiters(),
-                workers);
+                workers,
+                mill.stalls.count(),
+                mill.stalls.longestMs());
     }
 }

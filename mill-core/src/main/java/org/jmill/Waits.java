@@ -26,16 +26,14 @@ final class Waits {
     }
 
     private static int recordedSuspend(Scheduler scheduler, Task self, Waiting waiting, long deadlineMs) {
-        Object token = Trace.parkStart();
-        if (token == null) {
-            return scheduler.suspend(waiting, deadlineMs);
-        }
-        String waitedFor = waiting.describe(self);
+        Object token = scheduler.telling().parks(self, waiting);
         int outcome = scheduler.suspend(waiting, deadlineMs);
-        scheduler.ask(() -> {
-            Trace.parked(self, waitedFor, token);
-            return null;
-        });
+        if (token != null) {
+            scheduler.ask(() -> {
+                scheduler.telling().parked(self, token);
+                return null;
+            });
+        }
         return outcome;
     }
 }

@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
 
-/// Looks at the mills of this JVM from outside, once a second: a mill that has to end, and does not, is silent by
-/// itself. The log then names who keeps it.
+/// Looks at the mills of this JVM from outside: a mill that has to end, and does not, is silent by itself. The log then
+/// names who keeps it. That is once a second; more often at those that are watched for stalls, by their [StallWatch].
 ///
 /// One thread does so for all, as long as there are mills.
 final class Watch {
@@ -26,6 +26,7 @@ final class Watch {
     }
 
     private static State state = State.IDLE; // Guarded by the class.
+    private static Thread thread; // That watches; null = none, or it has yet to begin. Guarded by the class.
 
     private final Map<MillRuntime, Boolean> told = new WeakHashMap<>();
 
@@ -36,18 +37,41 @@ final class Watch {
         if (state == State.IDLE) {
             state = State.WATCHING;
             World.real().workers().submit(Workers.Kind.WATCH, new Watch()::watch);
+        } else {
+            LockSupport.unpark(thread); // The new one may want to be looked at sooner.
         }
     }
 
     private void watch() {
+        begins();
         int idle = 0;
+        long lookedNs = World.real().nanoTime();
         do {
-            LockSupport.parkNanos(EVERY_NS);
-            idle = MillRuntime.live().length == 0 ? idle + 1 : 0;
+            LockSupport.parkNanos(untilNext());
+            long nowNs = World.real().nanoTime();
             for (MillRuntime mill : MillRuntime.live()) {
-                look(mill);
+                mill.stalls.look(nowNs);
+            }
+            if (nowNs - lookedNs >= EVERY_NS) {
+                lookedNs = nowNs;
+                idle = MillRuntime.live().length == 0 ? idle + 1 : 0;
+                for (MillRuntime mill : MillRuntime.live()) {
+                    look(mill);
+                }
             }
         } while (!ends(idle));
+    }
+
+    private static synchronized void begins() {
+        thread = Thread.currentThread();
+    }
+
+    private static long untilNext() {
+        long ns = EVERY_NS;
+        for (MillRuntime mill : MillRuntime.live()) {
+            ns = Math.min(ns, mill.stalls.everyNs());
+        }
+        return ns;
     }
 
     private static synchronized boolean ends(int idle) {
@@ -55,6 +79,7 @@ final class Watch {
             return false;
         }
         state = State.IDLE;
+        thread = null;
         return true;
     }
 

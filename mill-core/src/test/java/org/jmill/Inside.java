@@ -2,6 +2,9 @@ package org.jmill;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import javax.management.DynamicMBean;
 import org.jmill.sched.Link;
 import org.jmill.sched.Task;
@@ -124,6 +127,21 @@ public final class Inside {
                 throw new StackOverflowError();
             }
         });
+    }
+
+    /// Looks for stalls of this mill at times of the test's own.
+    public static Stalls stalls(long limitMs) {
+        StallWatch watch = new StallWatch(mill(), limitMs);
+        return new Stalls(watch::look, watch::ended, watch::count, watch::longestMs, watch::suspects);
+    }
+
+    /// What a watch of one mill can do; `look` is given the time in nanoseconds.
+    public record Stalls(
+            LongConsumer look, Runnable end, LongSupplier count, LongSupplier longestMs, BooleanSupplier suspects) {}
+
+    /// After how many milliseconds a mill with these options has stalls told of.
+    public static long stallLimitMs(MillOptions options) {
+        return options.stallLimitMs();
     }
 
     // ---- all mills

@@ -230,6 +230,11 @@ final class Outside {
         return ns;
     }
 
+    /// The time when it was last asked for, in milliseconds; wraps around.
+    int lastMs() {
+        return (int) (lastNs / NS_PER_MS);
+    }
+
     /// Whether the calling thread is the one that has polled last.
     boolean isServing() {
         return served == Thread.currentThread();

@@ -45,12 +45,15 @@ public final class Scheduler {
     /// The outcome of a suspension that was cancelled.
     public static final int CANCELLED = -2;
 
+    private static final long NS_PER_MS = 1_000_000;
+
     private final StrandEngine engine;
     private final World world;
     private final Telling telling;
     private final Decisions decisions; // null = the order of the ready list decides
     private final Failures failures;
     private final StrictCheck strict; // null = none
+    private final boolean isExact; // The clock is read at each suspension, which is slow in strict mode anyhow.
     private final int quantum; // Operations until #giveWay.
     private final boolean threadPerStrand;
     private final boolean idlesAtRoot;
@@ -67,6 +70,8 @@ public final class Scheduler {
     // The mill's thread only.
     private Task current;
     private int budget;
+    private int reportMs; // See #reportMs.
+    private int roundMs; // The time, as it was last known; wraps around every 49 days.
     private int directSwitches; // Since a task was taken from the ready list.
     private long takes; // Tasks taken from the ready list so far.
     private long polls;
@@ -107,10 +112,11 @@ public final class Scheduler {
             StrictCheck strict) {
         this.engine = engineOf.apply(root);
         this.world = world;
-        this.telling = new Telling(this, world.observer(name));
+        this.telling = new Telling(this, name, world.observer(name));
         this.decisions = Decisions.of(this, ready, world.turns(), operationsInARow);
         this.failures = failures;
         this.strict = strict;
+        this.isExact = strict != null && world == World.real();
         this.quantum = decisions == null ? operationsInARow : 1;
         this.threadPerStrand = engine.threadPerStrand();
         this.idlesAtRoot = engine.idlesAtRoot();
@@ -118,6 +124,7 @@ public final class Scheduler {
         this.outside = new Outside(this, world, world == World.real() ? null : () -> letIn(name));
         this.interrupts = new Interrupts(outside::wakeUp);
         this.pace = new Pace(operationsInARow > 1, outside.nowNs());
+        this.roundMs = outside.lastMs();
         this.lookAfter = decisions == null ? POLL_EVERY : 0;
         this.setback = new Setback(this, ready, tasks);
     }
@@ -332,6 +339,7 @@ public final class Scheduler {
         while (tasks.size() > 1) {
             main.waiting = mill;
             main.state = TaskState.WAITING;
+            main.outcome = roundMs;
             switchAway(main, false);
         }
     }
@@ -374,6 +382,7 @@ public final class Scheduler {
         self.waiting = waiting;
         waiting.enlist(self);
         self.state = TaskState.WAITING;
+        self.outcome = roundMs;
         if (deadlineMs >= 0) {
             outside.arm(self, deadlineMs);
         }
@@ -429,6 +438,7 @@ public final class Scheduler {
         try {
             self.waiting = waiting;
             self.state = TaskState.WAITING;
+            self.outcome = roundMs;
             next.waiting = null;
             next.outcome = next.isCancelled() ? CANCELLED : 0;
             if (Trace.on) {
@@ -479,6 +489,10 @@ public final class Scheduler {
     /// Strict mode asks before anything of a wait is announced.
     private void checkMayLeave(Task self) {
         String monitor = strict == null ? null : strict.heldMonitor();
+        if (isExact) {
+            outside.nowNs();
+            roundMs = outside.lastMs();
+        }
         if (monitor != null) {
             throw failures.heldMonitor(self, monitor);
         }
@@ -644,6 +658,7 @@ public final class Scheduler {
             if (decisions == null) {
                 lookAfter = pace.lookAfter(taken, wait, outside.nowNs());
             }
+            roundMs = outside.lastMs();
         } catch (VirtualMachineError e) {
             throw e; // See Setback.
         } catch (Throwable t) {
@@ -885,7 +900,9 @@ public final class Scheduler {
 
     /// The time in milliseconds.
     public long nowMs() {
-        return nowNs() / 1_000_000;
+        long now = nowNs() / NS_PER_MS;
+        roundMs = (int) now; // It is known by the way.
+        return now;
     }
 
     /// The time in nanoseconds.
@@ -1323,6 +1340,34 @@ public final class Scheduler {
     /// thread may ask.
     public long endingSinceNs() {
         return shields > 0 ? 0 : endingSinceNs;
+    }
+
+    /// The time in milliseconds, as it was last known.
+    int roundMs() {
+        return roundMs;
+    }
+
+    /// The time for a report, which may be made while the world is asked, or does not keep its contract.
+    ///
+    /// @return milliseconds, for [#waitedMs]
+    public int reportMs() {
+        inBracket(() -> {
+            try {
+                reportMs = (int) (outside.nowNs() / NS_PER_MS);
+            } catch (RuntimeException e) {
+                reportMs = outside.lastMs();
+            }
+        });
+        return reportMs;
+    }
+
+    /// For how long a task waits, as exactly as the mill knew the time when it began to: that is the time of its last
+    /// look at the clock, since to read that at each switch would cost more than the switch.
+    ///
+    /// @param nowMs from [#reportMs]
+    /// @return milliseconds, up to 49 days; -1 if it does not wait
+    public static long waitedMs(Task task, int nowMs) {
+        return task.state == TaskState.WAITING ? Integer.toUnsignedLong(nowMs - task.outcome) : -1;
     }
 
     /// Who runs just now; null = nobody. Any thread may ask; the answer may be out of date.

@@ -27,6 +27,7 @@ final class Setback {
         if (displaced == next && untouched && !isGone(next)) {
             next.waiting = waited;
             next.state = waited == null ? TaskState.FRESH : TaskState.WAITING;
+            next.outcome = scheduler.roundMs(); // Since when it waited before has no other place, and is lost.
             displaced = null;
         }
     }

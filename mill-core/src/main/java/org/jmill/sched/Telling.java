@@ -1,5 +1,7 @@
 package org.jmill.sched;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jmill.trace.Trace;
 import org.jmill.world.Observer;
 import org.jmill.world.Verb;
@@ -8,10 +10,15 @@ import org.jmill.world.Verb;
 /// only while [Trace#on], and but for [#begin] and [#end] on the mill's thread, where nobody else may run meanwhile.
 public final class Telling {
     private final Scheduler scheduler;
+    private final String mill;
     private final Observer observer; // null = the world has none
 
-    Telling(Scheduler scheduler, Observer observer) {
+    // What was noted at the beginning of each wait, while the flight recorder runs. One who is never to go on stays.
+    private final Map<Task, Object> parks = new IdentityHashMap<>();
+
+    Telling(Scheduler scheduler, String mill, Observer observer) {
         this.scheduler = scheduler;
+        this.mill = mill;
         this.observer = observer;
     }
 
@@ -50,7 +57,27 @@ public final class Telling {
         }
     }
 
+    /// A task is about to wait.
+    ///
+    /// @return to be handed to [#parked]; null if no one records
+    public Object parks(Task task, Waiting waiting) {
+        Object token = Trace.parkStart(mill, task, waiting.describe(task), waiting.object(task));
+        if (token != null) {
+            parks.put(task, token);
+        }
+        return token;
+    }
+
+    /// It goes on.
+    public void parked(Task task, Object token) {
+        parks.remove(task);
+        Trace.parked(token);
+    }
+
     void woken(Task task) {
+        if (!parks.isEmpty()) {
+            Trace.parkWoken(parks.get(task));
+        }
         if (observer != null) { // What the poller brings comes from outside.
             Task waker = scheduler.isAsking() || scheduler.current() == task ? null : scheduler.current();
             scheduler.inBracket(() -> observer.woken(task, waker));

@@ -102,17 +102,47 @@ public final class Trace {
 
     /// Notes the beginning of a wait, for the flight recorder.
     ///
+    /// @param object what it waits for: if it is a channel, or several, they are named
     /// @return to be handed to [#parked]; null if no one records
-    public static Object parkStart() {
-        return recording ? FlightEvents.park() : null;
+    public static Object parkStart(String mill, Subject coroutine, String waitedFor, Object object) {
+        return recording ? FlightEvents.park(mill, coroutine, waitedFor, object) : null;
+    }
+
+    /// The wait is over; the coroutine is ready.
+    ///
+    /// @param token what [#parkStart] gave
+    public static void parkWoken(Object token) {
+        if (token != null) {
+            FlightEvents.parkWoken(token);
+        }
     }
 
     /// A coroutine that waited goes on.
     ///
     /// @param token what [#parkStart] gave
-    public static void parked(Subject coroutine, String waitedFor, Object token) {
-        if (token != null) {
-            FlightEvents.parked(token, coroutine.id(), waitedFor);
+    public static void parked(Object token) {
+        FlightEvents.parked(token);
+    }
+
+    /// A coroutine waits, and has not gone on, at the end of a part of a recording.
+    public static void waits(String mill, Subject coroutine, String waitedFor, Object object, long forMs) {
+        FlightEvents.waits(mill, coroutine, waitedFor, object, forMs);
+    }
+
+    /// A coroutine keeps the thread of its mill for longer than it may. Called by a thread beside the mill, whether
+    /// [#on] or not.
+    ///
+    /// @param blocking the Java call that blocks, or null if it computes
+    public static void stalls(String mill, Subject coroutine, long forMs, String blocking, String stack) {
+        if (recording) {
+            FlightEvents.stall(mill, coroutine, forMs, blocking, stack);
+        }
+    }
+
+    /// It has given the thread away.
+    public static void stalled(String mill, Subject coroutine, long forMs, String blocking) {
+        if (recording) {
+            FlightEvents.stallEnd(mill, coroutine, forMs, blocking);
         }
     }
 

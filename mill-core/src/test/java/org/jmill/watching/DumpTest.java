@@ -8,6 +8,7 @@ import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,8 @@ import java.util.List;
 import org.jmill.Body;
 import org.jmill.Chan;
 import org.jmill.Coro;
+import org.jmill.Coroutine;
+import org.jmill.DeadlockException;
 import org.jmill.Dump;
 import org.jmill.Engine;
 import org.jmill.Inside;
@@ -25,6 +28,7 @@ import org.jmill.Order;
 import org.jmill.harness.EveryEngine;
 import org.jmill.harness.EveryEngineAndOrder;
 import org.jmill.harness.TestMill;
+import org.junit.jupiter.api.Test;
 
 /// `goredump` and `Mill.dump`: one row a coroutine and one a channel.
 class DumpTest {
@@ -94,7 +98,7 @@ class DumpTest {
             go("reader", () -> chr(ch));
             String table = Mill.dump().toString();
             List<String> lines = table.lines().toList();
-            assertTrue(lines.stream().anyMatch(l -> l.matches("COROUTINE +state +current +created +name")), table);
+            assertTrue(lines.stream().anyMatch(l -> l.matches("COROUTINE +state +waits ms +current +created +name")), table);
             assertTrue(
                     lines.stream()
                             .anyMatch(
@@ -102,7 +106,7 @@ class DumpTest {
                     table);
             assertTrue(lines.stream().anyMatch(l -> l.matches("\\{0\\} +RUNNING +--- +<main> +main")), table);
             assertTrue(
-                    lines.stream().anyMatch(l -> l.matches("\\{1\\} +chr\\(<1>\\) +\\S+:\\d+ +\\S+:\\d+ +reader")),
+                    lines.stream().anyMatch(l -> l.matches("\\{1\\} +chr\\(<1>\\) +\\d+ +\\S+:\\d+ +\\S+:\\d+ +reader")),
                     table);
             assertTrue(lines.stream().anyMatch(l -> l.matches("<1> +0/2 +r:\\{1\\} +1 +no +\\S+:\\d+")), table);
             assertTrue(lines.stream().noneMatch(l -> l.endsWith(" ")), "trailing blanks");
@@ -127,6 +131,139 @@ class DumpTest {
                     .toList();
             assertEquals(List.of("RUNNING", "msleep()", "choose(<1>,<1>)", "blocking()", "yield()"), states);
         });
+    }
+
+    // ---- since when, and how many
+
+    @EveryEngineAndOrder
+    void itSaysForHowLongEachWaits(Engine engine, Order order) {
+        TestMill mill = TestMill.virtualTime(engine).order(order);
+        mill.run(() -> {
+            Chan<Integer> ch = chmake(0);
+            go("early", () -> chr(ch));
+            msleep(Mill.now() + 1_200);
+            go("late", () -> chr(ch));
+            go(() -> {
+                while (true) {
+                    yieldNow();
+                }
+            });
+            mill.clock.advance(34);
+            List<Long> waits = Mill.dump().coroutines().stream()
+                    .map(Dump.CoroutineRow::waitsMs)
+                    .toList();
+            assertEquals(List.of(-1L, 1_234L, 34L, -1L), waits);
+            String table = Mill.dump().toString();
+            assertEquals(1, rows(table, "\\{1\\} +chr\\(<1>\\) +1,234 .* early").size(), table);
+        });
+    }
+
+    /// One that was woken and waits again waits from then on.
+    @EveryEngineAndOrder
+    void aWaitBeginsWhenTheOneBeforeItIsOver(Engine engine, Order order) {
+        TestMill.virtualTime(engine).order(order).run(() -> {
+            Chan<Integer> ch = chmake(0);
+            go(() -> {
+                chr(ch);
+                chr(ch);
+            });
+            msleep(Mill.now() + 500);
+            chs(ch, 1);
+            msleep(Mill.now() + 70);
+            assertEquals(70, Mill.dump().coroutines().get(1).waitsMs());
+        });
+    }
+
+    @EveryEngine
+    void rowsThatSayTheSameAreOneAndTheLongestWaitIsShown(Engine engine) {
+        TestMill.virtualTime(engine).run(() -> {
+            Chan<Integer> ch = Chan.<Integer>make(0).named("jobs");
+            for (int i = 0; i < 5; i++) {
+                go("worker", () -> chr(ch));
+                msleep(Mill.now() + 10);
+            }
+            Chan<?>[] idle = new Chan<?>[30];
+            for (int i = 0; i < idle.length; i++) {
+                idle[i] = chmake(7);
+            }
+            String table = Mill.dump().toString();
+            assertEquals(
+                    1,
+                    rows(table, "\\{1\\} and 4 more +chr\\(<1> jobs\\) +50 +DumpTest\\.java:\\d+ +\\S+ +worker")
+                            .size(),
+                    table);
+            assertEquals(1, rows(table, "<2> and 29 more +0/7 .*").size(), table);
+            assertEquals(2, rows(table, "<\\d+>.*").size(), table);
+            assertEquals(30, idle.length);
+        });
+    }
+
+    @EveryEngine
+    void channelsThatItDoesNotListAreCounted(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<?>[] all = new Chan<?>[5_000];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = chmake(1);
+            }
+            Chan<Integer> waitedFor = chmake(0);
+            go(() -> chr(waitedFor));
+            assertEquals(1_025, Mill.dump().channels().size());
+            assertEquals(3_976, Mill.dump().unlisted());
+            String more = "and 25 more\nand up to 3,976 more, for which nobody waits; some may be gone\n";
+            assertTrue(Mill.dump().toString().contains(more), Mill.dump().toString());
+            assertEquals(Mill.dump().unlisted() > 0, Inside.dumpTable().contains(more));
+            all[0].trySend(null);
+        });
+    }
+
+    @EveryEngine
+    void aDumpThatListsAllChannelsSaysNothingOfOthers(Engine engine) {
+        TestMill.realTime(engine).fast().run(() -> {
+            Chan<Integer> ch = chmake(0);
+            go(() -> chr(ch));
+            assertEquals(0, Mill.dump().unlisted());
+            assertTrue(!Mill.dump().toString().contains("nobody waits"));
+        });
+    }
+
+    @EveryEngine
+    void itSaysHowToSeeWhereEachWasCreated(Engine engine) {
+        String hint = "created: -Djmill.strict=true, or gotrace(1) before, has it recorded";
+        TestMill.realTime(engine).fast().run(() -> {
+            assertTrue(!Mill.dump().toString().contains(hint), "of main it is known");
+            go(() -> msleep(-1));
+            assertTrue(Mill.dump().toString().contains(hint));
+        });
+        TestMill.run(engine, () -> {
+            go(() -> msleep(-1));
+            assertTrue(!Mill.dump().toString().contains(hint));
+        });
+    }
+
+    /// Main waits for a child that waits for a worker, which has a value that nobody takes.
+    @EveryEngine
+    void ofADeadlockThoseComeFirstWithWhomItBegan(Engine engine) {
+        DeadlockException thrown = assertThrows(DeadlockException.class, () -> TestMill.run(engine, () -> {
+            Chan<Integer> results = chmake(0);
+            Chan<Integer> jobs = chmake(0);
+            Coroutine idle = go("idle", () -> chr(jobs));
+            go("worker", () -> chs(results, 1));
+            go("waiter", () -> idle.join()).join();
+        }));
+        List<String> order = thrown.getMessage()
+                .lines()
+                .filter(line -> line.startsWith("{"))
+                .map(line -> line.replaceAll(".* ", ""))
+                .toList();
+        assertEquals(List.of("worker", "idle", "main", "waiter"), order);
+    }
+
+    @Test
+    void rowsAndDumpsAreMadeAsBeforeTheyHadMoreToSay() {
+        Dump.CoroutineRow row = new Dump.CoroutineRow(1, "", "ready", "", "");
+        Dump dump = new Dump(List.of(row), List.of(), List.of());
+        assertEquals(-1, dump.coroutines().getFirst().waitsMs());
+        assertEquals(0, dump.unlisted());
     }
 
     // ---- very many
@@ -158,8 +295,8 @@ class DumpTest {
             goMany(2500, () -> chr(ch));
             goMany(7, () -> msleep(-1));
             String table = Mill.dump().toString();
-            assertEquals(1000, rows(table, "\\{\\d+\\} .*").size());
-            assertEquals("and 1,508 more: 1,501 chr(<1>), 7 msleep()", lineBehind(table, "{999} "));
+            assertEquals(2, rows(table, "\\{\\d+\\} .*").size(), "those alike are one row");
+            assertEquals("and 1,508 more: 1,501 chr(<1>), 7 msleep()", lineBehind(table, "{1} and 998 more "));
             assertEquals(2508, Mill.dump().coroutines().size(), "data have no limit");
         });
     }
@@ -203,7 +340,7 @@ class DumpTest {
     /// The table of a mill is made without the rows that it does not show, and says the same.
     @EveryEngineAndOrder
     void theTableOfAMillIsThatOfItsDump(Engine engine, Order order) {
-        TestMill.realTime(engine).order(order).fast().run(() -> {
+        TestMill.virtualTime(engine).order(order).fast().run(() -> {
             assertEquals(Mill.dump().toString(), Inside.dumpTable(), "of main alone");
             Chan<Integer> both = chmake(0);
             goMany(30, () -> choose().in(both).out(both, 1).end());

@@ -190,6 +190,88 @@ class TraceTest {
         assertTrue(waited.toNanos() >= meanwhileNs[0], waited + ", and meanwhile " + meanwhileNs[0] + " ns");
     }
 
+    @EveryEngine
+    void aParkNamesItsMillAndChannelAndTellsWaitingFromBeingReady(Engine engine) throws IOException {
+        long[] workedNs = {0};
+        List<RecordedEvent> events = recorded(engine, () -> {
+            Chan<Integer> jobs = Chan.<Integer>make(0).named("jobs");
+            go("late", () -> chr(jobs));
+            msleep(now() + 20);
+            chs(jobs, 1);
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < 30_000_000) {
+                Thread.onSpinWait(); // The other one has its value, and would go on.
+            }
+            workedNs[0] = System.nanoTime() - start;
+        });
+        RecordedEvent park = events.stream()
+                .filter(e -> e.getEventType().getName().equals("jmill.Park") && e.getLong("coroutine") == 1)
+                .findFirst()
+                .orElseThrow();
+        assertEquals("mill", park.getString("mill"));
+        assertEquals("late", park.getString("coroutineName"));
+        assertEquals("<1> jobs", park.getString("channel"));
+        assertEquals("chr(<1> jobs)", park.getString("waitedFor"));
+        Duration waiting = park.getDuration("waiting");
+        Duration ready = park.getDuration("ready");
+        assertTrue(waiting.toMillis() >= 19, "it slept for 20 ms, counted in whole ones: " + park);
+        assertTrue(ready.toNanos() >= workedNs[0], park.toString());
+    }
+
+    @EveryEngine
+    void whoeverWaitsAtTheEndOfARecordingIsInIt(Engine engine) throws IOException {
+        Path file = Files.createTempFile("jmill", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jmill.Waiting");
+            TestMill.run(engine, () -> {});
+            TestMill.run(engine, () -> {
+                Chan<Integer> a = Chan.<Integer>make(0).named("a");
+                Chan<Integer> b = chmake(0);
+                go("stuck", () -> choose().in(a).in(b).end()); // Before the recording begins.
+                recording.start();
+                recording.stop(); // By a coroutine itself.
+            });
+            recording.dump(file);
+            List<RecordedEvent> events = RecordingFile.readAllEvents(file).stream()
+                    .filter(e -> e.getEventType().getName().equals("jmill.Waiting"))
+                    .toList();
+            assertEquals(1, events.size(), events.toString());
+            assertEquals("stuck", events.getFirst().getString("coroutineName"));
+            assertEquals("<1> a, <2>", events.getFirst().getString("channel"));
+            assertTrue(events.getFirst().getDuration("waiting").toMillis() >= 0);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    /// The recorder is stopped by another thread, while the mill sleeps.
+    @EveryEngine
+    void aMillThatSleepsTellsWhoWaitsToo(Engine engine) throws Exception {
+        Path file = Files.createTempFile("jmill", ".jfr");
+        try (Recording recording = new Recording()) {
+            recording.enable("jmill.Waiting");
+            TestMill.run(engine, () -> {});
+            recording.start();
+            TestMill.run(engine, () -> {
+                var inbox = Mill.<Integer>inbox(1);
+                go("stuck", () -> chr(chmake(0)));
+                Thread.ofPlatform().daemon().start(() -> {
+                    recording.stop();
+                    inbox.offer(1);
+                });
+                chr(inbox.chan());
+            });
+            recording.dump(file);
+            long count = RecordingFile.readAllEvents(file).stream()
+                    .filter(e -> e.getEventType().getName().equals("jmill.Waiting")
+                            && "stuck".equals(e.getString("coroutineName")))
+                    .count();
+            assertEquals(1, count);
+        } finally {
+            Files.delete(file);
+        }
+    }
+
     @Test
     void noEventTakesAStackTraceThatNobodyAskedFor() throws IOException {
         List<RecordedEvent> events = recorded(Engine.CONTINUATION, () -> {

@@ -11,7 +11,7 @@ import org.jmill.DeadlockException;
 import org.jmill.MillOptions;
 import picocli.CommandLine.ParameterException;
 
-/// The main class of the launcher: `list` shows what can be run, `run` runs it.
+/// The main class of the launcher: `list` shows what can be run, `run` runs it, `dump` shows what another process does.
 ///
 /// Exit status: 0, or what the example says; 1 if it fails; 2 if the command line is wrong; 130
 /// after Ctrl-C.
@@ -20,13 +20,13 @@ public final class Main {
     private static final int MISUSED = 2;
     private static final int INTERRUPTED = 130;
 
-    private static final String USAGE = "usage: jmill list | run [--engine E] [--order O] NAME [ARGS...]";
+    private static final String USAGE = "usage: jmill list | run [--engine E] [--order O] NAME [ARGS...] | dump PID";
 
     private Main() {}
 
     /// Runs a command and ends the JVM.
     ///
-    /// @param args `list`, or `run`, options, the name of an example and its arguments
+    /// @param args `list`; `run`, options, the name of an example and its arguments; `dump` and a process
     public static void main(String[] args) {
         System.setOut(Output.standard());
         CtrlC ctrlC = CtrlC.interrupting(Thread.currentThread());
@@ -53,6 +53,7 @@ public final class Main {
         return switch (command) {
             case "list" -> list(args);
             case "run" -> run(Arrays.asList(args).subList(1, args.length), grace);
+            case "dump" -> dump(args);
             case "--help", "-h", "help" -> help();
             case "" -> misused("no command; " + USAGE);
             default -> misused("unknown command: " + command + "; " + USAGE);
@@ -66,6 +67,21 @@ public final class Main {
         Catalogue.print(System.out);
         System.out.flush();
         return 0;
+    }
+
+    private static int dump(String[] args) {
+        if (args.length != 2) {
+            return misused("dump: takes the number of a process; " + USAGE);
+        }
+        try {
+            Dumps.print(args[1], System.out);
+            System.out.flush();
+            return 0;
+        } catch (Dumps.Refused e) {
+            System.out.flush();
+            System.err.println("jmill: " + e.getMessage());
+            return FAILED;
+        }
     }
 
     private static int help() {

@@ -161,6 +161,7 @@ class DocumentsTest {
         switch (words.getFirst()) {
             case "list" -> assertEquals(0, Launched.launch("list").status());
             case "run" -> checkRun(block, words.subList(1, words.size()));
+            case "dump" -> assertEquals(2, words.size(), words.toString());
             case "perf", "compare", "growth" -> checkPrograms(words.subList(1, words.size()));
             case "kernels" -> checkKernels(words.subList(1, words.size()));
             case "mutants" -> checkMutants(words.subList(1, words.size()));
