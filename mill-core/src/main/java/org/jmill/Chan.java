@@ -263,6 +263,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     @Override
     public boolean send(T value, long deadlineMs) {
         Task self = scheduler.enter();
+        scheduler.checkDeadline(Verb.SEND, this, deadlineMs);
         if (Trace.on) {
             scheduler.telling().does(Verb.SEND, this);
         }
@@ -389,6 +390,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     @SuppressWarnings("unchecked")
     public T receive(long deadlineMs) {
         Task self = scheduler.enter();
+        scheduler.checkDeadline(Verb.RECEIVE, this, deadlineMs);
         if (Trace.on) {
             scheduler.telling().does(Verb.RECEIVE, this);
         }
@@ -431,6 +433,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     @Override
     public Received<T> receiveOrDone(long deadlineMs) {
         Task self = scheduler.enter();
+        scheduler.checkDeadline(Verb.RECEIVE, this, deadlineMs);
         if (Trace.on) {
             scheduler.telling().does(Verb.RECEIVE, this);
         }

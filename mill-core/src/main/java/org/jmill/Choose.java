@@ -244,6 +244,7 @@ public final class Choose {
         if (hasOtherwise) {
             throw new MillPanic("rearm choose: it has an 'otherwise', so it never waits");
         }
+        scheduler.checkDeadline("rearm choose", newDeadlineMs);
         hasDeadline = true;
         deadlineMs = newDeadlineMs;
         return this;
@@ -325,6 +326,7 @@ public final class Choose {
                     + " choose: there is an 'otherwise' or 'deadline' already; write one"
                     + " only");
         }
+        scheduler.checkDeadline("deadline choose", newDeadlineMs);
         hasOtherwise = isOtherwise;
         hasDeadline = !isOtherwise;
         deadlineMs = newDeadlineMs;

@@ -146,6 +146,7 @@ public final class Coroutine {
     public boolean join(long deadlineMs) {
         Scheduler scheduler = routine.scheduler();
         Task self = scheduler.enter();
+        scheduler.checkDeadline(Verb.JOIN, routine, deadlineMs);
         if (Trace.on) {
             scheduler.telling().does(Verb.JOIN, routine);
         }

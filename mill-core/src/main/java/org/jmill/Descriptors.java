@@ -21,6 +21,7 @@ final class Descriptors {
     static int await(SelectableChannel channel, int events, long deadlineMs) {
         Scheduler scheduler = MillRuntime.current("fdwait").scheduler;
         Task self = scheduler.enter();
+        scheduler.checkDeadline(Verb.DESCRIPTOR, null, deadlineMs);
         register(scheduler, self, channel, events);
         try {
             int outcome = Waits.suspend(scheduler, self, Wait.INSTANCE, deadlineMs);

@@ -129,6 +129,12 @@ final class ErrorMessages implements Failures {
     }
 
     @Override
+    public RuntimeException duration(String verb, long deadlineMs) {
+        return new MillPanic(verb + ": deadline " + deadlineMs + " lies before the mill's start: this is a duration;"
+                + " use after(Duration) or now() + " + deadlineMs);
+    }
+
+    @Override
     public RuntimeException calledWhileAsked(Task task) {
         return new MillPanic(
                 "call in " + task + ": verb was called while " + world() + " was asked for something; a random"

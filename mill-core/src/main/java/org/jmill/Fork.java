@@ -112,6 +112,7 @@ public final class Fork<T> {
     /// @throws MillPanic as for [#join()]
     public T join(long deadlineMs) {
         Task self = scheduler.enter();
+        scheduler.checkDeadline(Verb.JOIN, child, deadlineMs);
         if (Trace.on) {
             scheduler.telling().does(Verb.JOIN, child);
         }

@@ -351,7 +351,8 @@ public final class Mill {
         if (untilNs == Long.MAX_VALUE) {
             return farAhead(nowNs, ahead);
         }
-        return untilNs <= 0 ? 0 : (untilNs - 1) / NS_PER_MS + 1;
+        long untilMs = untilNs <= 0 ? 0 : (untilNs - 1) / NS_PER_MS + 1;
+        return scheduler.isDuration(untilMs) ? 0 : untilMs;
     }
 
     /// What does not fit into nanoseconds, of which a long holds 292 years.
@@ -362,6 +363,20 @@ public final class Mill {
         }
         long partsNs = nowNs % NS_PER_MS + ahead.getNano() % NS_PER_MS;
         return nowMs + ahead.toMillis() + (partsNs + NS_PER_MS - 1) / NS_PER_MS;
+    }
+
+    /// Refuses a deadline that can only be meant as a duration, as all calls here do that take one: it is above 0, and
+    /// lies before the mill's start, nearer to the origin of the clock. For libraries, whose calls should do so at
+    /// once and not only where they have to wait. Never suspends.
+    ///
+    /// @param verb what was called, for the message
+    /// @param deadlineMs as of [#now]; 0 (try once) and negative ones (none) are let pass, and so is one that has
+    ///   passed
+    /// @throws MillPanic if it is a duration
+    public static void checkDeadline(String verb, long deadlineMs) {
+        Scheduler scheduler = MillRuntime.current(verb).scheduler;
+        scheduler.enterQuietly();
+        scheduler.checkDeadline(verb, deadlineMs);
     }
 
     /// Suspends until the deadline. Coroutines with equal deadlines go on in the order in which
@@ -377,6 +392,7 @@ public final class Mill {
     public static void msleep(long deadlineMs) {
         Scheduler scheduler = MillRuntime.current("msleep").scheduler;
         Task self = scheduler.enter();
+        scheduler.checkDeadline(Verb.SLEEP, null, deadlineMs);
         if (Trace.on) {
             scheduler.telling().does(Verb.SLEEP, null);
         }
@@ -1163,6 +1179,7 @@ public final class Mill {
     public static Chan<Long> timer(long deadlineMs) {
         MillRuntime mill = MillRuntime.current("timer");
         Task self = mill.scheduler.enterQuietly();
+        mill.scheduler.checkDeadline("timer", deadlineMs);
         return Ticker.begin(mill, self, deadlineMs, -1).chan();
     }
 
@@ -1212,6 +1229,7 @@ public final class Mill {
         if (body == null) {
             throw new MillPanic("at: body is null; give it the code to run");
         }
+        checkDeadline("at", deadlineMs);
         return Scope.daemonHere("at " + deadlineMs, () -> {
             msleep(deadlineMs);
             body.run();

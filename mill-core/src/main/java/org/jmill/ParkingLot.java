@@ -62,6 +62,18 @@ public final class ParkingLot {
         return self;
     }
 
+    /// The start of a call that may wait until a deadline: as [#enter()], and refuses what is no deadline.
+    ///
+    /// @param deadlineMs as of [Mill#now]; negative: none
+    /// @return as of [#enter()]
+    /// @throws MillPanic as for [Mill#checkDeadline]
+    /// @throws CancelledException as for [#enter()]
+    public Subject enter(long deadlineMs) {
+        Subject self = enter();
+        scheduler.checkDeadline(line.verb, line.what, deadlineMs);
+        return self;
+    }
+
     /// The start of a call that never waits: checks the thread only.
     ///
     /// @return the coroutine that calls
@@ -123,6 +135,7 @@ public final class ParkingLot {
     /// @throws CancelledException if the coroutine is cancelled; it has left the line then
     public boolean park(Object ticket, long deadlineMs) {
         Task self = scheduler.enter();
+        scheduler.checkDeadline(line.verb, line.what, deadlineMs);
         self.setValue(ticket);
         return Waits.suspend(scheduler, self, line, deadlineMs) >= 0;
     }

@@ -34,6 +34,7 @@ final class Region {
         if (body == null) {
             throw new MillPanic(verb + ": body is null; give it the code to run");
         }
+        scheduler.checkDeadline(verb, deadlineMs);
         return new Region(scheduler, scheduler.enterGroup(kind, deadlineMs, null, null), verb);
     }
 

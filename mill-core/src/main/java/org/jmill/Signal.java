@@ -64,6 +64,7 @@ public final class Signal {
     /// @throws MillPanic as for [#await()]
     public boolean await(long deadlineMs) {
         Task self = scheduler.enter();
+        scheduler.checkDeadline(wait.verb, null, deadlineMs);
         if (Trace.on) {
             scheduler.telling().does(wait.verb, null);
         }

@@ -30,6 +30,7 @@ final class StageWait {
         CompletableFuture<? extends T> outcome;
         try {
             mill.scheduler.enter();
+            mill.scheduler.checkDeadline(verb, deadlineMs);
             outcome = future(stage);
             awaitCompletion(verb, mill, outcome, deadlineMs);
         } catch (Throwable t) {

@@ -2,7 +2,7 @@ package org.jmill.harness;
 
 /// A clock that stands still unless a test, or the [SimulatedPoller] that holds it, moves it.
 public final class VirtualClock {
-    public static final long START_MS = 1_000;
+    public static final long START_MS = 100_000_000_000L; // Durations are far below.
 
     private static final long NS_PER_MS = 1_000_000;
 

@@ -8,6 +8,9 @@ public interface Failures {
     /// A call from a thread on which this mill does not run now.
     RuntimeException wrongThread(Scheduler scheduler);
 
+    /// A deadline that can only be meant as a duration.
+    RuntimeException duration(String verb, long deadlineMs);
+
     /// A verb was called by the world, or by the generator, that was asked for something.
     RuntimeException calledWhileAsked(Task task);
 

@@ -13,6 +13,7 @@ import org.jmill.engine.StrandEngine;
 import org.jmill.trace.Trace;
 import org.jmill.world.Poller;
 import org.jmill.world.Reason;
+import org.jmill.world.Verb;
 import org.jmill.world.World;
 
 /// Runs coroutines in turn on one thread.
@@ -57,6 +58,7 @@ public final class Scheduler {
     private final int quantum; // Operations until #giveWay.
     private final boolean threadPerStrand;
     private final boolean idlesAtRoot;
+    private final long durationMaxMs; // What #checkDeadline takes for one.
     private final boolean takesCallersInterrupts; // The caller of run is the thread on which all coroutines run.
 
     private final ReadyList ready = new ReadyList();
@@ -125,6 +127,7 @@ public final class Scheduler {
         this.interrupts = new Interrupts(outside::wakeUp);
         this.pace = new Pace(operationsInARow > 1, outside.nowNs());
         this.roundMs = outside.lastMs();
+        this.durationMaxMs = outside.nowMs() / 2;
         this.lookAfter = decisions == null ? POLL_EVERY : 0;
         this.setback = new Setback(this, ready, tasks);
     }
@@ -1159,6 +1162,29 @@ public final class Scheduler {
             refuse(true);
         }
         return current;
+    }
+
+    /// Refuses a deadline that lies before the mill's start, by half the time that its clock had run then: nobody has
+    /// computed that from the clock, which begins far from 0. One that has passed only just, as `now() - 1`, is
+    /// none of these, though the mill may have started since.
+    ///
+    /// @param verb what was called, and [Verb#with] what, for the message
+    public void checkDeadline(Verb verb, Object what, long deadlineMs) {
+        if (isDuration(deadlineMs)) {
+            throw failures.duration(verb.with(what), deadlineMs);
+        }
+    }
+
+    /// Whether somebody means a duration, and no point on the mill's clock.
+    public boolean isDuration(long deadlineMs) {
+        return deadlineMs > 0 && deadlineMs <= durationMaxMs;
+    }
+
+    /// As [#checkDeadline(Verb,Object,long)], where there is no such verb.
+    public void checkDeadline(String verb, long deadlineMs) {
+        if (isDuration(deadlineMs)) {
+            throw failures.duration(verb, deadlineMs);
+        }
     }
 
     /// The start of every verb that never blocks: checks the thread only.

@@ -59,7 +59,7 @@ public final class Barrier {
     /// @return false if the deadline has passed; the caller has not come then
     /// @throws org.jmill.CancelledException as for [#await()]
     public boolean await(long deadlineMs) {
-        line.enter();
+        line.enter(deadlineMs);
         if (line.size() + 1 < parties) {
             return line.park(null, deadlineMs);
         }

@@ -49,7 +49,7 @@ public final class Cond {
     /// @return false if the deadline has passed; it has used up no signal then
     /// @throws org.jmill.CancelledException as for [#await()]
     public boolean await(long deadlineMs) {
-        line.enter();
+        line.enter(deadlineMs);
         return line.park(null, deadlineMs);
     }
 

@@ -69,7 +69,7 @@ public final class Event {
     /// @return whether it has happened
     /// @throws org.jmill.CancelledException as for [#await()]
     public boolean await(long deadlineMs) {
-        line.enter();
+        line.enter(deadlineMs);
         if (!set) {
             return line.park(null, deadlineMs);
         }

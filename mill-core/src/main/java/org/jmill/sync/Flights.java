@@ -142,7 +142,7 @@ public final class Flights<K, V> {
 
     /// @param <X> what the code throws, or whatever that of another caller does
     private <X extends Exception> V await(K key, long deadlineMs, Callable<? extends V> code) throws X {
-        door.enter();
+        door.enter(deadlineMs);
         if (code == null) {
             throw new MillPanic("call " + this + ": code is null; give it what to call");
         }

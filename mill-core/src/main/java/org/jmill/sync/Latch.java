@@ -75,7 +75,7 @@ public final class Latch {
     /// @return whether it is open
     /// @throws org.jmill.CancelledException as for [#await()]
     public boolean await(long deadlineMs) {
-        line.enter();
+        line.enter(deadlineMs);
         if (count > 0) {
             return line.park(null, deadlineMs);
         }

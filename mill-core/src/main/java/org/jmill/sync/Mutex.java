@@ -71,7 +71,7 @@ public final class Mutex {
     /// @throws MillPanic as for [#lock()]
     /// @throws org.jmill.CancelledException as for [#lock()]
     public Guard lock(long deadlineMs) {
-        Subject self = line.enter();
+        Subject self = line.enter(deadlineMs);
         if (owner == null) {
             take(self);
             return guard;

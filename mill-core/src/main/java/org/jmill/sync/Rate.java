@@ -117,7 +117,7 @@ public final class Rate {
     /// @throws IllegalArgumentException as for [#take(int)]
     /// @throws org.jmill.CancelledException as for [#take()]
     public boolean take(int count, long deadlineMs) {
-        line.enter();
+        line.enter(deadlineMs);
         checkCount(count);
         if (takeNow(count)) {
             line.completed();

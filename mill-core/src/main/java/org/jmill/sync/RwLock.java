@@ -81,7 +81,7 @@ public final class RwLock {
     /// @throws MillPanic as for [#read()]
     /// @throws org.jmill.CancelledException as for [#read()]
     public Guard read(long deadlineMs) {
-        Guard guard = new Guard(waitingReaders.enter(), false);
+        Guard guard = new Guard(waitingReaders.enter(deadlineMs), false);
         if (mayRead()) {
             admitWaitingReaders(); // I3
             admit(guard);
@@ -147,7 +147,7 @@ public final class RwLock {
     /// @throws MillPanic as for [#write()]
     /// @throws org.jmill.CancelledException as for [#write()]
     public Guard write(long deadlineMs) {
-        Guard guard = new Guard(waitingWriters.enter(), true);
+        Guard guard = new Guard(waitingWriters.enter(deadlineMs), true);
         if (isFree()) {
             writer = guard;
             finish(guard, waitingWriters);

@@ -91,7 +91,7 @@ public final class Semaphore {
     /// @throws IllegalArgumentException as for [#acquire(int)]
     /// @throws org.jmill.CancelledException as for [#acquire()]
     public Permit acquire(int count, long deadlineMs) {
-        Subject self = line.enter();
+        Subject self = line.enter(deadlineMs);
         checkCount("acquire", count);
         Permit permit = new Permit(self, count);
         if (isFree(count)) {

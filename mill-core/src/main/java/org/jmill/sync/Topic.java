@@ -131,7 +131,7 @@ public final class Topic<T> {
     /// @throws MillPanic as for [#publish(Object)]
     /// @throws org.jmill.CancelledException as for [#publish(Object)]
     public boolean publish(T value, long deadlineMs) {
-        Subject self = door.enter();
+        Subject self = door.enter(deadlineMs);
         checkOpen("publish");
         if (publisher == null) {
             publisher = self;

@@ -128,7 +128,7 @@ public final class WaitGroup {
     /// @return whether nothing was left
     /// @throws org.jmill.CancelledException as for [#await()]
     public boolean await(long deadlineMs) {
-        line.enter();
+        line.enter(deadlineMs);
         if (count == 0) {
             line.completed();
             return true;

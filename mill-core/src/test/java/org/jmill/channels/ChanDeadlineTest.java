@@ -77,11 +77,11 @@ class ChanDeadlineTest {
     void aDeadlineInThePastMissesAtTheNextPoll(Engine engine, int capacity) {
         TestMill.virtualTime(engine).run(() -> {
             Chan<Integer> ch = chmake(capacity);
-            for (long deadline : new long[] {0, 1, now() - 1, now()}) {
+            for (long deadline : new long[] {0, now() - 1, now()}) {
                 assertThrows(DeadlineException.class, () -> ch.receive(deadline));
             }
             ChanOrderTest.fill(ch);
-            for (long deadline : new long[] {0, 1, now() - 1, now()}) {
+            for (long deadline : new long[] {0, now() - 1, now()}) {
                 assertFalse(ch.send(7, deadline));
             }
             assertEquals(VirtualClock.START_MS, now());

@@ -97,7 +97,7 @@ class ChooseDeadlineTest {
     void aDeadlineInThePastExpiresAtTheNextPoll(Engine engine, Order order) {
         run(engine, order, () -> {
             Chan<Integer> ch = chmake(0);
-            for (long deadline : new long[] {0, 1, now() - 1, now()}) {
+            for (long deadline : new long[] {0, now() - 1, now()}) {
                 assertEquals(
                         Choose.TIMEOUT,
                         choose().in(ch).out(ch, 1).deadline(deadline).end());
@@ -111,7 +111,7 @@ class ChooseDeadlineTest {
     void aClauseThatBecomesReadyBeforeTheNextPollBeatsADeadlineInThePast(Engine engine, Order order) {
         run(engine, order, () -> {
             Chan<Integer> ch = chmake(0);
-            for (long deadline : new long[] {0, 1, now()}) {
+            for (long deadline : new long[] {0, now() - 1, now()}) {
                 go(() -> {
                     yieldNow();
                     chs(ch, 1);

@@ -150,21 +150,21 @@ class NestedDeadlinesTest {
     void deadlineTellsTheTightestOneAround(Engine engine, Order order) throws Exception {
         Tidy.run(engine, order, () -> {
             assertEquals(-1, deadline());
-            within(2_000, () -> {
-                assertEquals(2_000, deadline());
-                within(3_000, () -> assertEquals(2_000, deadline()));
-                within(-1, () -> assertEquals(2_000, deadline()));
-                within(1_500, () -> {
-                    assertEquals(1_500, deadline());
+            within(START_MS + 2_000, () -> {
+                assertEquals(START_MS + 2_000, deadline());
+                within(START_MS + 3_000, () -> assertEquals(START_MS + 2_000, deadline()));
+                within(-1, () -> assertEquals(START_MS + 2_000, deadline()));
+                within(START_MS + 1_500, () -> {
+                    assertEquals(START_MS + 1_500, deadline());
                     Scope.run(scope -> {
-                        scope.go(() -> assertEquals(1_500, deadline()));
-                        scope.go(() -> within(1_200, () -> assertEquals(1_200, deadline())));
+                        scope.go(() -> assertEquals(START_MS + 1_500, deadline()));
+                        scope.go(() -> within(START_MS + 1_200, () -> assertEquals(START_MS + 1_200, deadline())));
                         go(() -> assertEquals(-1, deadline(), "a child of the mill"))
                                 .join();
                     });
                 });
-                assertEquals(2_000, deadline());
-                Mill.shield(9_000, () -> assertEquals(9_000, deadline()));
+                assertEquals(START_MS + 2_000, deadline());
+                Mill.shield(START_MS + 9_000, () -> assertEquals(START_MS + 9_000, deadline()));
             });
             assertEquals(-1, deadline());
         });

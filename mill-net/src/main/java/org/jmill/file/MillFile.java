@@ -293,6 +293,7 @@ public final class MillFile implements AutoCloseable {
     private int read(String operation, ByteBuffer into, boolean whole, long deadlineMs) throws IOException {
         check(into != null, operation + " " + this + ": buffer is null");
         check(!into.isReadOnly(), operation + " " + this + ": buffer is read-only");
+        Mill.checkDeadline(operation, deadlineMs);
         begin(operation, handle.readable, "reading", "READ");
         if (!handle.positional) {
             return input.read(operation, into, whole, deadlineMs);
@@ -365,6 +366,7 @@ public final class MillFile implements AutoCloseable {
     ///   Source: libmill `mfwrite`.
     public int write(ByteBuffer from, long deadlineMs) throws IOException {
         check(from != null, "write " + this + ": buffer is null");
+        Mill.checkDeadline("write", deadlineMs);
         begin("write", handle.writable, "writing", "WRITE");
         if (!handle.positional) {
             return output.write(from, deadlineMs);
@@ -434,6 +436,7 @@ public final class MillFile implements AutoCloseable {
     ///
     ///   Source: libmill `mfflush`, which writes bytes twice when it is repeated after a deadline.
     public void flush(long deadlineMs) throws IOException {
+        Mill.checkDeadline("flush", deadlineMs);
         begin("flush", true, "", "");
         output.flush("flush", deadlineMs);
     }
@@ -522,6 +525,7 @@ public final class MillFile implements AutoCloseable {
         check(into != null, "readAt " + this + ": buffer is null");
         check(!into.isReadOnly(), "readAt " + this + ": buffer is read-only");
         check(offset >= 0, "readAt " + this + ": offset is negative: " + offset);
+        Mill.checkDeadline("readAt", deadlineMs);
         begin("readAt", handle.readable, "reading", "READ");
         checkPositional("readAt");
         output.flushBefore("readAt", deadlineMs);
@@ -590,6 +594,7 @@ public final class MillFile implements AutoCloseable {
     public int writeAt(long offset, ByteBuffer from, long deadlineMs) throws IOException {
         check(from != null, "writeAt " + this + ": buffer is null");
         check(offset >= 0, "writeAt " + this + ": offset is negative: " + offset);
+        Mill.checkDeadline("writeAt", deadlineMs);
         begin("writeAt", handle.writable, "writing", "WRITE");
         checkPositional("writeAt");
         output.flushBefore("writeAt", deadlineMs);
@@ -714,6 +719,9 @@ public final class MillFile implements AutoCloseable {
     ///   file is closed nevertheless.
     /// @throws CancelledException if the coroutine is cancelled; the file is closed nevertheless
     public void close(long deadlineMs) throws IOException {
+        if (!closed) {
+            Mill.checkDeadline("close", deadlineMs);
+        }
         if (standard) {
             output.flush("close", deadlineMs);
             return;

@@ -72,6 +72,7 @@ final class Acceptor {
 
     /// Takes the next connection, in non-blocking mode.
     SocketChannel accept(long deadlineMs) throws IOException {
+        Mill.checkDeadline("accept", deadlineMs);
         turn.begin("accept", this);
         try {
             checkOpen("accept");

@@ -129,6 +129,7 @@ final class Inbound extends Turn {
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {
+        Mill.checkDeadline(verb, deadlineMs);
         begin(verb, socket);
         boolean ready = false;
         try {

@@ -96,6 +96,7 @@ public final class IpAddr {
         if (name == null) {
             throw new MillPanic("ipremote: name is null");
         }
+        Mill.checkDeadline("ipremote", deadlineMs);
         return Names.remote(name, port, mode, deadlineMs);
     }
 

@@ -252,6 +252,7 @@ final class Outbound extends Turn {
     }
 
     private void begin(String verb, long deadlineMs) throws IOException {
+        Mill.checkDeadline(verb, deadlineMs);
         begin(verb, socket);
         boolean ready = false;
         try {

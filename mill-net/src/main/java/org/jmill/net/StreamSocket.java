@@ -528,6 +528,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
         if (isOpen()) {
             life = Life.CLOSING;
             try {
+                Mill.checkDeadline("close", deadlineMs);
                 outbound.close(deadlineMs);
             } finally {
                 dispose();

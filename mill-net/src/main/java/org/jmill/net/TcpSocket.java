@@ -74,6 +74,7 @@ public final class TcpSocket extends StreamSocket {
         if (address.port() == 0) {
             throw new MillPanic("connect tcp " + address + ": port is 0");
         }
+        Mill.checkDeadline("connect tcp", deadlineMs);
         SocketChannel channel = Connector.connect(address, options, deadlineMs);
         return Takeover.own(channel, () -> new TcpSocket(new ChannelTransport(channel), options.lingerMs()));
     }

@@ -105,6 +105,7 @@ public final class TlsSocket extends StreamSocket {
         if (address.port() == 0) {
             throw new MillPanic("connect tls " + address + ": port is 0");
         }
+        Mill.checkDeadline("connect tls", deadlineMs);
         String host = hostName != null ? hostName : address.name();
         SSLContext context = options.load("connect tls " + address, deadlineMs);
         SSLEngine engine = options.client(context, host != null ? host : address.literal(), address.port());
@@ -237,6 +238,7 @@ public final class TlsSocket extends StreamSocket {
         if (hostName == null && options.verifies()) {
             throw new MillPanic("connect tls over " + socket + ": host name is null; it is what to verify");
         }
+        Mill.checkDeadline("connect tls", deadlineMs);
         SSLContext context = options.load("connect tls over " + socket, deadlineMs);
         SSLEngine engine = options.client(context, hostName, portOf(socket));
         return on(socket, "connect tls over", engine).shaken(deadlineMs);
@@ -278,6 +280,7 @@ public final class TlsSocket extends StreamSocket {
         }
         String what = "serve tls over " + socket;
         options.checkServes(what);
+        Mill.checkDeadline("serve tls", deadlineMs);
         SSLContext context = options.load(what, deadlineMs);
         return on(socket, "serve tls over", options.server(context));
     }
@@ -323,6 +326,7 @@ public final class TlsSocket extends StreamSocket {
     /// @throws java.net.SocketException if the connection is reset
     /// @throws java.nio.channels.ClosedChannelException if the socket is closed, also meanwhile
     public void handshake(long deadlineMs) throws IOException {
+        Mill.checkDeadline("handshake", deadlineMs);
         checkOpen("handshake");
         transport.establish(this, "handshake", deadlineMs);
     }

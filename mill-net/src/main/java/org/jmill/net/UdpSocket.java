@@ -118,6 +118,7 @@ public final class UdpSocket implements Closeable {
         if (target == null || source == null) {
             throw new MillPanic("send " + this + ": address or buffer is null");
         }
+        Mill.checkDeadline("send", deadlineMs);
         sending.begin("send", this);
         try {
             checkOpen("send");
@@ -229,6 +230,7 @@ public final class UdpSocket implements Closeable {
     ///   Source: libmill `udprecv`, which does not tell that bytes were lost.
     public Datagram recv(ByteBuffer target, long deadlineMs) throws IOException {
         Arguments.writable("recv", this, target);
+        Mill.checkDeadline("recv", deadlineMs);
         receiving.begin("recv", this);
         try {
             checkOpen("recv");

@@ -93,6 +93,7 @@ public final class UnixSocket extends StreamSocket {
         UnixDomainSocketAddress address = address("connect unix", path);
         String what = "connect unix " + path;
         options.checkForUnix(what);
+        Mill.checkDeadline(what, deadlineMs);
         Connector.begin();
         while (true) {
             try {

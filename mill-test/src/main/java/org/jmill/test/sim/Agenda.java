@@ -9,8 +9,9 @@ import java.util.PriorityQueue;
 /// Invariant I1: the time never goes back, and nothing that lies in the past is still to happen once [#runDue] has
 /// returned.
 public final class Agenda {
-    /// Where the time begins: not at 0, so that nobody takes "0" for "now".
-    public static final long START_NS = 1_000_000_000;
+    /// Where the time begins: after 1,000 days, as in the real world. So a duration that is given for a deadline is
+    /// seen to be none, see [Mill#checkDeadline][org.jmill.Mill#checkDeadline].
+    public static final long START_NS = 1_000L * 24 * 60 * 60 * 1_000_000_000;
 
     private final PriorityQueue<Entry> entries = new PriorityQueue<>();
     private final ArrayDeque<Entry> due = new ArrayDeque<>();
