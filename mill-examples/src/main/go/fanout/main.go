@@ -4,6 +4,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -33,7 +34,7 @@ func askAll(ctx context.Context, ports []string) map[string]string {
 		go func(port string) {
 			defer all.Done()
 			answer, err := ask(ctx, port)
-			if ctx.Err() != nil {
+			if ctx.Err() != nil || errors.Is(err, os.ErrDeadlineExceeded) {
 				return
 			}
 			if err != nil {

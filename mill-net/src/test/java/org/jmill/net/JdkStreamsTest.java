@@ -27,6 +27,8 @@ import java.io.PushbackReader;
 import java.io.SequenceInputStream;
 import java.io.StreamTokenizer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Properties;
@@ -168,6 +170,17 @@ class JdkStreamsTest {
             out.write('a');
         }
         return all.toByteArray();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void pageNamesItInItsRow(Row row) throws IOException {
+        String title = row.holds ? "| hold a monitor |" : "| hold none |";
+        String line = Files.readAllLines(Path.of("..", "docs", "caveats.md")).stream()
+                .filter(l -> l.startsWith(title))
+                .findFirst()
+                .orElseThrow();
+        assertTrue((line.substring(title.length()).replace("`", "") + ",").contains(" " + row.name), line);
     }
 
     /// The peer lets it wait, in the middle.
