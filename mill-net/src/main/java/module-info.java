@@ -5,4 +5,5 @@ module org.jmill.net {
 
     exports org.jmill.file;
     exports org.jmill.net;
+    exports org.jmill.text;
 }

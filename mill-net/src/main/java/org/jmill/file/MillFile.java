@@ -3,6 +3,9 @@ package org.jmill.file;
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileSystem;
@@ -17,6 +20,8 @@ import java.util.Set;
 import org.jmill.CancelledException;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jmill.text.TextOptions;
+import org.jmill.text.TextStream;
 import org.jmill.world.World;
 
 /// A file, FIFO, device or standard stream that coroutines read and write, and which never blocks
@@ -40,6 +45,9 @@ import org.jmill.world.World;
 /// **Cancellation**: what a cancelled read had received is there for the next read. A cancelled
 /// write may have accepted some of its bytes: the position of the `ByteBuffer` tells how many.
 ///
+/// **Lines and text** are told by [TextStream]: [#readLine(long)], [#writeLine(String,long)], and views as streams
+/// of `java.io`.
+///
 /// **Who.** One coroutine may read and one may write at a time; a further one that would have to
 /// wait for it is a [MillPanic] that names both. On a file that has a position, reads, writes and
 /// [#seek] are each done as a whole, in the order in which they came: there a write waits for a read
@@ -53,7 +61,7 @@ import org.jmill.world.World;
 /// coroutine that waits on a file which another one closes. A byte that could not be written (the
 /// disk is full, say) stays in the buffer and is tried again by the next write that runs out of
 /// room, flush or close; each failure tells how many there are.
-public final class MillFile implements AutoCloseable {
+public final class MillFile implements TextStream {
     /// How long [#close()] tries to write what is buffered: ten times as long as a socket does. A disk
     /// that wakes, or a file system across the network, may answer after seconds, and does answer;
     /// what it has not got then is lost. A peer that takes nothing for a second may never do.
@@ -293,17 +301,35 @@ public final class MillFile implements AutoCloseable {
     private int read(String operation, ByteBuffer into, boolean whole, long deadlineMs) throws IOException {
         check(into != null, operation + " " + this + ": buffer is null");
         check(!into.isReadOnly(), operation + " " + this + ": buffer is read-only");
+        boolean placed = beginRead(operation, deadlineMs);
+        try {
+            return input.read(operation, into, whole, deadlineMs);
+        } finally {
+            endRead(placed);
+        }
+    }
+
+    /// @return whether the position was taken, for [#endRead]
+    private boolean beginRead(String operation, long deadlineMs) throws IOException {
         Mill.checkDeadline(operation, deadlineMs);
         begin(operation, handle.readable, "reading", "READ");
         if (!handle.positional) {
-            return input.read(operation, into, whole, deadlineMs);
+            return false;
         }
         input.exclusive.refuseSecond(operation);
         takePlace(operation, deadlineMs);
+        boolean ready = false;
         try {
             output.flushBefore(operation, deadlineMs);
-            return input.read(operation, into, whole, deadlineMs);
+            ready = true;
         } finally {
+            endRead(!ready);
+        }
+        return true;
+    }
+
+    private void endRead(boolean placed) {
+        if (placed) {
             place.release();
         }
     }
@@ -449,6 +475,71 @@ public final class MillFile implements AutoCloseable {
     /// @throws MillPanic if the timeout is null, or as for [#flush(long)]
     public void flush(Duration timeout) throws IOException {
         flush(Mill.after(timeout));
+    }
+
+    // ---- text
+    // ------------------------------------------------------------------------------------
+
+    /// {@inheritDoc}
+    @Override
+    public String readLine(long deadlineMs) throws IOException {
+        return readLine(TextOptions.defaults(), deadlineMs);
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public String readLine(TextOptions options, long deadlineMs) throws IOException {
+        check(options != null, "readLine " + this + ": options are null");
+        boolean placed = beginRead("readLine", deadlineMs);
+        try {
+            return input.line(options, deadlineMs);
+        } finally {
+            endRead(placed);
+        }
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public void writeLine(String text, long deadlineMs) throws IOException {
+        writeLine(text, TextOptions.defaults(), deadlineMs);
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public void writeLine(String text, TextOptions options, long deadlineMs) throws IOException {
+        check(text != null, "writeLine " + this + ": text is null");
+        check(options != null, "writeLine " + this + ": options are null");
+        byte[] line = text.concat(options.lineEnd()).getBytes(options.charset());
+        write(line, line.length, deadlineMs);
+        if (handle.positional) {
+            return;
+        }
+        try {
+            output.flush("writeLine", deadlineMs);
+        } catch (SocketTimeoutException e) {
+            e.bytesTransferred = line.length; // Accepted, if not out.
+            throw e;
+        }
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public InputStream inputStream(Duration timeoutPerRead) {
+        check(timeoutPerRead != null, "inputStream " + this + ": timeout is null");
+        return new FileInput(this, timeoutPerRead);
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public OutputStream outputStream(Duration timeoutPerWrite) {
+        check(timeoutPerWrite != null, "outputStream " + this + ": timeout is null");
+        return new FileOutput(this, timeoutPerWrite);
+    }
+
+    /// How many bytes were read ahead.
+    int available() throws IOException {
+        checkOpen("available");
+        return input.available();
     }
 
     // ---- position

@@ -3,13 +3,15 @@ package org.jmill.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jmill.CancelledException;
+import org.jmill.text.LineTooLongException;
+import org.jmill.text.TextOptions;
 
 /// What was read ahead, and the read that is under way.
 ///
 /// Invariants:
-/// - I1 `fill` is null, or the one read that is under way or done and not yet looked at. While it
-///   is not null nothing is read ahead.
-/// - I2 The bytes read ahead lie in the file from `handle.position` on.
+/// - I1 `fill` is null, or the one read that is under way or done and not yet looked at. What it brings lies
+///   behind what is read ahead.
+/// - I2 The bytes read ahead lie in the file from `handle.position` on, all in the order of the file.
 /// - I3 What a fill has brought counts only if no [#forget] came since it was started.
 final class ReadSide {
     private static final int FIRST = 8 << 10;
@@ -62,6 +64,66 @@ final class ReadSide {
         } finally {
             exclusive.release();
         }
+    }
+
+    /// Takes a line, when it is whole: until then, its bytes stay read ahead.
+    ///
+    /// @return without its end; null at the end of the file
+    String line(TextOptions text, long deadlineMs) throws IOException {
+        if (!exclusive.claim("readLine", deadlineMs)) {
+            throw FileErrors.timeout("readLine", handle.name, 0, "");
+        }
+        try {
+            int looked = 0;
+            boolean last = false;
+            while (true) {
+                String line = takeLine(text, looked, last);
+                if (line != null || last) {
+                    return line;
+                }
+                looked = available();
+                if (!refill("readLine", FIRST, deadlineMs)) {
+                    throw FileErrors.timeout("readLine", handle.name, 0, " in the middle of a line");
+                }
+                last = hasMetEnd();
+            }
+        } finally {
+            exclusive.release();
+        }
+    }
+
+    /// @param looked how many of the bytes were looked at before
+    /// @param last whether none come behind those that are there
+    /// @return null if the end of the line is not there; if they are the last, if there are none
+    private synchronized String takeLine(TextOptions text, int looked, boolean last) throws IOException {
+        if (ahead == null) {
+            return null;
+        }
+        int start = ahead.position();
+        int end = ahead.limit();
+        int at = start + looked;
+        while (at < end && ahead.get(at) != '\n') {
+            at++;
+        }
+        int length = at - start - (at > start && ahead.get(at - 1) == '\r' ? 1 : 0);
+        if (length > text.lineBytesMax()) {
+            throw new LineTooLongException("readLine file " + handle.name, text.lineBytesMax());
+        }
+        if (at == end && !last) {
+            return null;
+        }
+        String line = new String(ahead.array(), ahead.arrayOffset() + start, length, text.charset());
+        int taken = Math.min(at + 1, end);
+        ahead.position(taken);
+        advance(taken - start);
+        if (taken == end) {
+            ahead = null;
+        }
+        return line;
+    }
+
+    private synchronized boolean hasMetEnd() {
+        return atEnd;
     }
 
     private static String progress(ByteBuffer into, int start) {
@@ -135,7 +197,7 @@ final class ReadSide {
 
     private synchronized Transfer start(int wanted) {
         ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(wanted, chunk, AT_ONCE_MAX));
-        long offset = handle.position;
+        long offset = handle.position + (handle.positional ? available() : 0);
         filling = buffer;
         forgottenBeforeFill = forgotten;
         atEnd = false;
@@ -162,9 +224,24 @@ final class ReadSide {
         atEnd = done.count() < 0;
         if (!atEnd) {
             grow(filled);
-            ahead = filled.flip();
+            ahead = joined(ahead, filled.flip());
         }
         return null;
+    }
+
+    /// What was read ahead, and what lies behind it.
+    private static ByteBuffer joined(ByteBuffer first, ByteBuffer second) {
+        if (first == null) {
+            return second;
+        }
+        int tail = first.limit();
+        int more = second.remaining();
+        ByteBuffer all = first;
+        if (first.capacity() - tail < more) {
+            all = ByteBuffer.allocate(2 * (first.remaining() + more)).put(first).flip();
+            tail = all.limit();
+        }
+        return all.limit(tail + more).put(tail, second, second.position(), more);
     }
 
     /// A reader that takes all there is gets more the next time; the buffer of one that reads a

@@ -21,12 +21,17 @@ final class Arguments {
         }
     }
 
+    /// Something that must be there; is returned.
+    static <T> T notNull(String verb, Object socket, String ifNull, T given) {
+        if (given == null) {
+            throw new MillPanic(verb + " " + socket + ": " + ifNull);
+        }
+        return given;
+    }
+
     /// A buffer to send from; is returned.
     static ByteBuffer buffer(String verb, Object socket, ByteBuffer buffer) {
-        if (buffer == null) {
-            throw new MillPanic(verb + " " + socket + ": buffer is null");
-        }
-        return buffer;
+        return notNull(verb, socket, "buffer is null", buffer);
     }
 
     /// A buffer to receive into; is returned.

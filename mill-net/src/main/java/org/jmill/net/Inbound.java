@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jmill.CancelledException;
 import org.jmill.Mill;
+import org.jmill.text.LineTooLongException;
+import org.jmill.text.TextOptions;
 
 /// The receiving half of a stream. Reads first, and waits only when there is nothing; reads as much
 /// as the system has into a pooled buffer, and hands out what is asked for.
@@ -123,6 +125,48 @@ final class Inbound extends Turn {
         }
     }
 
+    /// Takes a line off the stream, when it is whole: until then, its bytes stay in the buffer.
+    ///
+    /// @return without its end; null at the end of the stream
+    String line(TextOptions text, long deadlineMs) throws IOException {
+        begin("readLine", deadlineMs);
+        int looked = 0;
+        try {
+            while (true) {
+                int length = LineBuffer.endOfLine(buffer, looked, text.lineBytesMax());
+                boolean ends = length >= 0;
+                looked = ends ? length : available();
+                if (LineBuffer.lengthOfText(buffer, looked) > text.lineBytesMax()) {
+                    throw new LineTooLongException(what("readLine"), text.lineBytesMax());
+                }
+                int n = ends ? -1 : read("readLine", null, null, Failures.NONE, 0);
+                if (n < 0) {
+                    return ends || looked > 0 ? takeLine(looked, ends, text) : null;
+                }
+                if (n == 0) {
+                    int ready = socket.transport.waitsForChannel()
+                            ? Mill.fdwait(socket.transport.channel(), FDW_IN, deadlineMs)
+                            : socket.transport.await(FDW_IN, deadlineMs);
+                    afterWait("readLine", ready, null, Failures.NONE, 0);
+                } else if (moved(n)) {
+                    Mill.yield();
+                    afterWait("readLine", FDW_IN, null, Failures.NONE, 0);
+                }
+            }
+        } catch (RuntimeException e) {
+            throw cutShort("readLine", e, null, Failures.NONE, 0);
+        } finally {
+            end();
+        }
+    }
+
+    private String takeLine(int length, boolean ends, TextOptions text) {
+        String line = LineBuffer.decode(buffer, LineBuffer.lengthOfText(buffer, length), text.charset());
+        buffer.position(buffer.position() + length + (ends ? 1 : 0));
+        giveBackIfEmpty();
+        return line;
+    }
+
     private BufferFullException full(ByteBuffer target, byte[] array, int done) {
         return new BufferFullException(
                 what("recvUntil") + ": no delimiter in " + done + " bytes", Failures.received(target, array, done));
@@ -216,7 +260,7 @@ final class Inbound extends Turn {
         }
     }
 
-    /// Reads once, into the target where that saves a copy, else into the buffer, which is empty.
+    /// Reads once, into the target where that saves a copy, else into the buffer, behind what is in it.
     ///
     /// @param direct where to read to, or null if it must be the buffer
     /// @param target what the caller has received is in it or in the array: `done` bytes
@@ -243,6 +287,9 @@ final class Inbound extends Turn {
         if (direct != null && isDirectCase(direct)) {
             return noteDrained(socket.transport.read(direct), direct);
         }
+        if (buffer != null) {
+            return readBehind();
+        }
         BufferPool pool = BufferPool.ofStreams();
         ByteBuffer fresh = pool.take();
         int n = 0;
@@ -256,6 +303,18 @@ final class Inbound extends Turn {
             }
         }
         return n;
+    }
+
+    /// Reads behind what is in the buffer.
+    private int readBehind() throws IOException {
+        buffer = LineBuffer.withRoom(buffer, socket.transport.hasRecords() ? BufferPool.STREAM_BYTES : 1);
+        int head = buffer.position();
+        buffer.position(buffer.limit()).limit(buffer.capacity());
+        try {
+            return noteDrained(socket.transport.read(buffer), buffer);
+        } finally {
+            buffer.limit(buffer.position()).position(head);
+        }
     }
 
     /// Whether copying would be a waste.

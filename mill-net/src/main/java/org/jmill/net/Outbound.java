@@ -34,27 +34,43 @@ final class Outbound extends Turn {
     int send(ByteBuffer source, byte[] array, int length, long deadlineMs) throws IOException {
         begin("send", deadlineMs);
         try {
-            int done = 0;
-            while (done < length) {
-                int n;
-                if (isDirectCase(source)) {
-                    n = write("send", source, done);
-                    done += n;
-                } else {
-                    int accepted = accept(source, array, done, length);
-                    done += accepted;
-                    n = done == length ? accepted : writeBuffer("send", done);
-                }
-                if (n == 0) {
-                    await("send", done, deadlineMs);
-                } else if (moved(n) && done < length) {
-                    giveWay("send", done);
-                }
-            }
-            return length;
+            return acceptAll("send", source, array, length, deadlineMs);
         } finally {
             end();
         }
+    }
+
+    /// Sends a line: accepts it and flushes. What fails counts the bytes that were accepted.
+    void line(byte[] line, long deadlineMs) throws IOException {
+        begin("writeLine", deadlineMs);
+        try {
+            int accepted = acceptAll("writeLine", null, line, line.length, deadlineMs);
+            drain("writeLine", accepted, false, deadlineMs);
+        } finally {
+            end();
+        }
+    }
+
+    private int acceptAll(String verb, ByteBuffer source, byte[] array, int length, long deadlineMs)
+            throws IOException {
+        int done = 0;
+        while (done < length) {
+            int n;
+            if (isDirectCase(source)) {
+                n = write(verb, source, done);
+                done += n;
+            } else {
+                int accepted = accept(source, array, done, length);
+                done += accepted;
+                n = done == length ? accepted : writeBuffer(verb, done);
+            }
+            if (n == 0) {
+                await(verb, done, deadlineMs);
+            } else if (moved(n) && done < length) {
+                giveWay(verb, done);
+            }
+        }
+        return length;
     }
 
     /// Whether copying would be a waste.
@@ -100,7 +116,7 @@ final class Outbound extends Turn {
     int sendFile(MillFile file, long offset, int length, long deadlineMs) throws IOException {
         begin("sendFile", deadlineMs);
         try {
-            drain("sendFile", false, deadlineMs);
+            drain("sendFile", 0, false, deadlineMs);
             int done = socket.transport.hasRecords() ? 0 : transfer(file, offset, length, deadlineMs);
             return done < length ? copy(file, offset, done, length, deadlineMs) : done;
         } finally {
@@ -166,12 +182,13 @@ final class Outbound extends Turn {
     }
 
     private void drain(String verb, long deadlineMs) throws IOException {
-        drain(verb, true, deadlineMs);
+        drain(verb, 0, true, deadlineMs);
     }
 
+    /// @param before how many bytes of the caller's count already
     /// @param counted whether what goes out is what the caller counts
-    private void drain(String verb, boolean counted, long deadlineMs) throws IOException {
-        int written = 0;
+    private void drain(String verb, int before, boolean counted, long deadlineMs) throws IOException {
+        int written = before;
         while (buffer != null || socket.transport.holdsOutput()) {
             boolean held = socket.transport.holdsOutput();
             int n = buffer != null ? writeBuffer(verb, written) : writeHeld(verb, written);

@@ -1,13 +1,16 @@
 package org.jmill.net;
 
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.file.MillFile;
+import org.jmill.text.TextOptions;
+import org.jmill.text.TextStream;
 
 /// A connection that carries bytes both ways: the one contract of [TcpSocket], [UnixSocket] and
 /// [TlsSocket], and of [MemorySocket].
@@ -30,13 +33,16 @@ import org.jmill.file.MillFile;
 /// A receive has not happened then: what had come is the next one's. Of a send, a part may have been accepted:
 /// a `ByteBuffer`'s position tells, of an array nobody knows, so that such a stream is to be closed.
 ///
+/// **Lines and text** are told by [TextStream]: [#readLine(long)], [#writeLine(String,long)], and views as streams
+/// of `java.io`.
+///
 /// Each call throws [MillPanic] for a buffer that is null, too short, or read-only where something is to be
 /// received. All methods are called on a mill's thread. A socket belongs to the mill that uses it; another
 /// mill may have it when nobody here waits for it any more.
 ///
 /// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
 /// stream is `ECONNRESET`, and `close` drops what was not flushed.
-public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket, TlsSocket, MemorySocket {
+public abstract sealed class StreamSocket implements TextStream permits TcpSocket, UnixSocket, TlsSocket, MemorySocket {
     /// How long [#close()] and [#shutdown] may take to write what is buffered.
     public static final long CLOSE_FLUSH_MS = 1000;
 
@@ -455,6 +461,47 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// @throws MillPanic if the timeout is null, or as for [#flush(long)]
     public final void flush(Duration timeout) throws IOException {
         flush(Mill.after(timeout));
+    }
+
+    // ---- text
+    // ------------------------------------------------------------------------------------
+
+    /// {@inheritDoc}
+    @Override
+    public final String readLine(long deadlineMs) throws IOException {
+        return inbound.line(TextOptions.defaults(), deadlineMs);
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public final String readLine(TextOptions options, long deadlineMs) throws IOException {
+        return inbound.line(Arguments.notNull("readLine", this, "options are null", options), deadlineMs);
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public final void writeLine(String text, long deadlineMs) throws IOException {
+        writeLine(text, TextOptions.defaults(), deadlineMs);
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public final void writeLine(String text, TextOptions options, long deadlineMs) throws IOException {
+        Arguments.notNull("writeLine", this, "text is null", text);
+        Arguments.notNull("writeLine", this, "options are null", options);
+        outbound.line(text.concat(options.lineEnd()).getBytes(options.charset()), deadlineMs);
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public final InputStream inputStream(Duration timeoutPerRead) {
+        return new SocketInput(this, Arguments.notNull("inputStream", this, "timeout is null", timeoutPerRead));
+    }
+
+    /// {@inheritDoc}
+    @Override
+    public final OutputStream outputStream(Duration timeoutPerWrite) {
+        return new SocketOutput(this, Arguments.notNull("outputStream", this, "timeout is null", timeoutPerWrite));
     }
 
     // ---- ending

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jmill.net.snippets.IpAddrSnippet;
 import org.jmill.net.snippets.MillNetSnippet;
 import org.jmill.net.snippets.TcpSnippet;
+import org.jmill.net.snippets.TextSnippet;
 import org.jmill.net.snippets.TlsOverSnippet;
 import org.jmill.net.snippets.TlsSnippet;
 import org.jmill.net.snippets.UdpSnippet;
@@ -37,6 +38,7 @@ class SnippetsTest {
         return Stream.of(
                 snippet("Tls", args -> TlsSnippet.main(certificate()), "secret"),
                 snippet("TlsOver", args -> TlsOverSnippet.main(certificate()), "psst", "localhost:443 says hello"),
+                snippet("Text", TextSnippet::main, "What is your name?", "Hello, Bob!", "/index.html", "HTTP/1.1 204 No Content"),
                 snippet("IpAddr", IpAddrSnippet::main, "[::]:5555 127.0.0.1:5555 [::1]:80"),
                 snippet("Tcp", TcpSnippet::main, "hello"),
                 snippet("Udp", UdpSnippet::main, "4 bytes, answer them: true"),

@@ -4,7 +4,6 @@ import static org.jmill.Mill.*;
 import static org.jmill.net.MillNet.*;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.Mill;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
@@ -16,7 +15,7 @@ public class App {
             TcpSocket client = tcpaccept(listener, -1);
             go(() -> {
                 try (client) {
-                    say(client, "hello, " + hear(client));
+                    client.writeLine("hello, " + client.readLine(now() + 1000), now() + 1000);
                 } catch (IOException e) {
                     System.err.println(e.getMessage());
                 }
@@ -26,21 +25,9 @@ public class App {
 
     static String ask(int port, String name) throws IOException {
         try (TcpSocket server = tcpconnect("127.0.0.1", port, now() + 1000)) {
-            say(server, name);
-            return hear(server);
+            server.writeLine(name, now() + 1000);
+            return server.readLine(now() + 1000);
         }
-    }
-
-    private static void say(TcpSocket s, String text) throws IOException {
-        byte[] line = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        tcpsend(s, line, line.length, now() + 1000);
-        tcpflush(s, now() + 1000);
-    }
-
-    private static String hear(TcpSocket s) throws IOException {
-        byte[] line = new byte[256];
-        int length = tcprecvuntil(s, line, line.length, "\n", now() + 1000);
-        return new String(line, 0, length, StandardCharsets.UTF_8).strip();
     }
 
     public static void main(String[] args) throws IOException {

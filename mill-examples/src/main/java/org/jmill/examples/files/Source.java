@@ -12,9 +12,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/// A text file that is read in chunks. A chunk is cut between two words, or two lines; what follows
+/// A text file, or standard input, that is read in chunks. A chunk is cut between two words, or two lines; what follows
 /// comes with the next one. One thread at a time reads.
 final class Source implements AutoCloseable {
+    /// The name that stands for standard input.
+    static final String STANDARD_INPUT = "-";
+
     private static final int CHUNK_MIN = 1 << 12;
     private static final int CHUNK_BYTES = 1 << 18;
     private static final int PIECE_MAX = 1 << 28;
@@ -101,6 +104,10 @@ final class Source implements AutoCloseable {
     }
 
     private void open() throws IOException {
+        if (name.equals(STANDARD_INPUT)) {
+            in = System.in;
+            return;
+        }
         Path path;
         try {
             path = Path.of(name);
@@ -149,7 +156,7 @@ final class Source implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (in != null) {
+        if (in != null && in != System.in) {
             in.close();
         }
     }

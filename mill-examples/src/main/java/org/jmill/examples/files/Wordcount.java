@@ -12,14 +12,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// Shows a pipeline over files: readers, a pool of counters, a merger; channels hold it back.
-/// Run: ./jmill run wordcount [--top N] [--workers W] FILE...
+/// Run: ./jmill run wordcount [--top N] [--workers W] FILE...; a FILE may be a folder, or - for standard input
 /// Prints the words of each file and in total, as wc -w does, then the most frequent words.
 @Command(
         description = "Reads the files in pieces and counts their words on several threads. A file that"
                 + " cannot be read, or is binary, gets a line on standard error, and the"
                 + " exit status is then 1. Words are what stands between white space.")
 public final class Wordcount implements Example {
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "what to count")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "what to count: a file, a folder with all the files in it, or - for standard input")
     private List<String> files;
 
     @Option(
@@ -42,7 +45,8 @@ public final class Wordcount implements Example {
 
     @Override
     public void main() throws IOException {
-        List<Source> sources = files.stream().map(Source::ofWords).toList();
+        List<Source> sources =
+                blocking(() -> Folders.walked(files)).stream().map(Source::ofWords).toList();
         try (ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)))) {
             readers = new Readers("wordcount", bar);
             Chan<Chunk> chunks = readers.start(sources, 2 * workers);

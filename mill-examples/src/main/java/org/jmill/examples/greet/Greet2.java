@@ -2,17 +2,15 @@ package org.jmill.examples.greet;
 
 import static org.jmill.net.MillNet.tcpaccept;
 import static org.jmill.net.MillNet.tcpclose;
-import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcplisten;
-import static org.jmill.net.MillNet.tcprecvuntil;
-import static org.jmill.net.MillNet.tcpsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Listen;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,16 +22,13 @@ import picocli.CommandLine.Mixin;
                 + " is served at a time; others wait. If a client hangs up in the middle, its socket"
                 + " is left open: see greet-3.")
 public final class Greet2 implements Example {
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(256).lineEnd("\r\n");
+
     @Mixin
     private Listen listen;
 
     private int connections;
-
-    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tcpsend(socket, bytes, bytes.length, deadline);
-        tcpflush(socket, deadline);
-    }
 
     @Override
     public void main() throws IOException {
@@ -43,11 +38,12 @@ public final class Greet2 implements Example {
             TcpSocket socket = tcpaccept(listener, -1);
             connections++;
             try {
-                say(socket, "What's your name?\r\n", -1);
-                byte[] line = new byte[256];
-                int length = tcprecvuntil(socket, line, line.length, "\r\n", -1);
-                String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-                say(socket, "Hello, " + name + "!\r\n", -1);
+                socket.writeLine("What's your name?", TEXT, -1);
+                String name = socket.readLine(TEXT, -1);
+                if (name == null) {
+                    throw new EOFException("client has gone");
+                }
+                socket.writeLine("Hello, " + name.strip() + "!", TEXT, -1);
                 tcpclose(socket);
             } catch (IOException e) {
                 // The next client; but this one's socket stays open.

@@ -1,17 +1,15 @@
 package org.jmill.examples.greet;
 
 import static org.jmill.net.MillNet.tcpaccept;
-import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcplisten;
-import static org.jmill.net.MillNet.tcprecvuntil;
-import static org.jmill.net.MillNet.tcpsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Listen;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -22,23 +20,21 @@ import picocli.CommandLine.Mixin;
         description = "Step 3 of the tutorial. Where C asks errno after each call, an exception leaves the "
                 + "dialogue at once, and the socket is closed however it ends.")
 public final class Greet3 implements Example {
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(256).lineEnd("\r\n");
+
     @Mixin
     private Listen listen;
 
     private int connections;
 
     private static void greet(TcpSocket socket) throws IOException {
-        say(socket, "What's your name?\r\n", -1);
-        byte[] line = new byte[256];
-        int length = tcprecvuntil(socket, line, line.length, "\r\n", -1);
-        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        say(socket, "Hello, " + name + "!\r\n", -1);
-    }
-
-    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tcpsend(socket, bytes, bytes.length, deadline);
-        tcpflush(socket, deadline);
+        socket.writeLine("What's your name?", TEXT, -1);
+        String name = socket.readLine(TEXT, -1);
+        if (name == null) {
+            throw new EOFException("client has gone");
+        }
+        socket.writeLine("Hello, " + name.strip() + "!", TEXT, -1);
     }
 
     @Override

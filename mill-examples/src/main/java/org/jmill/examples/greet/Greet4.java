@@ -2,17 +2,15 @@ package org.jmill.examples.greet;
 
 import static org.jmill.Mill.go;
 import static org.jmill.net.MillNet.tcpaccept;
-import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcplisten;
-import static org.jmill.net.MillNet.tcprecvuntil;
-import static org.jmill.net.MillNet.tcpsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Listen;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,23 +21,21 @@ import picocli.CommandLine.Mixin;
         description = "Step 4 of the tutorial. Only the loop has changed: it starts each dialogue with "
                 + "go(), and accepts the next connection as soon as the dialogue waits for its client.")
 public final class Greet4 implements Example {
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(256).lineEnd("\r\n");
+
     @Mixin
     private Listen listen;
 
     private int connections;
 
     private static void greet(TcpSocket socket) throws IOException {
-        say(socket, "What's your name?\r\n", -1);
-        byte[] line = new byte[256];
-        int length = tcprecvuntil(socket, line, line.length, "\r\n", -1);
-        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        say(socket, "Hello, " + name + "!\r\n", -1);
-    }
-
-    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tcpsend(socket, bytes, bytes.length, deadline);
-        tcpflush(socket, deadline);
+        socket.writeLine("What's your name?", TEXT, -1);
+        String name = socket.readLine(TEXT, -1);
+        if (name == null) {
+            throw new EOFException("client has gone");
+        }
+        socket.writeLine("Hello, " + name.strip() + "!", TEXT, -1);
     }
 
     private static void dialogue(TcpSocket socket) {

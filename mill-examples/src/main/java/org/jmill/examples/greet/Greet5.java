@@ -3,17 +3,15 @@ package org.jmill.examples.greet;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 import static org.jmill.net.MillNet.tcpaccept;
-import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcplisten;
-import static org.jmill.net.MillNet.tcprecvuntil;
-import static org.jmill.net.MillNet.tcpsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Listen;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +22,9 @@ import picocli.CommandLine.Mixin;
         description = "Step 5 of the tutorial. A deadline is a point in time, not a time span: all calls of "
                 + "a dialogue get the same one, and together they take ten seconds at most.")
 public final class Greet5 implements Example {
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(256).lineEnd("\r\n");
+
     private static final int PATIENCE_MS = 10_000;
 
     @Mixin
@@ -33,17 +34,12 @@ public final class Greet5 implements Example {
 
     private static void greet(TcpSocket socket) throws IOException {
         long deadline = now() + PATIENCE_MS;
-        say(socket, "What's your name?\r\n", deadline);
-        byte[] line = new byte[256];
-        int length = tcprecvuntil(socket, line, line.length, "\r\n", deadline);
-        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        say(socket, "Hello, " + name + "!\r\n", deadline);
-    }
-
-    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tcpsend(socket, bytes, bytes.length, deadline);
-        tcpflush(socket, deadline);
+        socket.writeLine("What's your name?", TEXT, deadline);
+        String name = socket.readLine(TEXT, deadline);
+        if (name == null) {
+            throw new EOFException("client has gone");
+        }
+        socket.writeLine("Hello, " + name.strip() + "!", TEXT, deadline);
     }
 
     private static void dialogue(TcpSocket socket) {

@@ -6,18 +6,16 @@ import static org.jmill.Mill.chs;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 import static org.jmill.net.MillNet.tcpaccept;
-import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcplisten;
-import static org.jmill.net.MillNet.tcprecvuntil;
-import static org.jmill.net.MillNet.tcpsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.Chan;
 import org.jmill.examples.Example;
 import org.jmill.examples.net.Listen;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,6 +27,9 @@ import picocli.CommandLine.Mixin;
                 + "could be shared; but a channel leaves the printing, which may take its time, to one "
                 + "who does nothing else.")
 public final class Greet6 implements Example {
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(256).lineEnd("\r\n");
+
     private enum News {
         ESTABLISHED,
         SUCCEEDED,
@@ -56,17 +57,12 @@ public final class Greet6 implements Example {
 
     private static void greet(TcpSocket socket) throws IOException {
         long deadline = now() + PATIENCE_MS;
-        say(socket, "What's your name?\r\n", deadline);
-        byte[] line = new byte[256];
-        int length = tcprecvuntil(socket, line, line.length, "\r\n", deadline);
-        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        say(socket, "Hello, " + name + "!\r\n", deadline);
-    }
-
-    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tcpsend(socket, bytes, bytes.length, deadline);
-        tcpflush(socket, deadline);
+        socket.writeLine("What's your name?", TEXT, deadline);
+        String name = socket.readLine(TEXT, deadline);
+        if (name == null) {
+            throw new EOFException("client has gone");
+        }
+        socket.writeLine("Hello, " + name.strip() + "!", TEXT, deadline);
     }
 
     private static void dialogue(TcpSocket socket, Chan<News> news) {

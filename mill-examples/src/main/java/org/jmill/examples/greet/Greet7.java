@@ -3,13 +3,10 @@ package org.jmill.examples.greet;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 import static org.jmill.net.MillNet.tcpaccept;
-import static org.jmill.net.MillNet.tcpflush;
 import static org.jmill.net.MillNet.tcplisten;
-import static org.jmill.net.MillNet.tcprecvuntil;
-import static org.jmill.net.MillNet.tcpsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jmill.MillOptions;
 import org.jmill.examples.AtLeast;
@@ -18,6 +15,7 @@ import org.jmill.examples.net.Listen;
 import org.jmill.net.ListenOptions;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -29,6 +27,9 @@ import picocli.CommandLine.Parameters;
         description = "Step 7 of the tutorial. libmill forks processes; here each mill has a thread. They"
                 + " share no variable; the system deals out the connections (SO_REUSEPORT).")
 public final class Greet7 implements Example {
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(256).lineEnd("\r\n");
+
     private static final int PATIENCE_MS = 10_000;
 
     @Mixin
@@ -48,17 +49,12 @@ public final class Greet7 implements Example {
 
     private static void greet(TcpSocket socket) throws IOException {
         long deadline = now() + PATIENCE_MS;
-        say(socket, "What's your name?\r\n", deadline);
-        byte[] line = new byte[256];
-        int length = tcprecvuntil(socket, line, line.length, "\r\n", deadline);
-        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        say(socket, "Hello, " + name + "!\r\n", deadline);
-    }
-
-    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tcpsend(socket, bytes, bytes.length, deadline);
-        tcpflush(socket, deadline);
+        socket.writeLine("What's your name?", TEXT, deadline);
+        String name = socket.readLine(TEXT, deadline);
+        if (name == null) {
+            throw new EOFException("client has gone");
+        }
+        socket.writeLine("Hello, " + name.strip() + "!", TEXT, deadline);
     }
 
     private void serve(int number) throws IOException {

@@ -3,13 +3,10 @@ package org.jmill.examples.greet;
 import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 import static org.jmill.net.MillNet.sslaccept;
-import static org.jmill.net.MillNet.sslflush;
 import static org.jmill.net.MillNet.ssllisten;
-import static org.jmill.net.MillNet.sslrecvuntil;
-import static org.jmill.net.MillNet.sslsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jmill.MillOptions;
 import org.jmill.examples.AtLeast;
@@ -20,6 +17,7 @@ import org.jmill.net.ListenOptions;
 import org.jmill.net.TlsListener;
 import org.jmill.net.TlsOptions;
 import org.jmill.net.TlsSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,9 +27,12 @@ import picocli.CommandLine.Parameters;
 /// Run: ./jmill run greet-8 [--cert FILE --key FILE] [PORT [MILLS]], then openssl s_client -connect localhost:PORT
 /// Prints where it listens, then the counts of a mill each time that it gains or loses a connection.
 @Command(
-        description = "Step 8 of the tutorial. Of the dialogue only the verbs have changed, from tcp to"
-                + " ssl. The handshake is made by the first of them, under the dialogue's deadline.")
+        description = "Step 8 of the tutorial. The dialogue is the same, word by word, on another kind of"
+                + " socket. The handshake is made by its first call, under the dialogue's deadline.")
 public final class Greet8 implements Example {
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(256).lineEnd("\r\n");
+
     private static final int PATIENCE_MS = 10_000;
 
     @Mixin
@@ -58,17 +59,12 @@ public final class Greet8 implements Example {
 
     private static void greet(TlsSocket socket) throws IOException {
         long deadline = now() + PATIENCE_MS;
-        say(socket, "What's your name?\r\n", deadline);
-        byte[] line = new byte[256];
-        int length = sslrecvuntil(socket, line, line.length, "\r\n", deadline);
-        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        say(socket, "Hello, " + name + "!\r\n", deadline);
-    }
-
-    private static void say(TlsSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        sslsend(socket, bytes, bytes.length, deadline);
-        sslflush(socket, deadline);
+        socket.writeLine("What's your name?", TEXT, deadline);
+        String name = socket.readLine(TEXT, deadline);
+        if (name == null) {
+            throw new EOFException("client has gone");
+        }
+        socket.writeLine("Hello, " + name.strip() + "!", TEXT, deadline);
     }
 
     private void serve(int number) throws IOException {

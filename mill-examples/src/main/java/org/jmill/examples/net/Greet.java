@@ -7,16 +7,14 @@ import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
 import static org.jmill.Mill.shield;
 import static org.jmill.net.MillNet.tcpclose;
-import static org.jmill.net.MillNet.tcpflush;
-import static org.jmill.net.MillNet.tcprecvuntil;
-import static org.jmill.net.MillNet.tcpsend;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.Chan;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,6 +27,8 @@ import picocli.CommandLine.Option;
                 + " is shared: who has news sends it to the coroutine that counts. A name has 256 bytes at most.")
 public final class Greet implements Example {
     private static final int NAME_MAX = 256; // All that a client can make it hold.
+    private static final TextOptions TEXT =
+            TextOptions.defaults().lineBytesMax(NAME_MAX).lineEnd("\r\n");
 
     private static final int SOON_MS = 1000;
 
@@ -80,17 +80,12 @@ public final class Greet implements Example {
 
     private void greet(TcpSocket socket) throws IOException {
         long deadline = now() + patienceMs;
-        say(socket, "What's your name?\r\n", deadline);
-        byte[] line = new byte[NAME_MAX];
-        int length = tcprecvuntil(socket, line, line.length, "\r\n", deadline);
-        String name = new String(line, 0, length, StandardCharsets.UTF_8).strip();
-        say(socket, "Hello, " + name + "!\r\n", deadline);
-    }
-
-    private static void say(TcpSocket socket, String text, long deadline) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        tcpsend(socket, bytes, bytes.length, deadline);
-        tcpflush(socket, deadline);
+        socket.writeLine("What's your name?", TEXT, deadline);
+        String name = socket.readLine(TEXT, deadline);
+        if (name == null) {
+            throw new EOFException("client has gone");
+        }
+        socket.writeLine("Hello, " + name.strip() + "!", TEXT, deadline);
     }
 
     private void dialogue(TcpSocket socket, Chan<News> news) throws IOException {

@@ -4,15 +4,14 @@ import static org.jmill.Mill.choose;
 import static org.jmill.Mill.now;
 import static org.jmill.Mill.shield;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Scope;
 import org.jmill.examples.Example;
 import org.jmill.net.TcpListener;
 import org.jmill.net.TcpSocket;
+import org.jmill.text.TextOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -26,7 +25,7 @@ import picocli.CommandLine.Mixin;
                     + " is cut off after the grace. All in one file; the other servers have it from their Server.")
 public final class Supervise implements Example {
     private static final int CLIENTS_MAX = 1000;
-    private static final int LINE_MAX = 256;
+    private static final TextOptions TEXT = TextOptions.defaults().lineBytesMax(256);
     private static final int PATIENCE_MS = 600_000;
 
     @Mixin
@@ -56,30 +55,19 @@ public final class Supervise implements Example {
                 client.daemon("reader", () -> read(socket, lines));
                 Choose next = choose().in(lines).in(clients.stopping());
                 while (next.end() == 0 && next.value() != null) {
-                    say(socket, "" + 1000 / Integer.parseInt(next.<String>value()));
+                    socket.writeLine("" + 1000 / Integer.parseInt(next.<String>value()), now() + PATIENCE_MS);
                 }
-                say(socket, "goodbye");
+                socket.writeLine("goodbye", now() + PATIENCE_MS);
             });
         }
         ended++;
     }
 
     private static void read(TcpSocket socket, Chan<String> lines) throws IOException {
-        byte[] line = new byte[LINE_MAX];
-        try {
-            while (true) {
-                int length = socket.recvUntil(line, line.length, "\n", now() + PATIENCE_MS);
-                lines.send(new String(line, 0, length, StandardCharsets.US_ASCII).strip());
-            }
-        } catch (EOFException e) {
-            lines.done();
+        for (String line; (line = socket.readLine(TEXT, now() + PATIENCE_MS)) != null; ) {
+            lines.send(line.strip());
         }
-    }
-
-    private static void say(TcpSocket socket, String text) throws IOException {
-        byte[] bytes = (text + "\n").getBytes(StandardCharsets.US_ASCII);
-        socket.send(bytes, bytes.length, now() + PATIENCE_MS);
-        socket.flush(now() + PATIENCE_MS);
+        lines.done();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.jmill.examples.tutorial;
 
 import static org.jmill.Mill.*;
-import static org.jmill.examples.tutorial.Step5.hear;
-import static org.jmill.examples.tutorial.Step5.say;
 import static org.jmill.net.MillNet.*;
 
 import java.io.IOException;
@@ -28,7 +26,7 @@ public class Step7 {
 
     static void deliver(Chan<String> outbox, TcpSocket client) throws IOException {
         for (String line : outbox) {
-            say(client, line);
+            client.writeLine(line, now() + 1000);
         }
     }
 
@@ -39,8 +37,8 @@ public class Step7 {
             Scope.run(scope -> {
                 scope.daemon(() -> deliver(outbox, client));
                 chs(outbox, "here: " + outboxes.size());
-                while (true) {
-                    tell(hear(client, -1), outbox);
+                for (String line; (line = client.readLine(-1)) != null; ) {
+                    tell(line, outbox);
                 }
             });
         } catch (IOException e) {

@@ -1,8 +1,6 @@
 package org.jmill.examples.tutorial;
 
 import static org.jmill.Mill.*;
-import static org.jmill.examples.tutorial.Step5.hear;
-import static org.jmill.examples.tutorial.Step5.say;
 import static org.jmill.examples.tutorial.Step7.deliver;
 import static org.jmill.net.MillNet.*;
 
@@ -35,14 +33,14 @@ public class Step8 {
         }
     }
 
+    /// @return null if the client has gone
     String askName(TcpSocket client) throws IOException {
-        while (true) {
-            say(client, "Your name?");
-            String name = hear(client, now() + 60_000);
-            if (!name.isEmpty() && !members.containsKey(name)) {
-                return name;
-            }
+        String name = "";
+        while (name != null && (name.isEmpty() || members.containsKey(name))) {
+            client.writeLine("Your name?", now() + 1000);
+            name = client.readLine(now() + 60_000);
         }
+        return name;
     }
 
     void converse(TcpSocket client, String name, Scope scope) throws IOException {
@@ -52,8 +50,8 @@ public class Step8 {
             scope.go(() -> deliver(outbox, client));
             outbox.trySend("here: " + members.keySet());
             tell(name + " is here", name);
-            while (true) {
-                tell(name + ": " + hear(client, now() + SILENCE_MS), name);
+            for (String line; (line = client.readLine(now() + SILENCE_MS)) != null; ) {
+                tell(name + ": " + line, name);
                 yieldNow(); // Lets the writers send, else who types too fast throws out all others.
             }
         } finally {
@@ -66,7 +64,9 @@ public class Step8 {
     void attend(TcpSocket client) {
         try (client) {
             String name = askName(client);
-            Scope.run(scope -> converse(client, name, scope));
+            if (name != null) {
+                Scope.run(scope -> converse(client, name, scope));
+            }
         } catch (IOException e) {
             System.out.println(e.getMessage());
         }

@@ -1,0 +1,79 @@
+package org.jmill.examples.twins;
+
+import static org.jmill.Mill.*;
+import static org.jmill.file.MillFile.mfopen;
+
+import java.io.IOException;
+import org.jmill.CancelledException;
+import org.jmill.Chan;
+import org.jmill.Mill;
+import org.jmill.Scope;
+import org.jmill.file.MillFile;
+
+/// Counts the lines of files, four at a time, and says how far it has come; Ctrl-C ends it with what it has.
+public class LineCount {
+    private int files;
+    private long lines;
+
+    static long count(String name) throws IOException {
+        long lines = 0;
+        try (MillFile file = mfopen(name)) {
+            while (file.readLine(-1) != null) {
+                lines++;
+            }
+        }
+        return lines;
+    }
+
+    static void readAll(String[] names, Chan<Long> counts) {
+        Scope.run(readers -> {
+            readers.limit(4);
+            for (String name : names) {
+                readers.go(() -> counts.send(count(name)));
+            }
+        });
+        counts.done();
+    }
+
+    void run(String[] names) {
+        try {
+            Scope.run(scope -> {
+                Chan<Long> counts = chmake(0);
+                scope.go(() -> readAll(names, counts));
+                every(1000, () -> System.err.println(this));
+                for (long n : counts) {
+                    files++;
+                    lines += n;
+                }
+            });
+        } finally {
+            System.out.println(this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return files + " files, " + lines + " lines";
+    }
+
+    /// Ctrl-C interrupts the thread, which cancels main, and has two seconds' patience.
+    static void cancelOnShutdown(Thread thread) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            thread.interrupt();
+            try {
+                thread.join(2000);
+            } catch (InterruptedException e) {
+                // Then without it.
+            }
+        }));
+    }
+
+    public static void main(String[] names) {
+        cancelOnShutdown(Thread.currentThread());
+        try {
+            Mill.run(() -> new LineCount().run(names));
+        } catch (CancelledException e) {
+            // Ctrl-C.
+        }
+    }
+}
