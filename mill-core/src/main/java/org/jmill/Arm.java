@@ -29,8 +29,7 @@ record Arm<R, X extends Exception>(
     }
 
     /// Performs one of the cases and gives its result.
-    static <R, X extends Exception> R choose(String verb, Choose choose, Choose.Case<? extends R, X>[] cases)
-            throws X {
+    static <R, X extends Exception> R choose(String verb, Choose choose, Choose.Case<? extends R, X>[] cases) throws X {
         if (cases == null) {
             throw new MillPanic(verb + " choose: cases are null");
         }
@@ -47,8 +46,7 @@ record Arm<R, X extends Exception>(
         return chosen(choose.end(), cases).result.apply(choose);
     }
 
-    private static <R, X extends Exception> Arm<? extends R, X> chosen(
-            int index, Choose.Case<? extends R, X>[] cases) {
+    private static <R, X extends Exception> Arm<? extends R, X> chosen(int index, Choose.Case<? extends R, X>[] cases) {
         int clauses = 0;
         for (Choose.Case<? extends R, X> one : cases) {
             Arm<? extends R, X> arm = (Arm<? extends R, X>) one;

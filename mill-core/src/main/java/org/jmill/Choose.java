@@ -85,7 +85,8 @@ public final class Choose {
     // ---- with a result
 
     /// A case of [#of]: a clause with a handler that gives a result. [Mill] makes them: `in`, `inOrDone`, `out`,
-    /// `outFrom`, `timeout`, `otherwise`, and `when` around one of them. Any thread may make one; it may be used again.
+    /// `outFrom`, `timeout`, `otherwise`, and `when` around one of them. Any thread may make one; it may be used
+    /// again.
     ///
     /// @param <R> the type of the result
     /// @param <X> what the handler may throw
@@ -129,13 +130,13 @@ public final class Choose {
     ///
     /// {@snippet file="org/jmill/snippets/ChooseOfSnippet.java" region="example"}
     ///
-    /// It is a choose with these clauses and its [#end], in every respect: which case is taken, when it suspends, whom
-    /// it lets run, what it checks. The handler runs when that is over, and may call any verb. Its result type is the
-    /// one that the place wants, or else what all handlers have in common; handlers without a result give null. Where
-    /// none throws a checked exception, neither does this.
+    /// It is a choose with these clauses and its [#end], in every respect: which case is taken, when it suspends,
+    /// whom it lets run, what it checks. The handler runs when that is over, and may call any verb. Its result type
+    /// is the one that the place wants, or else what all handlers have in common; handlers without a result give
+    /// null. Where none throws a checked exception, neither does this.
     ///
-    /// Source: libmill `choose { … end }`, which has no value; in OCaml `select` of events that are wrapped, in Kotlin
-    /// `select { … }`.
+    /// Source: libmill `choose { … end }`, which has no value; in OCaml `select` of events that are wrapped, in
+    /// Kotlin `select { … }`.
     ///
     /// @param <R> the type of the result
     /// @param <X> what the handlers may throw
@@ -646,7 +647,8 @@ public final class Choose {
     /// @param <T> the type of the channel's values
     /// @param channel the one that the chosen clause names
     /// @return the value, or the terminal one; may be null
-    /// @throws MillPanic if it did not receive, or from another channel. If the channel has failed, the failure itself
+    /// @throws MillPanic if it did not receive, or from another channel. If the channel has failed, the failure
+    /// itself
     ///   is thrown, as by [#value()]
     public <T> T value(Source<T> channel) {
         checkReceived("value", channel);

@@ -489,7 +489,8 @@ public final class Mill {
 
     // ---- cases of Choose.of
 
-    /// A case of [Choose#of] that receives, and makes a result of the value: [Choose#in(Source,java.util.function.Consumer)].
+    /// A case of [Choose#of] that receives, and makes a result of the value:
+    /// [Choose#in(Source,java.util.function.Consumer)].
     ///
     /// A lambda without a result stands in braces, `v -> { use(v); }`; of `v -> use(v)` the compiler wants a value.
     ///
@@ -516,7 +517,8 @@ public final class Mill {
     /// @param handler as for [#in(Source,Choose.Handler)]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> in(Source<T> channel, Choose.Action<? super T, X> handler) {
+    public static <T, X extends Exception> Choose.Case<Void, X> in(
+            Source<T> channel, Choose.Action<? super T, X> handler) {
         checkHandler("in", handler);
         return Arm.of(choose -> choose.in(channel), choose -> {
             handler.accept(choose.<T>value());
@@ -729,9 +731,9 @@ public final class Mill {
         return Arm.late(Choose::otherwise, Mill.nothing(handler));
     }
 
-    /// A case of [Choose#of] that counts only under a condition: one that is off is never ready, like a nil channel in Go;
-    /// as [Choose#when(boolean)]. It is written around the case, `when(room, in(ch, v -> …))`, so that the compiler sees
-    /// which exceptions and results the cases have in common.
+    /// A case of [Choose#of] that counts only under a condition: one that is off is never ready, like a nil channel in
+    /// Go; as [Choose#when(boolean)]. It is written around the case, `when(room, in(ch, v -> …))`, so that the
+    /// compiler sees which exceptions and results the cases have in common.
     ///
     /// @param <R> the type of the result
     /// @param <X> what the handler may throw

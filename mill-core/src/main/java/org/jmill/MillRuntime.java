@@ -64,7 +64,7 @@ final class MillRuntime {
                 options.world,
                 options.name,
                 new ErrorMessages(this),
-                options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
+                options.order() == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
                 checkMonitors ? new StrictCheck() : null);
         scheduler.atEachPoll(abandoned::cancel);
     }

@@ -91,7 +91,7 @@ class Routine extends Task {
         }
     }
 
-    private void leaveChooses(Throwable thrown) {
+    final void leaveChooses(Throwable thrown) {
         if (particulars != null && particulars.chooses != null && thrown == null && !isCancelled()) {
             particulars.chooses.forEach(UnendedChooses.Place::left);
         }

@@ -33,8 +33,10 @@ final class UnendedChooses {
     /// What is to be thrown at the mill's end: null if no choose was forgotten.
     MillPanic fault() {
         String where = where(true);
-        return where.isEmpty() ? null : new MillPanic("choose " + where + ": never ended, so that it did nothing;"
-                + " write end() behind its clauses");
+        return where.isEmpty()
+                ? null
+                : new MillPanic("choose " + where + ": never ended, so that it did nothing;"
+                        + " write end() behind its clauses");
     }
 
     /// Tells a deadlock of chooses that were made and not ended: what they were to take, somebody may wait to give.
