@@ -52,6 +52,7 @@ public final class Choose {
     private final MillRuntime mill;
     private final Scheduler scheduler;
     private final Wait wait = new Wait();
+    private UnendedChooses.Place madeAt; // null = nobody asks, or it was ended
     private Clause[] clauses = new Clause[CLAUSES_MIN];
     private int[] ready = new int[CLAUSES_MIN]; // Which of them can go ahead, while one is picked.
     private int count;
@@ -75,9 +76,103 @@ public final class Choose {
     private Object value;
     private boolean terminal;
 
-    Choose(MillRuntime mill) {
+    /// @param madeAt is told that it was ended; null = nobody asks
+    Choose(MillRuntime mill, UnendedChooses.Place madeAt) {
         this.mill = mill;
+        this.madeAt = madeAt;
         this.scheduler = mill.scheduler;
+    }
+
+    // ---- with a result
+
+    /// A case of [#of]: a clause with a handler that gives a result. [Mill] makes them: `in`, `inOrDone`, `out`,
+    /// `outFrom`, `timeout`, `otherwise`, and `when` around one of them. Any thread may make one; it may be used
+    /// again.
+    ///
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    public sealed interface Case<R, X extends Exception> permits Arm {}
+
+    /// What a case does with what was received, without a result: a lambda in braces that returns nothing.
+    ///
+    /// @param <T> the type of what was received
+    /// @param <X> what it may throw
+    @FunctionalInterface
+    public interface Action<T, X extends Exception> {
+        /// Takes what was received.
+        ///
+        /// @param received the value, may be null
+        /// @throws X as the code likes
+        void accept(T received) throws X;
+    }
+
+    /// What a case makes of what was received. It is an [Action] too, so that the compiler takes it wherever a lambda
+    /// could be either.
+    ///
+    /// @param <T> the type of what was received
+    /// @param <R> the type of the result
+    /// @param <X> what it may throw
+    @FunctionalInterface
+    public interface Handler<T, R, X extends Exception> extends Action<T, X> {
+        /// Computes the result.
+        ///
+        /// @param received the value, may be null
+        /// @return the result, may be null
+        /// @throws X as the code likes
+        R apply(T received) throws X;
+
+        @Override
+        default void accept(T received) throws X {
+            apply(received);
+        }
+    }
+
+    /// Performs one of the cases and returns what its handler returns.
+    ///
+    /// {@snippet file="org/jmill/snippets/ChooseOfSnippet.java" region="example"}
+    ///
+    /// It is a choose with these clauses and its [#end], in every respect: which case is taken, when it suspends,
+    /// whom it lets run, what it checks. The handler runs when that is over, and may call any verb. Its result type
+    /// is the one that the place wants, or else what all handlers have in common; handlers without a result give
+    /// null. Where none throws a checked exception, neither does this.
+    ///
+    /// Source: libmill `choose { … end }`, which has no value; in OCaml `select` of events that are wrapped, in
+    /// Kotlin `select { … }`.
+    ///
+    /// @param <R> the type of the result
+    /// @param <X> what the handlers may throw
+    /// @param cases as made by `in`, `inOrDone`, `out`, `outFrom`, `timeout`, `otherwise` and `when` of [Mill]
+    /// @return what the handler of the case returns
+    /// @throws X what that handler throws; or, whatever its type, the failure of the channel from which it received
+    /// @throws MillPanic if the cases or one of them is null, or as for [#in(Source)], [#otherwise()] and [#end];
+    ///   no clause was performed
+    /// @throws CancelledException if the coroutine is cancelled; no clause was performed
+    @SafeVarargs
+    @SuppressWarnings("varargs") // It is read only.
+    public static <R, X extends Exception> R of(Case<? extends R, X>... cases) throws X {
+        return Arm.choose("of", unwatched(), cases);
+    }
+
+    /// Does the same as [#of], but takes the first ready case in the order written: see [#biased()].
+    ///
+    /// @param <R> the type of the result
+    /// @param <X> what the handlers may throw
+    /// @param cases as for [#of]
+    /// @return as of [#of]
+    /// @throws X as for [#of]
+    /// @throws MillPanic as for [#of]
+    /// @throws CancelledException as for [#of]
+    @SafeVarargs
+    @SuppressWarnings("varargs") // It is read only.
+    public static <R, X extends Exception> R ofBiased(Case<? extends R, X>... cases) throws X {
+        return Arm.choose("ofBiased", unwatched().biased(), cases);
+    }
+
+    /// One that is ended in any case.
+    private static Choose unwatched() {
+        MillRuntime mill = MillRuntime.current("choose");
+        mill.scheduler.enterQuietly();
+        return new Choose(mill, null);
     }
 
     // ---- clauses
@@ -242,7 +337,7 @@ public final class Choose {
     public Choose rearm(long newDeadlineMs) {
         checkIdle("rearm");
         if (hasOtherwise) {
-            throw new MillPanic("rearm choose: it has an 'otherwise', so it never waits");
+            throw panic("rearm choose: it has an 'otherwise', so it never waits");
         }
         scheduler.checkDeadline("rearm choose", newDeadlineMs);
         hasDeadline = true;
@@ -281,12 +376,12 @@ public final class Choose {
     public Choose when(BooleanSupplier guard) {
         checkIdle("when");
         if (guard == null) {
-            throw new MillPanic("when choose: guard is null; leave it out");
+            throw panic("when choose: guard is null; leave it out");
         }
         if (lastIsTimeout) {
             timeoutGuard = guard;
         } else if (count == 0) {
-            throw new MillPanic("when choose: no clause before it; write when() behind a clause");
+            throw panic("when choose: no clause before it; write when() behind a clause");
         } else {
             clauses[count - 1].guard = guard;
             hasCode = true;
@@ -322,7 +417,7 @@ public final class Choose {
     private Choose timeout(Runnable handler, boolean isOtherwise, long newDeadlineMs) {
         checkIdle(isOtherwise ? "otherwise" : "deadline");
         if (hasOtherwise || hasDeadline) {
-            throw new MillPanic((isOtherwise ? "otherwise" : "deadline")
+            throw panic((isOtherwise ? "otherwise" : "deadline")
                     + " choose: there is an 'otherwise' or 'deadline' already; write one"
                     + " only");
         }
@@ -341,25 +436,33 @@ public final class Choose {
         checkIdle(verb);
         Chan<?> channel = (Chan<?>) end;
         if (channel == null) {
-            throw new MillPanic(
+            throw panic(
                     verb + " choose: channel is null; make it with chmake, and switch its clause off with when(false)");
         }
         if (channel.mill != mill) {
-            throw new MillPanic(verb + " choose: channel " + channel.title() + " belongs to another mill");
+            throw panic(verb + " choose: channel " + channel.title() + " belongs to another mill");
         }
         return channel;
     }
 
-    private static void checkHandler(Object handler, String verb) {
+    private void checkHandler(Object handler, String verb) {
         if (handler == null) {
-            throw new MillPanic(verb + " choose: handler is null; leave it out to use the index");
+            throw panic(verb + " choose: handler is null; leave it out to use the index");
         }
     }
 
-    private static void checkSupplier(Object supplier) {
+    private void checkSupplier(Object supplier) {
         if (supplier == null) {
-            throw new MillPanic("outFrom choose: supplier is null; use out for a value");
+            throw panic("outFrom choose: supplier is null; use out for a value");
         }
+    }
+
+    /// A clause that could not be added: nobody is to end such a choose.
+    private MillPanic panic(String message) {
+        if (madeAt != null) {
+            noteEnded();
+        }
+        return new MillPanic(message);
     }
 
     private void checkIdle(String verb) {
@@ -369,7 +472,7 @@ public final class Choose {
 
     private void checkNotRunning(String verb) {
         if (running) {
-            throw new MillPanic(verb + " choose: it is being ended; make another with choose()");
+            throw panic(verb + " choose: it is being ended; make another with choose()");
         }
     }
 
@@ -390,6 +493,9 @@ public final class Choose {
     ///   clauses that are on are checked, even if another one is ready, and none was performed
     /// @throws CancelledException if the coroutine is cancelled; no clause was performed
     public int end() {
+        if (madeAt != null) {
+            noteEnded();
+        }
         Task self = hasOtherwise ? scheduler.enterHavingHeard() : scheduler.enter();
         checkNotRunning("end");
         running = true;
@@ -405,6 +511,11 @@ public final class Choose {
         }
         running = false;
         return hasHandler ? runHandler() : chosen;
+    }
+
+    private void noteEnded() {
+        madeAt.ended();
+        madeAt = null;
     }
 
     private int runHandler() {
@@ -527,7 +638,10 @@ public final class Choose {
     // ---- what came of it
 
     /// Gives the value that the last [#end] received: that of the clause, or the terminal value of
-    /// its channel.
+    /// its channel. What type that is nobody checks: [#value(Source)] knows.
+    ///
+    /// The compiler takes for `T` what the place wants, and in a call with `Object...` that is an array:
+    /// `printf("%d", c.value())` throws a `ClassCastException`. Write `c.value(ch)` there, or `c.<Integer>value()`.
     ///
     /// @param <T> the type of that channel's values; not checked
     /// @return the value, may be null
@@ -548,6 +662,49 @@ public final class Choose {
     public <T> Received<T> received() {
         checkReceived("received");
         return Chan.received(terminal, value);
+    }
+
+    /// Gives the value that the last [#end] received from this channel, typed by it.
+    ///
+    /// ```java
+    /// switch (c.end()) {
+    ///     case 0 -> System.out.printf("%d%n", c.value(numbers));
+    ///     case 1 -> System.out.printf("%s%n", c.value(words));
+    /// }
+    /// ```
+    ///
+    /// Source: libmill's `in(ch, T, v)`, where the clause names both.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param channel the one that the chosen clause names
+    /// @return the value, or the terminal one; may be null
+    /// @throws MillPanic if it did not receive, or from another channel. If the channel has failed, the failure
+    /// itself
+    ///   is thrown, as by [#value()]
+    public <T> T value(Source<T> channel) {
+        checkReceived("value", channel);
+        return value();
+    }
+
+    /// Gives what the last [#end] received from this channel, as [#received()] does, typed by the channel.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param channel the one that the chosen clause names
+    /// @return a [Received.Value], a [Received.Done] or a [Received.Failed]
+    /// @throws MillPanic if it did not receive, or from another channel
+    public <T> Received<T> received(Source<T> channel) {
+        checkReceived("received", channel);
+        return received();
+    }
+
+    private void checkReceived(String verb, Source<?> channel) {
+        checkReceived(verb);
+        Chan<?> from = clauses[chosen].channel;
+        if (from != channel) {
+            String asked = channel == null ? "null" : ((Chan<?>) channel).title();
+            throw new MillPanic(verb + " choose: the last end() received from " + from.title() + ", not " + asked
+                    + "; look at its result first");
+        }
     }
 
     private void checkNotFailed() {

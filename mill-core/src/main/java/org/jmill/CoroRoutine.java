@@ -34,6 +34,7 @@ final class CoroRoutine extends Routine implements Waiting {
 
     @Override
     protected Task ended(Throwable t) {
+        leaveChooses(t);
         Task back = coro.bodyEnded(t);
         forgetLocals();
         return back;

@@ -76,6 +76,7 @@ final class ErrorMessages implements Failures {
 
     /// @param what the beginning of the message
     static CancelledException cancelled(String what, Task task) {
+        ((Routine) task).excuseChooses();
         Group by = task.group().cancelledBy();
         if (by == null) { // A wait that was given up, behind a shield, as the mill can wait for nothing any more.
             by = task.scheduler().mill();

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.trace.Trace;
@@ -556,8 +558,289 @@ public final class Mill {
     /// @return a choose without clauses
     public static Choose choose() {
         MillRuntime mill = MillRuntime.current("choose");
-        mill.scheduler.enterQuietly();
-        return new Choose(mill);
+        Task self = mill.scheduler.enterQuietly();
+        return new Choose(mill, mill.chooses == null ? null : mill.chooses.made((Routine) self));
+    }
+
+    // ---- cases of Choose.of
+
+    /// A case of [Choose#of] that receives, and makes a result of the value:
+    /// [Choose#in(Source,java.util.function.Consumer)].
+    ///
+    /// A lambda without a result stands in braces, `v -> { use(v); }`; of `v -> use(v)` the compiler wants a value.
+    ///
+    /// Source: libmill `in`.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param channel from where to receive; null is a panic of `Choose.of`
+    /// @param handler gets the value, or the terminal one
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <T, R, X extends Exception> Choose.Case<R, X> in(
+            Source<T> channel, Choose.Handler<? super T, ? extends R, X> handler) {
+        checkHandler("in", handler);
+        return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>value()));
+    }
+
+    /// A case of [Choose#of] that receives, as [#in(Source,Choose.Handler)], without a result.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <X> what the handler may throw
+    /// @param channel as for [#in(Source,Choose.Handler)]
+    /// @param handler as for [#in(Source,Choose.Handler)]
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <T, X extends Exception> Choose.Case<Void, X> in(
+            Source<T> channel, Choose.Action<? super T, X> handler) {
+        checkHandler("in", handler);
+        return Arm.of(choose -> choose.in(channel), choose -> {
+            handler.accept(choose.<T>value());
+            return null;
+        });
+    }
+
+    /// A case of [Choose#of] that receives; the value is the result.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <X> inferred from the cases beside it
+    /// @param channel as for [#in(Source,Choose.Handler)]
+    /// @return the case
+    /// @throws X never; named so that the compiler infers `RuntimeException`
+    public static <T, X extends Exception> Choose.Case<T, X> in(Source<T> channel) throws X {
+        return Arm.of(choose -> choose.in(channel), Choose::value);
+    }
+
+    /// A case of [Choose#of] that receives, and tells a value from the end of the channel and from its failure, as
+    /// [Chan#receiveOrDone()].
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param channel as for [#in(Source,Choose.Handler)]
+    /// @param handler gets a [Received.Value], a [Received.Done] or a [Received.Failed]
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <T, R, X extends Exception> Choose.Case<R, X> inOrDone(
+            Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
+        checkHandler("inOrDone", handler);
+        return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>received()));
+    }
+
+    /// A case of [Choose#of] that receives, as [#inOrDone(Source,Choose.Handler)], without a result.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <X> what the handler may throw
+    /// @param channel as for [#in(Source,Choose.Handler)]
+    /// @param handler as for [#inOrDone(Source,Choose.Handler)]
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <T, X extends Exception> Choose.Case<Void, X> inOrDone(
+            Source<T> channel, Choose.Action<? super Received<T>, X> handler) {
+        checkHandler("inOrDone", handler);
+        return Arm.of(choose -> choose.in(channel), choose -> {
+            handler.accept(choose.<T>received());
+            return null;
+        });
+    }
+
+    /// A case of [Choose#of] that sends a value, and then computes the result: [Choose#out(Sink,Object,Runnable)].
+    ///
+    /// Source: libmill `out`.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param channel where to send; null is a panic of `Choose.of`
+    /// @param value may be null
+    /// @param handler runs when the value was sent
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <T, R, X extends Exception> Choose.Case<R, X> out(
+            Sink<T> channel, T value, BlockingOperation<? extends R, X> handler) {
+        checkHandler("out", handler);
+        return Arm.of(choose -> choose.out(channel, value), choose -> handler.call());
+    }
+
+    /// A case of [Choose#of] that sends a value, as [#out(Sink,Object,BlockingOperation)], without a result.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <X> what the handler may throw
+    /// @param channel as for [#out(Sink,Object,BlockingOperation)]
+    /// @param value may be null
+    /// @param handler runs when the value was sent
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <T, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value, Body<X> handler) {
+        checkHandler("out", handler);
+        return Arm.of(choose -> choose.out(channel, value), Mill.nothing(handler));
+    }
+
+    /// A case of [Choose#of] that sends a value, and has nothing to do then.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <X> inferred from the cases beside it
+    /// @param channel as for [#out(Sink,Object,BlockingOperation)]
+    /// @param value may be null
+    /// @return the case; its result is null
+    /// @throws X never; named so that the compiler infers `RuntimeException`
+    public static <T, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value) throws X {
+        return Arm.of(choose -> choose.out(channel, value), choose -> null);
+    }
+
+    /// A case of [Choose#of] that sends what a supplier gives, and then computes the result:
+    /// [Choose#outFrom(Sink,java.util.function.Supplier,Runnable)].
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param channel as for [#out(Sink,Object,BlockingOperation)]
+    /// @param supplier is asked once, also if another case is taken, but not if this one is off
+    /// @param handler runs when the value was sent
+    /// @return the case
+    /// @throws MillPanic if the supplier or the handler is null
+    public static <T, R, X extends Exception> Choose.Case<R, X> outFrom(
+            Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
+        checkSupplier(supplier);
+        checkHandler("outFrom", handler);
+        return Arm.of(choose -> choose.outFrom(channel, supplier), choose -> handler.call());
+    }
+
+    /// A case of [Choose#of] as [#outFrom(Sink,Supplier,BlockingOperation)], without a result.
+    ///
+    /// @param <T> the type of the channel's values
+    /// @param <X> what the handler may throw
+    /// @param channel as for [#out(Sink,Object,BlockingOperation)]
+    /// @param supplier as for [#outFrom(Sink,Supplier,BlockingOperation)]
+    /// @param handler runs when the value was sent
+    /// @return the case
+    /// @throws MillPanic if the supplier or the handler is null
+    public static <T, X extends Exception> Choose.Case<Void, X> outFrom(
+            Sink<T> channel, Supplier<? extends T> supplier, Body<X> handler) {
+        checkSupplier(supplier);
+        checkHandler("outFrom", handler);
+        return Arm.of(choose -> choose.outFrom(channel, supplier), Mill.nothing(handler));
+    }
+
+    /// The case of [Choose#of] for a deadline that has passed: [Choose#deadline(long)].
+    ///
+    /// Source: libmill `deadline`.
+    ///
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param deadlineMs as of [#now]; negative: never; past: as for [Choose#deadline(long)]
+    /// @param handler runs when the deadline has passed
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <R, X extends Exception> Choose.Case<R, X> timeout(
+            long deadlineMs, BlockingOperation<? extends R, X> handler) {
+        checkHandler("timeout", handler);
+        return Arm.late(choose -> choose.deadline(deadlineMs), choose -> handler.call());
+    }
+
+    /// The case of [Choose#of] for a deadline that has passed, as [#timeout(long,BlockingOperation)], without a result.
+    ///
+    /// @param <X> what the handler may throw
+    /// @param deadlineMs as for [#timeout(long,BlockingOperation)]
+    /// @param handler runs when the deadline has passed
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <X extends Exception> Choose.Case<Void, X> timeout(long deadlineMs, Body<X> handler) {
+        checkHandler("timeout", handler);
+        return Arm.late(choose -> choose.deadline(deadlineMs), Mill.nothing(handler));
+    }
+
+    /// The case of [Choose#of] for having waited so long: [#timeout(long,BlockingOperation)] with [#after].
+    ///
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param timeout how long, from the choose on; negative or zero: tries once
+    /// @param handler runs when it has passed
+    /// @return the case
+    /// @throws NullPointerException if the duration is null
+    /// @throws MillPanic if the handler is null
+    public static <R, X extends Exception> Choose.Case<R, X> timeout(
+            Duration timeout, BlockingOperation<? extends R, X> handler) {
+        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkHandler("timeout", handler);
+        return Arm.late(choose -> choose.deadline(after(timeout)), choose -> handler.call());
+    }
+
+    /// The case of [Choose#of] for having waited so long, as [#timeout(Duration,BlockingOperation)], without a result.
+    ///
+    /// @param <X> what the handler may throw
+    /// @param timeout as for [#timeout(Duration,BlockingOperation)]
+    /// @param handler runs when it has passed
+    /// @return the case
+    /// @throws NullPointerException if the duration is null
+    /// @throws MillPanic if the handler is null
+    public static <X extends Exception> Choose.Case<Void, X> timeout(Duration timeout, Body<X> handler) {
+        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkHandler("timeout", handler);
+        return Arm.late(choose -> choose.deadline(after(timeout)), Mill.nothing(handler));
+    }
+
+    /// The case of [Choose#of] that is taken when no other is ready: [Choose#otherwise()].
+    ///
+    /// Source: libmill `otherwise`; Go's `default`.
+    ///
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param handler runs when no case was ready
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <R, X extends Exception> Choose.Case<R, X> otherwise(BlockingOperation<? extends R, X> handler) {
+        checkHandler("otherwise", handler);
+        return Arm.late(Choose::otherwise, choose -> handler.call());
+    }
+
+    /// The case of [Choose#of] that is taken when no other is ready, without a result.
+    ///
+    /// @param <X> what the handler may throw
+    /// @param handler runs when no case was ready
+    /// @return the case
+    /// @throws MillPanic if the handler is null
+    public static <X extends Exception> Choose.Case<Void, X> otherwise(Body<X> handler) {
+        checkHandler("otherwise", handler);
+        return Arm.late(Choose::otherwise, Mill.nothing(handler));
+    }
+
+    /// A case of [Choose#of] that counts only under a condition: one that is off is never ready, like a nil channel in
+    /// Go; as [Choose#when(boolean)]. It is written around the case, `when(room, in(ch, v -> …))`, so that the
+    /// compiler sees which exceptions and results the cases have in common.
+    ///
+    /// @param <R> the type of the result
+    /// @param <X> what the handler may throw
+    /// @param on whether the case counts
+    /// @param one the case
+    /// @return the case
+    /// @throws X never; named so that the compiler infers `RuntimeException`
+    /// @throws MillPanic if the case is null
+    public static <R, X extends Exception> Choose.Case<R, X> when(boolean on, Choose.Case<R, X> one) throws X {
+        if (one == null) {
+            throw new MillPanic("when choose: case is null; write when(on, in(…))");
+        }
+        return ((Arm<R, X>) one).when(on);
+    }
+
+    private static void checkHandler(String verb, Object handler) {
+        if (handler == null) {
+            throw new MillPanic(verb + " choose: handler is null; give it the code to run");
+        }
+    }
+
+    private static void checkSupplier(Object supplier) {
+        if (supplier == null) {
+            throw new MillPanic("outFrom choose: supplier is null; use out for a value");
+        }
+    }
+
+    private static <X extends Exception> Choose.Handler<Choose, Void, X> nothing(Body<X> body) {
+        return choose -> {
+            body.run();
+            return null;
+        };
     }
 
     // ---- other threads

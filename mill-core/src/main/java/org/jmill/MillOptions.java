@@ -2,6 +2,7 @@ package org.jmill;
 
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
@@ -26,7 +27,7 @@ public final class MillOptions implements Cloneable {
 
     // Written by the methods below in a copy that nobody else has yet.
     Engine engine; // null = as the system property says
-    Order order = Order.DIRECT;
+    private Order order; // null = as the system property says
     RandomGenerator random; // null = a new one per run
     Long seed; // null = none was given
     String name = "mill";
@@ -49,8 +50,8 @@ public final class MillOptions implements Cloneable {
     }
 
     /// Gives the options that [Mill#run(Body)] uses: the first engine that the JVM allows (or the
-    /// one named by `-Djmill.engine=`), direct order, a random seed, the name "mill"; an uncaught
-    /// exception ends the mill; strict mode as `-Djmill.strict=` says.
+    /// one named by `-Djmill.engine=`), direct order (or that of `-Djmill.order=`), a random seed, the name "mill";
+    /// an uncaught exception ends the mill; strict mode as `-Djmill.strict=` says.
     ///
     /// @return the default options
     public static MillOptions defaults() {
@@ -68,7 +69,7 @@ public final class MillOptions implements Cloneable {
         return with(o -> o.engine = newEngine);
     }
 
-    /// Chooses who runs after an operation that could complete at once.
+    /// Chooses who runs after an operation that could complete at once. `-Djmill.order=` then has no effect.
     ///
     /// @param newOrder who runs
     /// @return options with this order
@@ -198,6 +199,19 @@ public final class MillOptions implements Cloneable {
         return with(o -> o.world = newWorld);
     }
 
+    /// The order asked for, or else the one that the system property says.
+    Order order() {
+        if (order != null) {
+            return order;
+        }
+        String value = System.getProperty("jmill.order", "direct");
+        try {
+            return Order.valueOf(value.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new MillPanic("run order " + value + ": no such order; -Djmill.order= takes direct or libmill");
+        }
+    }
+
     RandomGenerator newRandom() {
         if (random != null) {
             return random;
@@ -210,7 +224,7 @@ public final class MillOptions implements Cloneable {
     /// may call it.
     @Override
     public String toString() {
-        return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order
+        return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order()
                 + (seed != null ? ", seed " + seed : "") + (strict ? ", strict" : "")
                 + (stallMs != null ? ", stall " + stallMs + " ms" : "")
                 + (world == World.real() ? "" : ", world " + world);

@@ -46,6 +46,7 @@ final class MillRuntime {
     final RandomGenerator random;
     final ChannelRegistry channels = new ChannelRegistry();
     final StallWatch stalls;
+    final UnendedChooses chooses; // null = not in strict mode
     final AbandonedRuns abandoned = new AbandonedRuns();
     private final boolean sites; // Whether creation sites are recorded.
     private final Set<Inbox<?>> inboxes = new LinkedHashSet<>(); // Open ones; the mill's thread only.
@@ -57,13 +58,14 @@ final class MillRuntime {
         this.engine = engine;
         this.random = options.newRandom();
         this.sites = options.strict;
+        this.chooses = options.strict ? new UnendedChooses() : null;
         boolean checkMonitors = options.strict && engine == Engine.CONTINUATION;
         this.scheduler = new Scheduler(
                 Engines.factory(engine),
                 options.world,
                 options.name,
                 new ErrorMessages(this),
-                options.order == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
+                options.order() == Order.LIBMILL ? 1 : Scheduler.OPERATIONS_IN_A_ROW,
                 checkMonitors ? new StrictCheck() : null);
         scheduler.atEachPoll(abandoned::cancel);
         this.stalls = new StallWatch(this, options.stallLimitMs());
@@ -91,13 +93,24 @@ final class MillRuntime {
         Throwable failure;
         add(mill);
         try {
-            failure = mill.scheduler.run(new MainRoutine(mill, main));
+            failure = mill.judged(mill.scheduler.run(new MainRoutine(mill, main)));
         } finally {
             mill.end();
         }
         if (failure != null) {
             throw MillRuntime.<RuntimeException>sneak(failure);
         }
+    }
+
+    /// What has ended the mill, in the light of strict mode.
+    private Throwable judged(Throwable failure) {
+        if (chooses == null) {
+            return failure;
+        }
+        if (failure instanceof DeadlockException deadlock) {
+            chooses.addTo(deadlock);
+        }
+        return failure == null ? chooses.fault() : failure;
     }
 
     /// There may be no memory left for one of the steps; the others are taken then, too.

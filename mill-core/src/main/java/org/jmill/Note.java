@@ -11,7 +11,9 @@ final class Note extends RuntimeException {
         /// Which coroutine the exception has left, that being all.
         CULPRIT(false),
         /// Who has read it from a channel, or awaited it, with the stack: the exception has that of another one.
-        READER(true);
+        READER(true),
+        /// Which chooses were made and not ended, in a deadlock.
+        UNENDED(false);
 
         private final boolean hasStack;
 

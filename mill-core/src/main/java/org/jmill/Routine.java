@@ -1,5 +1,7 @@
 package org.jmill;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jmill.sched.Group;
 import org.jmill.sched.Task;
 
@@ -73,6 +75,29 @@ class Routine extends Task {
         }
     }
 
+    /// Strict mode: it has made a choose there, and is to have it ended.
+    final void madeChoose(UnendedChooses.Place place) {
+        Particulars p = particulars();
+        if (p.chooses == null) {
+            p.chooses = new HashSet<>();
+        }
+        p.chooses.add(place);
+    }
+
+    /// It sees a cancellation, and need not get to the end of a choose that it has made.
+    final void excuseChooses() {
+        if (particulars != null) {
+            particulars.chooses = null;
+        }
+    }
+
+    final void leaveChooses(Throwable thrown) {
+        if (particulars != null && particulars.chooses != null && thrown == null && !isCancelled()) {
+            particulars.chooses.forEach(UnendedChooses.Place::left);
+        }
+        excuseChooses();
+    }
+
     /// The values of a coroutine that has ended go, though its handle may be kept.
     final void forgetLocals() {
         if (particulars != null) {
@@ -108,6 +133,7 @@ class Routine extends Task {
 
     @Override
     protected Task ended(Throwable thrown) {
+        leaveChooses(thrown);
         if (thrown != null) {
             scheduler().uncaught(this, thrown);
         }
@@ -131,6 +157,7 @@ class Routine extends Task {
         private final String name; // null = none; final, since other threads ask
         private String created; // null = not recorded
         private Object local;
+        private Set<UnendedChooses.Place> chooses; // Made, and none ended there so far; null = none.
         private CoroutineLocal.Values locals; // null = none
         private boolean passesOn; // Some of the values, to those that it starts.
 

@@ -94,6 +94,10 @@ final class PublicCalls {
         put(Throwable.class, new MillPanic("sample: failure"));
         put(Object[].class, new Object[] {"v"});
         put(Choose.class, Mill.choose().otherwise());
+        put(Choose.Case.class, Mill.otherwise(() -> "v"));
+        put(Choose.Case[].class, new Choose.Case<?, ?>[] {Mill.otherwise(() -> "v")});
+        put(Choose.Handler.class, (Choose.Handler<Object, Object, RuntimeException>) v -> v);
+        put(Choose.Action.class, (Choose.Action<Object, RuntimeException>) v -> {});
         put(Inbox.class, inbox);
         put(Coroutine.class, ended);
         put(Coro.class, Coro.create((self, first) -> first));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.jmill.snippets.BarrierSnippet;
 import org.jmill.snippets.ChanSnippet;
+import org.jmill.snippets.ChooseOfSnippet;
 import org.jmill.snippets.ChooseSnippet;
 import org.jmill.snippets.CondSnippet;
 import org.jmill.snippets.CoroSnippet;
@@ -49,6 +50,7 @@ class SnippetsTest {
                 snippet("Mill", MillSnippet::main, "sum of squares: 385"),
                 snippet("Chan", ChanSnippet::main, "first", "second"),
                 snippet("Choose", ChooseSnippet::main, "word hello", "sent 7"),
+                snippet("ChooseOf", ChooseOfSnippet::main, "word hello", "true"),
                 snippet("Coroutine", CoroutineSnippet::main, "tick", "stopped", "ticker is DONE"),
                 snippet("CoroutineLocal", CoroutineLocalSnippet::main, "child 2", "main 1"),
                 snippet("Coro", CoroSnippet::main, "so far 3", "so far 7", "in all 12", "DEAD"),

@@ -125,7 +125,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private List<Rival> rivals() {
-        List<Rival> all = new Rivals(Rivals.home()).all();
+        List<Rival> all = new Rivals(Rivals.home(), spec.commandLine().getErr()).all();
         Set<String> known = all.stream().map(Rival::id).collect(Collectors.toSet());
         for (String id : ids) {
             if (!known.contains(id)) {

@@ -33,7 +33,7 @@ final class Comparison {
     /// @param figures what to run, and where the results go
     /// @param passes how many processes each cell gets
     /// @param rounds how many rounds each process measures
-    /// @param progress gets a line a process
+    /// @param progress gets a line a process, and one a round of those that take turns
     Comparison(Figures figures, int passes, int rounds, PrintWriter progress) {
         this.figures = figures;
         this.passes = passes;
@@ -112,6 +112,8 @@ final class Comparison {
                 }
             }
             for (int round = 0; round < rounds; round++) {
+                progress.printf(Locale.ROOT, "%s: round %d of %d%n", program.label(), round + 1, rounds);
+                progress.flush();
                 for (RivalProcess process : processes.values()) {
                     process.ask();
                     process.awaitLine();

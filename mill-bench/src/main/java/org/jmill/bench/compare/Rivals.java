@@ -1,6 +1,7 @@
 package org.jmill.bench.compare;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,11 +33,14 @@ final class Rivals {
 
     private final Path home;
     private final Path built;
+    private final PrintWriter progress;
 
     /// @param home the folder of mill-bench
-    Rivals(Path home) {
+    /// @param progress gets a line for each program that is built, which may take a minute
+    Rivals(Path home, PrintWriter progress) {
         this.home = home;
         this.built = home.resolve("target/peers");
+        this.progress = progress;
     }
 
     /// The folder of mill-bench, seen from where this class was loaded from: its jar or its
@@ -138,7 +142,7 @@ final class Rivals {
 
     /// The server that comes with OpenSSL: it sends each line back reversed, to one client at a time.
     private Rival openssl() {
-        String failure = build(List.of("openssl", "version"), ".");
+        String failure = execute(List.of("openssl", "version"), ".");
         if (failure != null) {
             return Rival.absent("openssl", "openssl s_server", failure);
         }
@@ -316,6 +320,12 @@ final class Rivals {
     ///
     /// @return what went wrong, or null
     private String build(List<String> command, String folder) {
+        progress.println("building the peers in mill-bench/" + folder);
+        progress.flush();
+        return execute(command, folder);
+    }
+
+    private String execute(List<String> command, String folder) {
         try {
             Files.createDirectories(built);
             Process process = new ProcessBuilder(command)

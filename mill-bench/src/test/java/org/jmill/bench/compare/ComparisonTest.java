@@ -101,7 +101,11 @@ class ComparisonTest {
                 List.of(5.0, 5.0),
                 figures.cell(NetScenario.ECHO_64X1, rivals.getLast()).samples());
         assertEquals(
-                List.of("[1/2] echo-64x1 a: 5.0 ns", "[2/2] echo-64x1 b: 5.0 ns"),
+                List.of(
+                        "echo-64x1: round 1 of 2",
+                        "echo-64x1: round 2 of 2",
+                        "[1/2] echo-64x1 a: 5.0 ns",
+                        "[2/2] echo-64x1 b: 5.0 ns"),
                 progress.toString().lines().toList());
     }
 
@@ -135,7 +139,8 @@ class ComparisonTest {
 
     @Test
     void everyRivalIsThereOrSaysWhyNot() {
-        List<Rival> all = new Rivals(Rivals.home()).all();
+        List<Rival> all = new Rivals(Rivals.home(), new PrintWriter(progress)).all();
+        assertTrue(progress.toString().contains("building the peers in mill-bench/go"), progress.toString());
         assertEquals(
                 List.of(
                         "continuation",

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.bench.program.Scenario;
@@ -21,7 +23,7 @@ class PreviewPeersTest {
     @ValueSource(strings = {"jox-scopes", "jdk-scopes"})
     void runsEachProgram(String id) throws Exception {
         assumeTrue(Runtime.version().feature() == PREVIEW_OF);
-        Rival rival = new Rivals(Rivals.home())
+        Rival rival = new Rivals(Rivals.home(), new PrintWriter(Writer.nullWriter()))
                 .all().stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
         assertNull(rival.absence());
         List<String> operations = new ArrayList<>();
