@@ -143,12 +143,13 @@ public final class Coroutine {
         return Waits.suspend(scheduler, self, new End(routine), deadlineMs) >= 0;
     }
 
-    /// Gives the frames of the coroutine, innermost first, the engine's own included.
+    /// Gives the frames of the coroutine, innermost first; those in which it waits are jmill's. The last one names it,
+    /// and tells where it was started if that was recorded, as in [strict][MillOptions#strict] mode.
     ///
     /// @return the frames; empty once it has ended
     public StackTraceElement[] stackTrace() {
         routine.scheduler().enterToLook();
-        return routine.stackTrace();
+        return TraceEnd.cut(routine.stackTrace(), routine);
     }
 
     /// Tells whether both are handles on the same coroutine.
