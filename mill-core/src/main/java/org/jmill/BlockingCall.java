@@ -38,7 +38,7 @@ final class BlockingCall<T> {
     static <T> T call(Workers.Kind kind, Callable<? extends T> code) throws Exception {
         MillRuntime mill = MillRuntime.current("blocking");
         Scheduler scheduler = mill.scheduler;
-        scheduler.enter();
+        Routine caller = (Routine) scheduler.enter();
         if (code == null) {
             throw new MillPanic("blocking: code is null");
         }
@@ -50,10 +50,10 @@ final class BlockingCall<T> {
                 mill,
                 "submit gives a Future, never null, and throws nothing",
                 () -> call.workers.submit(kind, call::work));
-        return call.await(work);
+        return call.await(caller, work);
     }
 
-    private T await(Future<?> work) throws Exception {
+    private T await(Routine caller, Future<?> work) throws Exception {
         try {
             ended.await(-1);
         } catch (Throwable t) { // It is cancelled, or could not be suspended.
@@ -61,6 +61,7 @@ final class BlockingCall<T> {
             throw t;
         }
         if (thrown != null) {
+            TraceEnd.comesBack(thrown, BlockingCall.class, caller);
             throw MillRuntime.<RuntimeException>sneak(thrown);
         }
         return result;

@@ -373,6 +373,9 @@ public final class Coro<I, O> implements AutoCloseable {
             boolean wasClosed = fate == Fate.CLOSING;
             fate = Fate.ENDED;
             thrown = wasClosed && isCancellation ? null : t;
+            if (thrown != null) {
+                TraceEnd.cut(thrown, routine);
+            }
             out = wasClosed ? null : out;
         }
         forget();

@@ -170,12 +170,13 @@ public final class Coroutine {
         return join(Mill.after(timeout));
     }
 
-    /// Gives the frames of the coroutine, innermost first, the engine's own included.
+    /// Gives the frames of the coroutine, innermost first; those in which it waits are jmill's. The last one names it,
+    /// and tells where it was started if that was recorded, as in [strict][MillOptions#strict] mode.
     ///
     /// @return the frames; empty once it has ended
     public StackTraceElement[] stackTrace() {
         routine.scheduler().enterToLook();
-        return routine.stackTrace();
+        return TraceEnd.cut(routine.stackTrace(), routine);
     }
 
     /// Tells whether both are handles on the same coroutine.

@@ -174,6 +174,7 @@ final class Entrance implements Executor {
                     BlockingCall.dispose("future: result of a cancelled task", value);
                 }
             } catch (Throwable t) {
+                TraceEnd.cut(t, child);
                 completeExceptionally(t);
             }
         }

@@ -169,8 +169,8 @@ final class ErrorMessages implements Failures {
 
     @Override
     public RuntimeException deadlock() {
-        return new DeadlockException(
-                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.ofDeadlock(mill));
+        return TraceEnd.nowhere(new DeadlockException(
+                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.of(mill)));
     }
 
     @Override
@@ -214,6 +214,7 @@ final class ErrorMessages implements Failures {
 
     @Override
     public Throwable uncaught(Task task, Throwable thrown) {
+        TraceEnd.cut(thrown, (Routine) task);
         if (task.id() == 0) {
             return thrown;
         }

@@ -153,6 +153,7 @@ public final class Fork<T> {
         if (cancelled.reason() == Reason.ABANDONED) {
             return ErrorMessages.abandoned("join " + child.label(), cancelled.group());
         }
+        TraceEnd.cut(cancelled, child);
         return new CancelledException(
                 "join " + child.label() + ": it was cancelled", cancelled.reason(), cancelled.group(), cancelled);
     }

@@ -90,14 +90,16 @@ final class MillRuntime {
             Fault.askFrom(MillRuntime::worldHere);
         }
         MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
+        MainRoutine routine = new MainRoutine(mill, main);
         Throwable failure;
         add(mill);
         try {
-            failure = mill.judged(mill.scheduler.run(new MainRoutine(mill, main)));
+            failure = mill.judged(mill.scheduler.run(routine));
         } finally {
             mill.end();
         }
         if (failure != null) {
+            TraceEnd.leavesMill(failure, routine);
             throw MillRuntime.<RuntimeException>sneak(failure);
         }
     }

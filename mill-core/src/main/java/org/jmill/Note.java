@@ -42,7 +42,12 @@ final class Note extends RuntimeException {
             }
         }
         if (told < NOTES_MAX) {
-            thrown.addSuppressed(new Note(kind, text));
+            Note note = new Note(kind, text);
+            MillRuntime mill = kind.hasStack ? MillRuntime.here() : null;
+            if (mill != null) {
+                TraceEnd.cut(note, (Routine) mill.scheduler.enterToLook());
+            }
+            thrown.addSuppressed(note);
         }
     }
 

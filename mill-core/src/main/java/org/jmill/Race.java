@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jmill.sched.Alike;
 import org.jmill.sched.Cancellation;
 import org.jmill.world.Verb;
 
@@ -48,7 +49,8 @@ final class Race<T> {
             return winning;
         }
         Throwable first = failures.getFirst();
-        failures.stream().filter(other -> other != first).forEach(first::addSuppressed);
+        Alike others = new Alike(first);
+        failures.forEach(others::suppress);
         throw MillRuntime.<RuntimeException>sneak(first);
     }
 
@@ -81,6 +83,9 @@ final class Race<T> {
                 winning = value;
             }
         } catch (Throwable t) {
+            if (!won) {
+                TraceEnd.cut(t, (Routine) MillRuntime.current("race").scheduler.enterToLook());
+            }
             failures.add(t);
         }
         end.wakeFirst();

@@ -182,6 +182,9 @@ public final class Scope {
     private Throwable close(Throwable thrown) {
         boolean isCancellation = thrown != null && group.isCancelled() && ErrorMessages.endsCancelled(thrown);
         if (thrown != null && !isCancellation) {
+            if (group.failure() != null) { // It is to be suppressed there.
+                TraceEnd.cut(thrown, (Routine) group.owner());
+            }
             group.fail(group.owner(), thrown);
         }
         try {
@@ -718,6 +721,7 @@ public final class Scope {
     private final class Answers implements Keeper {
         @Override
         public Throwable uncaught(Task child, Throwable thrown) {
+            TraceEnd.cut(thrown, (Routine) child);
             if (handler == null) {
                 return thrown;
             }

@@ -44,6 +44,7 @@ public final class Group implements Waiting, Alarm {
     private Group origin; // Of that, as a task that waits for this one was cancelled there; null = itself.
     private Group shortcut; // One around that was the outermost cancelled one when it was looked for; null = not yet.
     private Throwable failure; // null = none
+    private Alike suppressed; // In that; null = none
     private boolean bodyEnded;
     private boolean held; // Children may come from outside.
     private boolean ended;
@@ -372,7 +373,7 @@ public final class Group implements Waiting, Alarm {
 
     // ---- failing
 
-    /// Cancels it because of a failure; the first one counts, later ones are suppressed in it.
+    /// Cancels it because of a failure; the first one counts, later ones are suppressed in it, [Alike] ones counted.
     ///
     /// @param by whose it is; null = nobody's
     public void fail(Task by, Throwable thrown) {
@@ -385,7 +386,10 @@ public final class Group implements Waiting, Alarm {
         if (failure == null) {
             failure = thrown;
         } else if (failure != thrown) {
-            failure.addSuppressed(thrown);
+            if (suppressed == null) {
+                suppressed = new Alike(failure);
+            }
+            suppressed.suppress(thrown);
         }
     }
 
