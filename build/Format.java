@@ -1,8 +1,6 @@
-import com.palantir.javaformat.java.Formatter;
-import com.palantir.javaformat.java.FormatterException;
-import com.palantir.javaformat.java.JavaFormatterOptions;
-import com.palantir.javaformat.java.JavaFormatterOptions.Style;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,15 +12,38 @@ import java.util.stream.Stream;
 /// files whose path begins so.
 ///
 /// Started from the sources by Maven (`java -cp 'target/format/*' build/Format.java check`), with the
-/// repository's root as working directory.
+/// repository's root as working directory. The formatter is called by reflection, since [JavacOfToday] loads it.
 public final class Format {
-    private Format() {}
+    private static final String PACKAGE = "com.palantir.javaformat.java.";
+
+    private final Object formatter;
+    private final Method format;
+
+    private Format() throws ReflectiveOperationException {
+        ClassLoader loader = new JavacOfToday(Format.class.getClassLoader());
+        Class<?> type = loader.loadClass(PACKAGE + "Formatter");
+        Object options = palantirStyle(loader);
+        formatter = type.getMethod("createFormatter", options.getClass()).invoke(null, options);
+        format = type.getMethod("formatSourceAndFixImports", String.class);
+    }
+
+    private static Object palantirStyle(ClassLoader loader) throws ReflectiveOperationException {
+        Class<?> options = loader.loadClass(PACKAGE + "JavaFormatterOptions");
+        Class<?> style = loader.loadClass(PACKAGE + "JavaFormatterOptions$Style");
+        Object builder = options.getMethod("builder").invoke(null);
+        Class<?> builderType = builder.getClass();
+        builderType
+                .getMethod("style", style)
+                .invoke(builder, style.getField("PALANTIR").get(null));
+        return builderType.getMethod("build").invoke(builder);
+    }
 
     /// Formats or checks.
     ///
     /// @param args `check` or `fix`; then the beginning of a path from the root, or nothing
     /// @throws IOException if a file cannot be read or written
-    public static void main(String[] args) throws IOException {
+    /// @throws ReflectiveOperationException if the formatter is another than the one this was written for
+    public static void main(String[] args) throws IOException, ReflectiveOperationException {
         boolean fix = args[0].equals("fix");
         String only = args.length > 1 ? args[1] : "";
         List<Path> files =
@@ -31,11 +52,10 @@ public final class Format {
             System.err.println("format: no source file begins with: " + only);
             System.exit(1);
         }
-        Formatter formatter = Formatter.createFormatter(
-                JavaFormatterOptions.builder().style(Style.PALANTIR).build());
+        Format format = new Format();
         boolean failed = false;
         for (Path file : files) {
-            failed |= !format(formatter, file, fix);
+            failed |= !format.isInOrder(file, fix);
         }
         if (failed) {
             System.err.println("not formatted: the files above; run: mvn -q -N -Pformat process-sources");
@@ -44,13 +64,13 @@ public final class Format {
     }
 
     /// Returns whether the file is in order now.
-    private static boolean format(Formatter formatter, Path file, boolean fix) throws IOException {
+    private boolean isInOrder(Path file, boolean fix) throws IOException, IllegalAccessException {
         String before = Files.readString(file);
         String after;
         try {
-            after = formatter.formatSourceAndFixImports(before);
-        } catch (FormatterException e) {
-            System.err.println(file + ": " + e.getMessage());
+            after = (String) format.invoke(formatter, before);
+        } catch (InvocationTargetException e) {
+            System.err.println(file + ": " + e.getCause());
             return false;
         }
         if (after.equals(before)) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import org.jmill.engine.ContinuationEngine;
 import org.jmill.engine.Dispatcher;
+import org.jmill.engine.Flags;
 import org.jmill.engine.PortableEngine;
 import org.jmill.engine.StrandEngine;
 import org.jmill.engine.VirtualEngine;
@@ -11,11 +12,8 @@ import org.jmill.engine.VirtualEngine;
 /// Picks an engine, and says what is missing where one is not allowed.
 final class Engines {
     private static final String PROPERTY = "jmill.engine";
-    private static final String MODULE = Engines.class.getModule().isNamed() ? "org.jmill" : "ALL-UNNAMED";
-    private static final String CONTINUATION_FLAG = "--add-exports java.base/jdk.internal.vm=" + MODULE;
-    private static final String VIRTUAL_FLAG = "--add-opens java.base/java.lang=" + MODULE;
 
-    private static boolean toldOfFallback; // Guarded by the class.
+    private static boolean told; // Guarded by the class.
 
     private Engines() {}
 
@@ -31,7 +29,7 @@ final class Engines {
         if (obstacle != null) {
             throw new MillPanic("run engine " + engine + ": " + obstacle);
         }
-        return engine;
+        return engine == Engine.CONTINUATION ? onItsPath() : engine;
     }
 
     private static Engine fromProperty() {
@@ -50,20 +48,28 @@ final class Engines {
     private static Engine firstAllowed() {
         String obstacle = obstacle(Engine.CONTINUATION);
         if (obstacle == null) {
-            return Engine.CONTINUATION;
+            return onItsPath();
         }
         Engine next = obstacle(Engine.VIRTUAL) == null ? Engine.VIRTUAL : Engine.PORTABLE;
         if (!Thread.currentThread().isVirtual()) {
-            tellOnce(next, obstacle);
+            tellOnce("using engine " + next + ", slower than CONTINUATION: " + obstacle);
         }
         return next;
     }
 
-    private static synchronized void tellOnce(Engine next, String obstacle) {
-        if (!toldOfFallback) {
-            toldOfFallback = true;
-            System.getLogger("org.jmill")
-                    .log(System.Logger.Level.INFO, "using engine " + next + ", slower than CONTINUATION: " + obstacle);
+    /// CONTINUATION, of which is said if it is slower than it could be.
+    private static Engine onItsPath() {
+        String reason = ContinuationEngine.whySlower();
+        if (reason != null) {
+            tellOnce("using engine CONTINUATION, slower than it could be: " + reason);
+        }
+        return Engine.CONTINUATION;
+    }
+
+    private static synchronized void tellOnce(String message) {
+        if (!told) {
+            told = true;
+            System.getLogger("org.jmill").log(System.Logger.Level.INFO, message);
         }
     }
 
@@ -78,9 +84,9 @@ final class Engines {
                             + " is virtual: call Mill.run"
                             + " from a platform thread, or use Engine.PORTABLE";
                 }
-                yield Continuations.ALLOWED ? null : "add " + CONTINUATION_FLAG + " to the java command";
+                yield Continuations.ALLOWED ? null : "add " + Flags.CONTINUATION + " to the java command";
             }
-            case VIRTUAL -> VirtualEngine.isAllowed() ? null : "add " + VIRTUAL_FLAG + " to the java command";
+            case VIRTUAL -> VirtualEngine.isAllowed() ? null : "add " + Flags.VIRTUAL + " to the java command";
             default -> null;
         };
     }

@@ -7,7 +7,7 @@ import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 
 /// Strands as bare continuations on the thread that called [#run]: the fastest engine. It and
-/// [RawContinuation] alone touch `jdk.internal.vm`.
+/// [RawContinuation], with its [trial][RawTrial], alone touch `jdk.internal.vm`.
 ///
 /// A strand that suspends need not be frozen. It can *host*: run the next strand on top of its own
 /// stack, and simply be returned to when its turn comes. Freezing (`Continuation.yield`) is needed
@@ -60,6 +60,13 @@ public final class ContinuationEngine implements StrandEngine {
     /// @throws IllegalAccessError if the flag is missing
     public static void probe() {
         new ContinuationScope("probe");
+    }
+
+    /// Says why continuations are run on the slower path, by the JDK's public methods.
+    ///
+    /// @return the cause; null = they are not, or that was asked for
+    public static String whySlower() {
+        return RawContinuation.CHOICE.reason();
     }
 
     @Override

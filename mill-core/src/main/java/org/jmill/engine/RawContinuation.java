@@ -4,6 +4,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Set;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.StackChunk;
 
@@ -22,36 +25,66 @@ import jdk.internal.vm.StackChunk;
 /// - They suspend through continuations of other scopes: a coroutine that runs a continuation of its own and waits
 ///   in it would be suspended with it. Here that inner one alone is.
 ///
-/// Nothing but JDK 25 is known to allow that, so any other has the public methods called.
+/// JDK 25 to 28 allow that. Any is asked, by its members and by [a trial][RawTrial], rather than known by its number;
+/// one that does otherwise has the public methods called.
 final class RawContinuation {
     /// `-Djmill.raw=false` has the public methods called here too.
     private static final String PROPERTY = "jmill.raw";
 
-    private static final int KNOWN_JDK = 25;
+    /// The fields of a continuation, all of which the overview above accounts for. Another one might need care.
+    private static final Set<String> FIELDS = Set.of(
+            "target",
+            "scope",
+            "parent",
+            "child",
+            "tail",
+            "done",
+            "mounted",
+            "yieldInfo",
+            "preempted",
+            "scopedValueCache");
 
-    private static final Members MEMBERS = find();
-
-    /// Whether the methods here may be called.
-    static final boolean ALLOWED = MEMBERS != null;
+    private static final boolean IS_OPEN =
+            Object.class.getModule().isOpen("jdk.internal.vm", RawContinuation.class.getModule());
+    private static final Members MEMBERS = IS_OPEN ? find() : null;
 
     // Each in a constant of its own: that is what the compiler looks through.
-    private static final MethodHandle ENTER = ALLOWED ? MEMBERS.enter : null;
-    private static final MethodHandle YIELD = ALLOWED ? MEMBERS.yield : null;
-    private static final MethodHandle REASON = ALLOWED ? MEMBERS.reason : null;
-    private static final VarHandle TAIL = ALLOWED ? MEMBERS.tail : null;
+    private static final MethodHandle ENTER = MEMBERS == null ? null : MEMBERS.enter;
+    private static final MethodHandle YIELD = MEMBERS == null ? null : MEMBERS.yield;
+    private static final MethodHandle REASON = MEMBERS == null ? null : MEMBERS.reason;
+    private static final VarHandle TAIL = MEMBERS == null ? null : MEMBERS.tail;
+
+    /// What was decided, and why. Last, since the trial calls the methods here.
+    static final RawChoice CHOICE = RawChoice.of(
+            !"false".equals(System.getProperty(PROPERTY)),
+            IS_OPEN,
+            RawContinuation::strangeMembers,
+            () -> RawTrial.flaw(new Own()));
+
+    /// Whether the methods here may be called.
+    static final boolean ALLOWED = CHOICE.isTaken();
 
     private RawContinuation() {}
 
     private static Members find() {
-        boolean wanted = !"false".equals(System.getProperty(PROPERTY));
-        if (!wanted || Runtime.version().feature() != KNOWN_JDK) {
-            return null;
-        }
         try {
             return Members.of(MethodHandles.privateLookupIn(Continuation.class, MethodHandles.lookup()));
         } catch (ReflectiveOperationException e) {
             return null;
         }
+    }
+
+    /// What is not as the methods here need it; null = nothing.
+    private static String strangeMembers() {
+        if (MEMBERS == null) {
+            return "its continuations lack a member";
+        }
+        for (Field field : Continuation.class.getDeclaredFields()) {
+            if (!Modifier.isStatic(field.getModifiers()) && !FIELDS.contains(field.getName())) {
+                return "its continuations have an unknown field: " + field.getName();
+            }
+        }
+        return null;
     }
 
     /// Runs a continuation that is not mounted, and has not ended, on top of the caller's frames, until it is
@@ -115,6 +148,24 @@ final class RawContinuation {
     @SuppressWarnings("unchecked")
     private static <X extends Throwable> X unchecked(Throwable thrown) throws X {
         throw (X) thrown;
+    }
+
+    /// The methods here, for the trial.
+    private static final class Own implements RawTrial.Methods {
+        @Override
+        public void run(Continuation continuation) {
+            RawContinuation.run(continuation);
+        }
+
+        @Override
+        public int suspend() {
+            return RawContinuation.suspend();
+        }
+
+        @Override
+        public Continuation.Pinned pinned(int obstacle) {
+            return RawContinuation.pinned(obstacle);
+        }
     }
 
     private record Members(MethodHandle enter, MethodHandle yield, MethodHandle reason, VarHandle tail) {

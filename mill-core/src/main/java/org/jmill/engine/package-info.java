@@ -7,7 +7,7 @@
 /// **What is in it.** [StrandEngine][org.jmill.engine.StrandEngine] and
 /// [Strand][org.jmill.engine.Strand], the contract; three implementations, which pass the same
 /// tests: [ContinuationEngine][org.jmill.engine.ContinuationEngine] (with
-/// [RawContinuation][org.jmill.engine.RawContinuation] the only one that touches `jdk.internal.vm`),
+/// [RawContinuation][org.jmill.engine.RawContinuation] and its trial the only one that touches `jdk.internal.vm`),
 /// [VirtualEngine][org.jmill.engine.VirtualEngine] and
 /// [PortableEngine][org.jmill.engine.PortableEngine]; [Dispatcher][org.jmill.engine.Dispatcher],
 /// through which an engine asks upstairs what to do when the thread has nothing to run.

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /// The engine that is taken, and what is said where one is not allowed: in JVMs with and without the flags.
 class EngineChoiceTest {
+    private static final String OPENS = "--add-opens java.base/jdk.internal.vm=ALL-UNNAMED";
+
     /// Runs a mill three times on the engine that its argument names, and prints which it was.
     static final class Program {
         private Program() {}
@@ -64,7 +66,7 @@ class EngineChoiceTest {
 
     @Test
     void withBothFlagsAutoTakesContinuationAndSaysNothing() throws Exception {
-        String output = run(List.of(ChildJvm.ADD_EXPORTS, ChildJvm.ADD_OPENS));
+        String output = run(ChildJvm.FLAGS);
         assertRanOn(Engine.CONTINUATION, output);
         assertFalse(output.contains("slower"), output);
     }
@@ -77,15 +79,21 @@ class EngineChoiceTest {
     }
 
     @Test
-    void whereThePackageIsExportedOnlyItUsesThePublicOnes() throws Exception {
-        assertEquals(0, count("raw", run(List.of(ChildJvm.ADD_EXPORTS), "CONTINUATION")));
+    void whereThePackageIsExportedOnlyItUsesThePublicOnesAndNamesTheFlagOnce() throws Exception {
+        for (String engine : List.of("CONTINUATION", "AUTO")) {
+            String output = run(List.of(ChildJvm.ADD_EXPORTS), engine);
+            assertRanOn(Engine.CONTINUATION, output);
+            assertEquals(0, count(" raw", output), output);
+            assertEquals(1, count("slower than it could be: add " + OPENS, output), output);
+        }
     }
 
     @Test
     void aPropertyHasItUseThePublicOnesAnyway() throws Exception {
         String output = run(List.of("--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED", "-Djmill.raw=false"));
         assertRanOn(Engine.CONTINUATION, output);
-        assertEquals(0, count("raw", output));
+        assertEquals(0, count(" raw", output), output);
+        assertFalse(output.contains("slower"), output);
     }
 
     @Test
@@ -93,7 +101,7 @@ class EngineChoiceTest {
         String output = run(List.of(ChildJvm.ADD_OPENS), "AUTO");
         assertRanOn(Engine.VIRTUAL, output);
         assertEquals(1, count("using engine VIRTUAL", output), output);
-        assertTrue(output.contains("--add-exports java.base/jdk.internal.vm=ALL-UNNAMED"), output);
+        assertTrue(output.contains(OPENS), output);
     }
 
     @Test
@@ -101,14 +109,14 @@ class EngineChoiceTest {
         String output = run(List.of());
         assertRanOn(Engine.PORTABLE, output);
         assertEquals(1, count("using engine PORTABLE", output), output);
-        assertTrue(output.contains("--add-exports java.base/jdk.internal.vm=ALL-UNNAMED"), output);
+        assertTrue(output.contains(OPENS), output);
     }
 
     @Test
     void continuationAskedForWithoutItsFlagFailsAndNamesTheFlag() throws Exception {
         String output = run(List.of(ChildJvm.ADD_OPENS), "CONTINUATION");
         assertEquals(3, count("panic: run engine CONTINUATION: ", output), output);
-        assertTrue(output.contains("--add-exports java.base/jdk.internal.vm=ALL-UNNAMED"), output);
+        assertTrue(output.contains(OPENS), output);
     }
 
     @Test
