@@ -29,6 +29,7 @@ import org.jmill.trace.Origins;
 /// @param coroutines one row a coroutine, in the order of creation
 /// @param channels one row a channel, in the order of creation
 /// @param scopes one row an open scope, each behind the one that it lies in
+/// @since 0.1.0
 public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, List<ScopeRow> scopes) {
     /// One coroutine.
     ///

@@ -17,6 +17,8 @@ import org.jmill.world.World;
 /// May be made, shared and reused by any thread.
 ///
 /// Source: none; libmill has no options.
+///
+/// @since 0.1.0
 public final class MillOptions implements Cloneable {
     private static final MillOptions DEFAULTS = new MillOptions();
 

@@ -19,6 +19,7 @@ import org.jmill.world.Workers;
 /// @param descriptors how many coroutines wait for a descriptor
 /// @param workers for each kind of code that blocks: how many threads run it, how many may, and how many calls wait for
 ///   one; shared by all mills of a world
+/// @since 0.1.0
 public record Stats(
         long runs,
         long polls,

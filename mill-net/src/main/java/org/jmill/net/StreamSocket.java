@@ -35,6 +35,8 @@ import org.jmill.file.MillFile;
 ///
 /// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
 /// stream is `ECONNRESET`, and `close` drops what was not flushed.
+///
+/// @since 0.1.0
 public abstract sealed class StreamSocket implements Closeable permits TcpSocket, UnixSocket, TlsSocket, MemorySocket {
     /// How long [#close()] and [#shutdown] may take to write what is buffered.
     public static final long CLOSE_FLUSH_MS = 1000;
