@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 /// @param <T> the type of the result
 /// @param <X> what it may throw; inferred as `RuntimeException` for code that throws nothing
 ///   checked
+/// @since 0.1.0
 @FunctionalInterface
 public interface BlockingOperation<T, X extends Exception> extends Callable<T> {
     /// Runs the code and returns its result.

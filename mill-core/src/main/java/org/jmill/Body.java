@@ -4,6 +4,7 @@ package org.jmill;
 ///
 /// @param <X> what it may throw; inferred as `RuntimeException` for code that throws nothing
 ///   checked
+/// @since 0.1.0
 @FunctionalInterface
 public interface Body<X extends Exception> {
     /// Runs the code, on the mill's thread.

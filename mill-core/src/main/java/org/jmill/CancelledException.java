@@ -19,6 +19,8 @@ import org.jmill.world.Reason;
 /// in a queue. A cancellation that comes after the operation has happened shows at the next call.
 ///
 /// Source: none; libmill cannot cancel. Go leaves it to a `context`.
+///
+/// @since 0.1.0
 public final class CancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -38,6 +38,7 @@ import org.jmill.world.Verb;
 /// carries a last value, and a channel that is closed here is one that nobody may use any more.
 ///
 /// @param <T> the type of the values
+/// @since 0.1.0
 public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, ChannelView {
     // Invariants:
     // I1 Values lie in the buffer only while no receiver waits.

@@ -37,6 +37,8 @@ import org.jmill.world.Verb;
 /// Source: libmill `choose { in out otherwise deadline end }` (`chan.c`). Unlike libmill, a clause
 /// that appears twice with a deadline that expires simply times out. Unlike Go's `select`, there is
 /// a deadline, and guards take the place of nil channels.
+///
+/// @since 0.1.0
 public final class Choose {
     // Invariants:
     // I1 `waiter` is non-null exactly while a coroutine is suspended in end(), or about to be.

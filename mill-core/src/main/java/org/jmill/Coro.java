@@ -37,6 +37,7 @@ import org.jmill.world.Verb;
 ///
 /// @param <I> what goes in: the type of `resume`'s argument
 /// @param <O> what comes out: the type of `yield`'s argument, and of the body's result
+/// @since 0.1.0
 public final class Coro<I, O> implements AutoCloseable {
     /// Where it stands.
     public enum Status {

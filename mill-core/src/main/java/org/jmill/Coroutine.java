@@ -24,6 +24,8 @@ import org.jmill.world.Verb;
 /// throw [MillPanic].
 ///
 /// Source: none; a libmill coroutine has no handle, nor has a goroutine.
+///
+/// @since 0.1.0
 public final class Coroutine {
     private final Routine routine;
 

@@ -24,6 +24,7 @@ import org.jmill.sched.Task;
 /// other coroutines where these share a thread; Go has none.
 ///
 /// @param <T> the type of the value
+/// @since 0.1.0
 public final class CoroutineLocal<T> {
     private final Supplier<? extends T> initial;
     private final boolean isInherited;

@@ -6,6 +6,8 @@ package org.jmill;
 /// sockets and files throw the JDK's `SocketTimeoutException`.
 ///
 /// Source: none; libmill's `chr` has no deadline. Go's `context.DeadlineExceeded`.
+///
+/// @since 0.1.0
 public final class DeadlineException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -9,6 +9,8 @@ package org.jmill;
 /// that wait for one another while something else can still happen are not found.
 ///
 /// Source: none; libmill hangs. Go ends the process.
+///
+/// @since 0.1.0
 public final class DeadlockException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

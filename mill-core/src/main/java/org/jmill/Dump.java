@@ -31,6 +31,7 @@ import org.jmill.trace.Origins;
 /// @param channels one row a channel, in the order of creation
 /// @param scopes one row an open scope, each behind the one that it lies in
 /// @param unlisted how many channels have no row at most: nobody waits for them, and they may be gone
+/// @since 0.1.0
 public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, List<ScopeRow> scopes, long unlisted) {
     /// One coroutine.
     ///

@@ -6,6 +6,8 @@ package org.jmill;
 /// [MillOptions#engine(Engine)] chooses one, else `-Djmill.engine=` does.
 ///
 /// Source: none; libmill switches stacks in assembler.
+///
+/// @since 0.1.0
 public enum Engine {
     /// The first of the others that this JVM and the calling thread allow, in their order. Where a
     /// missing flag rules out CONTINUATION, the log says so once. The default.

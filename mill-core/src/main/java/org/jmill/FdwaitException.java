@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 /// channel is as good as before; wait again once others were closed.
 ///
 /// Source: none; libmill aborts.
+///
+/// @since 0.1.0
 public final class FdwaitException extends UncheckedIOException {
     private static final long serialVersionUID = 1L;
 

@@ -21,6 +21,7 @@ import org.jmill.world.Verb;
 /// Source: none in libmill; Java's `StructuredTaskScope.Subtask`, Kotlin's `Deferred`.
 ///
 /// @param <T> the type of the result
+/// @since 0.1.0
 public final class Fork<T> {
     private final MillRuntime mill;
     private final Scheduler scheduler;

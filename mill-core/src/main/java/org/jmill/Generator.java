@@ -22,6 +22,7 @@ import java.util.NoSuchElementException;
 /// Source: none in libmill; Python's generators.
 ///
 /// @param <T> the type of the values
+/// @since 0.1.0
 public final class Generator<T> implements Iterable<T> {
     private final Code<T> code;
 

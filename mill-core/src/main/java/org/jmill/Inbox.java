@@ -25,6 +25,7 @@ import org.jmill.world.World;
 /// Source: none; libmill has no threads.
 ///
 /// @param <T> the type of the values
+/// @since 0.1.0
 public final class Inbox<T> implements AutoCloseable {
     // Invariants:
     // I1 `state` is twice the number of values accepted so far, plus 1 once the inbox is closed; nothing

@@ -36,6 +36,8 @@ import org.jmill.world.World;
 ///
 /// Source: libmill (`libmill.h`). `mfork` has no counterpart, since a JVM cannot fork: run several
 /// mills.
+///
+/// @since 0.1.0
 public final class Mill {
     /// Ready for reading, or for accepting a connection. A request to [#fdwait], and its answer.
     public static final int FDW_IN = Poller.IN;

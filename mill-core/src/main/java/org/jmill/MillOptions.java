@@ -19,6 +19,8 @@ import org.jmill.world.World;
 /// May be made, shared and reused by any thread.
 ///
 /// Source: none; libmill has no options.
+///
+/// @since 0.1.0
 public final class MillOptions implements Cloneable {
     private static final Duration STALL_MAX = Duration.ofDays(365);
     private static final long STRICT_STALL_MS = 100;

@@ -10,6 +10,8 @@ package org.jmill;
 /// The mill stays usable if the coroutine catches it.
 ///
 /// Source: libmill's panics, which abort the process.
+///
+/// @since 0.1.0
 public final class MillPanic extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,8 @@ package org.jmill;
 
 /// Who runs after a channel operation that could complete at once. Operations that have to wait are
 /// the same in both orders.
+///
+/// @since 0.1.0
 public enum Order {
     /// The caller goes on, as in Go and libdill; after 103 such operations in a row it goes to the
     /// tail of the ready list, so that it starves nobody. The default.

@@ -24,6 +24,8 @@ import org.jmill.world.Verb;
 /// elsewhere; once the mill has ended, any thread may call those that only tell something.
 ///
 /// Source: none in libmill; Trio's `ParkingLot`.
+///
+/// @since 0.1.0
 public final class ParkingLot {
     private final MillRuntime mill;
     private final Scheduler scheduler;

@@ -17,6 +17,7 @@ package org.jmill;
 /// Source: none in libmill; Go's `v, ok := <-ch`, which has no last value.
 ///
 /// @param <T> the type of the channel's values
+/// @since 0.1.0
 public sealed interface Received<T> {
     /// A value that somebody sent.
     ///

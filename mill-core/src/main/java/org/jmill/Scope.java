@@ -42,6 +42,8 @@ import org.jmill.world.World;
 ///
 /// Source: none in libmill; libdill's bundles, Go's `errgroup` with a `context`, Trio's nurseries and Java's
 /// `StructuredTaskScope`. Unlike an errgroup it never leaves a child behind, and no error is lost or wrapped.
+///
+/// @since 0.1.0
 public final class Scope {
     /// How many tasks of other threads may wait to become children: 65,536. More are refused.
     public static final int QUEUE_MAX = 1 << 16;

@@ -19,6 +19,8 @@ import org.jmill.world.Verb;
 /// thread may always raise it.
 ///
 /// Source: none; libmill has no threads.
+///
+/// @since 0.1.0
 public final class Signal {
     private final Scheduler scheduler;
     private final Wait wait;

@@ -8,6 +8,7 @@ import java.time.Duration;
 /// Source: none in libmill; Go's `chan<- T`.
 ///
 /// @param <T> the type of the values
+/// @since 0.1.0
 public sealed interface Sink<T> permits Chan {
     /// Sends a value; suspends until it fits into the buffer or a receiver takes it: [Chan#send(Object)].
     ///

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// Source: none in libmill; Go's `<-chan T`.
 ///
 /// @param <T> the type of the values
+/// @since 0.1.0
 public sealed interface Source<T> extends Iterable<T> permits Chan {
     /// Receives a value; suspends until there is one: [Chan#receive()].
     ///

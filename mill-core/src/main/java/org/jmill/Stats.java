@@ -22,6 +22,7 @@ import org.jmill.world.Workers;
 /// @param stalls how often a coroutine has kept the thread for longer than [MillOptions#stall] allows; 0 where nobody
 ///   looks
 /// @param longestStallMs the longest of them, in milliseconds, one that lasts among them
+/// @since 0.1.0
 public record Stats(
         long runs,
         long polls,

@@ -1,30 +1,34 @@
-/// Go-style coroutines and channels on one thread, with libmill's verbs and Java's methods.
+/// Go-style coroutines, channels and choose on one thread.
 ///
-/// **What this room is for.** It is what users see. [Mill][org.jmill.Mill] has libmill's verbs as
-/// static methods; each is a thin call to an object that has the full contract.
+/// {@snippet file="org/jmill/snippets/MillSnippet.java" region="example"}
 ///
-/// **What is in it.** [Chan][org.jmill.Chan], its ends [Source][org.jmill.Source] and [Sink][org.jmill.Sink], and
-/// [Choose][org.jmill.Choose]; [Coroutine][org.jmill.Coroutine], [CoroutineLocal][org.jmill.CoroutineLocal],
-/// [Scope][org.jmill.Scope] and [Fork][org.jmill.Fork]; [Coro][org.jmill.Coro] and
-/// [Generator][org.jmill.Generator]; [Inbox][org.jmill.Inbox] and [Signal][org.jmill.Signal] for other threads;
-/// [ParkingLot][org.jmill.ParkingLot], of which locks are made; [Dump][org.jmill.Dump];
-/// [MillOptions][org.jmill.MillOptions]; the exceptions.
+/// **Begin with** [Mill], whose static methods are the verbs (`import static org.jmill.Mill.*`): `run` starts a mill,
+/// `go` a coroutine, `chmake` makes a channel, `chs` and `chr` send and receive. Each verb is a line; the object that
+/// it calls has the full contract and more methods: [Chan] with its ends [Source] and [Sink], [Choose], [Coroutine].
 ///
-/// **Who may come in.** Everybody. It uses `org.jmill.sched`, `org.jmill.engine` (to pick one), `org.jmill.trace` and
-/// `org.jmill.world`.
+/// **Then** [Scope] and [Fork], for what ends together and has results; [CoroutineLocal]; [Coro] and [Generator], where
+/// two take turns; [Inbox] and [Signal], by which other threads come in; [ParkingLot], of which locks are made (there
+/// are some in [org.jmill.sync]); [Dump], who waits for what; [MillOptions], with the [Engine] and the [Order].
 ///
-/// **Rules.** Everything is called on the mill's thread unless it says otherwise; misuse is a
-/// [MillPanic][org.jmill.MillPanic] thrown where the user called. Deadlines are absolute, in
-/// milliseconds of [now][org.jmill.Mill#now]; any negative one means none, one in the past means
-/// "try once". Messages have the form `operation object: cause`, coroutines are `{4}`, channels
-/// `<3>`. Glossary: a *coroutine* is code that takes turns with others; it *suspends* and is
-/// *resumed*; it *waits* for something until it is *woken*; a *clause* is one thing a choose waits
-/// for; a *scope* is a body and its *children*, which end together, and a *daemon* a child that is
-/// cancelled when only such are left; a *mill* is all of it, with a thread, a ready list, timers and a poller.
+/// **Threads.** All is called on the mill's thread; what another one may call says so. Coroutines take turns, and each
+/// goes on until it waits.
 ///
-/// **Not here.** Locks and the like (`sync`), sockets and files (`mill-net`), who runs next (`sched`), how a
-/// switch works (`engine`).
+/// **Time.** A deadline is a point in time, in milliseconds of [now][Mill#now]; a negative one means none, one in the
+/// past "try once".
+///
+/// **Failures.** Misuse is a [MillPanic], thrown where the call is; a time that is up a [DeadlineException], a
+/// cancellation a [CancelledException], a program in which all wait a [DeadlockException]. Messages read
+/// `operation object: cause`; a coroutine is written `{4}` in them, a channel `<3>`.
+///
+/// **Words.** A *coroutine* is code that takes turns with others; it *suspends* and is *resumed*; it *waits* for
+/// something until it is *woken*. A *clause* is one thing that a choose waits for. A *scope* is a body and its
+/// *children*, which end together; a *daemon* is a child that is cancelled when only such are left. A *mill* is all of
+/// it, with a thread, a ready list, timers and a poller.
+///
+/// @since 0.1.0
+@NullMarked
 @Plumbing
 package org.jmill;
 
 import org.jmill.world.Plumbing;
+import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,8 @@ import org.jmill.world.Verb;
 /// [#waiters] and [#parties].
 ///
 /// Source: none in libmill; Java's `CyclicBarrier`, which breaks when one gives up.
+///
+/// @since 0.1.0
 public final class Barrier {
     // Invariant I1: fewer wait than it takes.
 

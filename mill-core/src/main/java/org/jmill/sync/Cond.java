@@ -16,6 +16,8 @@ import org.jmill.world.Verb;
 /// All methods but [#toString] are called on the mill's thread.
 ///
 /// Source: none in libmill; libco's `co_cond_timedwait` and its kin, Go's `sync.Cond`.
+///
+/// @since 0.1.0
 public final class Cond {
     private final ParkingLot line = new ParkingLot(Verb.AWAIT, this);
     private String name = ""; // The mill's thread only, but for toString.

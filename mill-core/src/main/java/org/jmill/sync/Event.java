@@ -16,6 +16,8 @@ import org.jmill.world.Verb;
 /// [#isSet].
 ///
 /// Source: none in libmill; Trio's `Event`.
+///
+/// @since 0.1.0
 public final class Event {
     private final ParkingLot line = new ParkingLot(Verb.AWAIT, this);
 

@@ -33,6 +33,7 @@ import org.jmill.world.Verb;
 ///
 /// @param <K> the type of the keys, which have `equals` and `hashCode`
 /// @param <V> the type of the results
+/// @since 0.1.0
 public final class Flights<K, V> {
     private final ParkingLot door = new ParkingLot(Verb.CALL, this);
     private final Map<K, Flight> flights = new HashMap<>(); // Those whose code has not ended.

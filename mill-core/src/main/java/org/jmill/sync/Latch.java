@@ -17,6 +17,8 @@ import org.jmill.world.Verb;
 /// [#count].
 ///
 /// Source: none in libmill; Java's `CountDownLatch`, which lets the count below zero pass.
+///
+/// @since 0.1.0
 public final class Latch {
     private final ParkingLot line = new ParkingLot(Verb.AWAIT, this);
 

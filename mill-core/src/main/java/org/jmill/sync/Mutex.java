@@ -25,6 +25,8 @@ import org.jmill.world.Verb;
 /// [#isLocked]. Not to be used by the threads of others.
 ///
 /// Source: none in libmill; Go's `sync.Mutex`, which anybody may unlock.
+///
+/// @since 0.1.0
 public final class Mutex {
     // Invariant I1: somebody waits only while somebody owns it.
 

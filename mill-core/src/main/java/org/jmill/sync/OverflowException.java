@@ -4,6 +4,8 @@ package org.jmill.sync;
 /// behind the values that lie in it. It may subscribe anew.
 ///
 /// Source: RxJava's `MissingBackpressureException`.
+///
+/// @since 0.1.0
 public final class OverflowException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -22,6 +22,8 @@ import org.jmill.world.Verb;
 /// All methods but [#toString] are called on the mill's thread.
 ///
 /// Source: none in libmill; Go's `golang.org/x/time/rate`, `Wait` and `Allow`.
+///
+/// @since 0.1.0
 public final class Rate {
     // Invariants:
     // I1 Whoever stands in line stands behind the one who has the turn.

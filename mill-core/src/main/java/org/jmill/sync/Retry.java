@@ -23,6 +23,8 @@ import org.jmill.MillPanic;
 /// thread of any mill.
 ///
 /// Source: none in libmill; the "equal jitter" of Amazon's builders' library.
+///
+/// @since 0.1.0
 public final class Retry {
     private static final long FIRST_MS = 100;
     private static final long MOST_MS = 10_000;

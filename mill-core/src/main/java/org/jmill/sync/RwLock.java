@@ -25,6 +25,8 @@ import org.jmill.world.Verb;
 /// [#readers] and [#isWriting].
 ///
 /// Source: none in libmill; Go's `sync.RWMutex`, where the readers who wait get in between any two writers.
+///
+/// @since 0.1.0
 public final class RwLock {
     /// How many writers get in, one after the other, while readers wait: 103.
     public static final int WRITERS_IN_A_ROW = 103;

@@ -24,6 +24,8 @@ import org.jmill.world.Verb;
 ///
 /// Source: none in libmill; Go's `golang.org/x/sync/semaphore`, where anybody may release any number, and who asks
 /// for more than there are waits for ever.
+///
+/// @since 0.1.0
 public final class Semaphore {
     // Invariants:
     // I1 `free` and the permits held are `limit` together.

@@ -29,6 +29,7 @@ import org.jmill.world.Verb;
 /// Source: none in libmill; Kotlin's `SharedFlow`, Rust's `tokio::sync::broadcast`.
 ///
 /// @param <T> the type of the values
+/// @since 0.1.0
 public final class Topic<T> {
     private final ParkingLot door = new ParkingLot(Verb.PUBLISH, this); // Tickets: who waits to publish.
 

@@ -23,6 +23,8 @@ import org.jmill.world.Verb;
 /// [#count].
 ///
 /// Source: none in libmill; Go's `sync.WaitGroup`.
+///
+/// @since 0.1.0
 public final class WaitGroup {
     private final ParkingLot line = new ParkingLot(Verb.AWAIT, this);
 

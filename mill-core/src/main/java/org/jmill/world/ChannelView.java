@@ -3,6 +3,8 @@ package org.jmill.world;
 /// A channel, as those see it who are told of events: how full it is just now.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public interface ChannelView extends Subject {
     /// Counts the values that lie in it.
     ///

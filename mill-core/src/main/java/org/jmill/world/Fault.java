@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 /// and then, so that the code which is there for it runs long before a customer runs it.
 ///
 /// Source: none; FoundationDB calls it buggification.
+///
+/// @since 0.1.0
 public final class Fault {
     private static volatile Supplier<World> worlds; // Of the calling thread's mill; null = all are real.
 

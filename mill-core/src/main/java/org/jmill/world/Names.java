@@ -8,6 +8,8 @@ import java.util.List;
 /// Finds addresses. Any thread may call its methods, several at the same time. One that knows hosts alone is a lambda.
 ///
 /// Source: none; libmill's `ip.c` asks the system's resolver.
+///
+/// @since 0.1.0
 @FunctionalInterface
 public interface Names {
     /// Finds the addresses of a host. May block: it is called by a [worker][Workers] of kind NAMES.

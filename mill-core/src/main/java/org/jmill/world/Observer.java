@@ -6,6 +6,8 @@ package org.jmill.world;
 /// Coroutines and channels are told apart by identity; their numbers and names can be asked for.
 ///
 /// Source: libmill's `gotrace`, which prints.
+///
+/// @since 0.1.0
 public interface Observer {
     /// A coroutine was started.
     ///

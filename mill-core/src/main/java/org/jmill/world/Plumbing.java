@@ -10,6 +10,8 @@ import java.lang.annotation.Target;
 /// the code, it is that of the library's caller.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PACKAGE)

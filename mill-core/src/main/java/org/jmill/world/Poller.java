@@ -9,6 +9,8 @@ import java.nio.channels.SelectableChannel;
 /// called on the mill's thread.
 ///
 /// Source: libmill's `poller.c`.
+///
+/// @since 0.1.0
 public interface Poller {
     /// Ready for reading or accepting.
     int IN = 1;

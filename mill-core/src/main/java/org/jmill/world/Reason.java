@@ -3,6 +3,8 @@ package org.jmill.world;
 /// Why a coroutine, or all of a scope, is cancelled.
 ///
 /// Source: none in libmill; Go's `context.Cause`.
+///
+/// @since 0.1.0
 public enum Reason {
     /// Somebody asked for it: `Coroutine.cancel`, `Scope.cancel`, `Coro.close`.
     CALL,

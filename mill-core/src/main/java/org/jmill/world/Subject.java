@@ -4,6 +4,8 @@ package org.jmill.world;
 /// identity; it needs none of its own.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public interface Subject {
     /// Tells its number, which it shares with none of its kind in the same mill. Any thread may ask.
     ///

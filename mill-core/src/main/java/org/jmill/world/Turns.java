@@ -6,6 +6,8 @@ import java.util.List;
 /// for tests alone.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public interface Turns {
     /// What [#next] answers to have the outside looked at first: descriptors, letters, deadlines that have passed.
     int OUTSIDE = -1;

@@ -3,6 +3,8 @@ package org.jmill.world;
 /// What a coroutine does, or waits for, in the words of a dump.
 ///
 /// Source: libmill's names, where it has the verb.
+///
+/// @since 0.1.0
 public enum Verb {
     /// Sends on a channel.
     SEND("chs"),

@@ -5,6 +5,8 @@ import java.util.concurrent.Future;
 /// Runs code that blocks. Its methods may be called by any thread.
 ///
 /// Source: none; libmill has no threads.
+///
+/// @since 0.1.0
 public interface Workers {
     /// What the code does. Each kind has a limit of its own, so that none keeps another from running.
     enum Kind {

@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
 /// `toString` names it in such messages.
 ///
 /// Source: none; libmill calls the system where it needs it.
+///
+/// @since 0.1.0
 public interface World {
     /// Gives the world that a mill has if it is handed no other: the clock, the sockets, the files of this machine.
     ///

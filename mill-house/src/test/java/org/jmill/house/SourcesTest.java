@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,18 +18,24 @@ class SourcesTest {
             + "(class|record|enum|interface|@interface|module|package org.jmill[.a-z]*;$).*";
 
     @Test
-    void eachPackageHasASignOfFivePartsAndUnderFiftyLines() throws IOException {
-        List<Path> signs = House.sources().stream()
-                .filter(f -> f.endsWith("package-info.java"))
-                .toList();
+    void eachPackageHasASignUnderFiftyLines() throws IOException {
         Set<Path> rooms = House.sources().stream()
                 .filter(f -> !f.endsWith("module-info.java"))
                 .map(Path::getParent)
                 .collect(Collectors.toSet());
-        assertEquals(rooms, signs.stream().map(Path::getParent).collect(Collectors.toSet()));
-        for (Path sign : signs) {
+        assertEquals(rooms, signs().stream().map(Path::getParent).collect(Collectors.toSet()));
+        for (Path sign : signs()) {
+            assertTrue(Files.readAllLines(sign).size() < 50, sign.toString());
+        }
+    }
+
+    @Test
+    void signOfARoomWithinHasFivePartsForAuthors() throws IOException {
+        for (Path sign : signs()) {
+            if (isPublic(sign)) {
+                continue;
+            }
             String text = Files.readString(sign);
-            assertTrue(text.lines().count() < 50, sign.toString());
             for (String part : List.of(
                     "**What this room is for.**",
                     "**What is in it.**",
@@ -37,6 +44,51 @@ class SourcesTest {
                     "**Not here.**")) {
                 assertTrue(text.contains(part), sign + " lacks " + part);
             }
+        }
+    }
+
+    /// Its authors find in ARCHITECTURE.md what they need.
+    @Test
+    void pageOfAnExportedPackageIsForUsersAndMarksNull() throws IOException {
+        assertEquals(6, signs().stream().filter(SourcesTest::isPublic).count());
+        for (Path sign : signs()) {
+            if (isPublic(sign)) {
+                String text = Files.readString(sign);
+                assertTrue(text.contains("{@snippet file="), sign + " has no example");
+                assertTrue(text.contains("\n@NullMarked\n"), sign + " does not say what may be null");
+                assertTrue(!text.contains("room"), sign + " is written for authors");
+            }
+        }
+    }
+
+    @Test
+    void eachPublicTypeThatIsExportedSaysSinceWhenItIsThere() throws IOException {
+        for (Path file : House.sources()) {
+            String text = Files.readString(file);
+            if (isPublic(file) && text.contains("\npublic ")) {
+                assertTrue(text.contains("\n/// @since "), file + " has no @since");
+            }
+        }
+    }
+
+    private static List<Path> signs() throws IOException {
+        return House.sources().stream()
+                .filter(f -> f.endsWith("package-info.java"))
+                .toList();
+    }
+
+    /// Whether a file lies in a package that its module exports.
+    private static boolean isPublic(Path file) {
+        try {
+            Path root = file;
+            while (!root.endsWith("java")) {
+                root = root.getParent();
+            }
+            Path module = root.resolve("module-info.java");
+            String name = root.relativize(file.getParent()).toString().replace('/', '.');
+            return Files.exists(module) && Files.readString(module).contains("exports " + name + ";");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -61,6 +61,8 @@ import org.jmill.world.World;
 /// coroutine that waits on a file which another one closes. A byte that could not be written (the
 /// disk is full, say) stays in the buffer and is tried again by the next write that runs out of
 /// room, flush or close; each failure tells how many there are.
+///
+/// @since 0.1.0
 public final class MillFile implements TextStream {
     /// How long [#close()] tries to write what is buffered: ten times as long as a socket does. A disk
     /// that wakes, or a file system across the network, may answer after seconds, and does answer;

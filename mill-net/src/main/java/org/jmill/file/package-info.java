@@ -1,23 +1,21 @@
-/// Files for coroutines.
+/// Files, FIFOs, devices and the standard streams, read and written without blocking other coroutines.
 ///
-/// **What this room is for.** Reading and writing files, FIFOs, devices and the standard streams
-/// without ever blocking the mill's thread.
+/// {@snippet file="org/jmill/file/snippets/FileSnippet.java" region="example"}
 ///
-/// **What is in it.** [MillFile][org.jmill.file.MillFile], which has libmill's `mf*` verbs. Inside:
-/// an input half that reads ahead, an output half that writes behind, both by transfers on the
-/// the world's workers; the operating system's view of the file; opening, which can be given up, and
-/// closing, which cannot; the exceptions.
+/// **Begin with** [MillFile]: `mfopen` and its kin are libmill's verbs, and each has a method. What stands in memory is
+/// taken from there; what does not is read and written by other threads while the coroutine waits.
 ///
-/// **Who may come in.** Everybody. It uses what `org.jmill` exports and nothing of `org.jmill.net`.
+/// A file belongs to its mill, the standard streams to all mills. One coroutine reads and one writes; a second one is a
+/// panic. A transfer belongs to its file, not to who has started it: a deadline or a cancellation loses no byte.
+/// Failures are those of `java.nio.file` and `java.io`.
 ///
-/// **Rules.** A file belongs to its mill, the standard streams to all mills. One coroutine reads
-/// and one writes; a second one is a panic. A transfer belongs to its file and survives the
-/// coroutine that has started it: a deadline or a cancellation loses no byte. No lock is held
-/// across a suspension.
+/// Directories, attributes and locks of files are not here: take `java.nio.file` within
+/// [blocking][org.jmill.Mill#blocking].
 ///
-/// **Not here.** Directories, attributes and locks of files: `java.nio.file` within
-/// `Mill.blocking`.
+/// @since 0.1.0
+@NullMarked
 @Plumbing
 package org.jmill.file;
 
 import org.jmill.world.Plumbing;
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,8 @@ import java.io.IOException;
 /// exception; nothing is lost, and the next receive goes on behind them.
 ///
 /// Source: libmill's `ENOBUFS` of `tcprecvuntil`.
+///
+/// @since 0.1.0
 public final class BufferFullException extends IOException implements PartialTransfer {
     private static final long serialVersionUID = 1L;
 

@@ -18,6 +18,8 @@ import org.jmill.MillPanic;
 /// to connect to it tries them all, see [TcpSocket#connect]. Two are equal if address and port are.
 ///
 /// Source: libmill's `ipaddr`, which holds a single address.
+///
+/// @since 0.1.0
 public final class IpAddr {
     /// Mode: an IPv4 address, nothing else.
     public static final int IPV4 = 1;

@@ -11,6 +11,7 @@ import org.jmill.MillPanic;
 /// @param reusePort whether several listeners, of this mill, of others and of other processes of
 ///   this user, may share the port; the system then spreads the connections (`SO_REUSEPORT`)
 /// @param socket how the connections that are accepted are to be
+/// @since 0.1.0
 public record ListenOptions(int backlog, boolean reusePort, SocketOptions socket) {
     private static final ListenOptions DEFAULTS = new ListenOptions(0, false, SocketOptions.defaults());
 

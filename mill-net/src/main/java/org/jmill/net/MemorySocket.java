@@ -10,6 +10,8 @@ package org.jmill.net;
 /// mill. A close loses nothing: the peer receives what was sent, and then the end of the stream.
 ///
 /// Source: none; Go's `net.Pipe`, which has no buffer.
+///
+/// @since 0.1.0
 public final class MemorySocket extends StreamSocket {
     private MemorySocket(MemoryPipe in, MemoryPipe out) {
         super(new MemoryTransport(in, out), 0); // A close loses nothing.

@@ -19,6 +19,8 @@ import org.jmill.MillPanic;
 /// once. Errors that libmill tells by `errno` are exceptions here, see [PartialTransfer].
 ///
 /// (One class, so that one import has all the verbs: hence its length.)
+///
+/// @since 0.1.0
 public final class MillNet {
     /// Mode of [#iplocal] and [#ipremote]: an IPv4 address, nothing else.
     public static final int IPADDR_IPV4 = IpAddr.IPV4;

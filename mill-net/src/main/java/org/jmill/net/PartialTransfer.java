@@ -15,6 +15,8 @@ package org.jmill.net;
 /// The bytes received are in the caller's buffer; so a caller that wants the rest goes on behind
 /// them. A cancellation is not among these exceptions: a receive that is cancelled has not happened, and what
 /// had come is received by the next one.
+///
+/// @since 0.1.0
 public interface PartialTransfer {
     /// How many bytes of the caller's were transferred: received into its buffer; or accepted from
     /// it by a send; or written out by a flush.

@@ -23,6 +23,8 @@ import org.jmill.MillPanic;
 /// A UNIX socket has buffers and may linger; to set for it what only a connection of IP has is a panic.
 ///
 /// Source: none; libmill leaves all to the system. Go's `net.KeepAliveConfig` and `TCPConn`.
+///
+/// @since 0.1.0
 public final class SocketOptions {
     private static final SocketOptions DEFAULTS = new SocketOptions(new Settings());
 

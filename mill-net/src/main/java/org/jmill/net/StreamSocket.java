@@ -42,6 +42,8 @@ import org.jmill.text.TextStream;
 ///
 /// Source: libmill's `tcpsock`, `unixsock` and `sslsock`, which share no code. There, an end of
 /// stream is `ECONNRESET`, and `close` drops what was not flushed.
+///
+/// @since 0.1.0
 public abstract sealed class StreamSocket implements TextStream permits TcpSocket, UnixSocket, TlsSocket, MemorySocket {
     /// How long [#close()] and [#shutdown] may take to write what is buffered.
     public static final long CLOSE_FLUSH_MS = 1000;

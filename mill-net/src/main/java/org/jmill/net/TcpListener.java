@@ -18,6 +18,8 @@ import org.jmill.MillPanic;
 /// see [ListenOptions#reusePort].
 ///
 /// Source: libmill's `tcpsock` made by `tcplisten`.
+///
+/// @since 0.1.0
 public final class TcpListener implements Closeable {
     private final Acceptor acceptor;
     private final IpAddr address;

@@ -16,6 +16,8 @@ import org.jmill.MillPanic;
 /// [SocketOptions].
 ///
 /// Source: libmill's `tcpsock`.
+///
+/// @since 0.1.0
 public final class TcpSocket extends StreamSocket {
     private final InetSocketAddress peer;
 

@@ -15,6 +15,8 @@ import org.jmill.MillPanic;
 /// All methods are called on a mill's thread.
 ///
 /// Source: libmill's `sslsock` made by `ssllisten`.
+///
+/// @since 0.1.0
 public final class TlsListener implements Closeable {
     private final TcpListener listener;
     private final TlsOptions options;

@@ -20,6 +20,8 @@ import org.jmill.MillPanic;
 ///
 /// By default the peer of a client must show a certificate for the name connected to, from an
 /// authority that this JVM trusts; TLS 1.3 and 1.2; a server does not ask for certificates.
+///
+/// @since 0.1.0
 public final class TlsOptions {
     private static final TlsOptions DEFAULTS = new TlsOptions(new Settings());
 

@@ -28,6 +28,8 @@ import org.jmill.MillPanic;
 /// too: see there.
 ///
 /// Source: libmill's `sslsock`, which verifies nothing, and loses what is sent just before a close.
+///
+/// @since 0.1.0
 public final class TlsSocket extends StreamSocket {
     private final InetSocketAddress peer; // null: it is not known by an address.
     private final String carrier; // The label of the socket that TLS was started on; null: there was none.

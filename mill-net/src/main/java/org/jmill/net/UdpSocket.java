@@ -21,6 +21,8 @@ import org.jmill.MillPanic;
 /// that was sent may be lost on its way, arrive twice or out of order.
 ///
 /// Source: libmill's `udpsock`.
+///
+/// @since 0.1.0
 public final class UdpSocket implements Closeable {
     private final DatagramChannel channel;
     private final IpAddr address;

@@ -22,6 +22,8 @@ import org.jmill.MillPanic;
 /// All methods are called on a mill's thread.
 ///
 /// Source: libmill's `unixsock` made by `unixlisten`.
+///
+/// @since 0.1.0
 public final class UnixListener implements Closeable {
     private static final int FILE_TYPE = 0xf000; // S_IFMT of inode(7).
     private static final int SOCKET = 0xc000; // S_IFSOCK

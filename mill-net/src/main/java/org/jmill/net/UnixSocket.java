@@ -22,6 +22,8 @@ import org.jmill.world.World;
 /// A connection within this machine. What it can do is told by [StreamSocket].
 ///
 /// Source: libmill's `unixsock`.
+///
+/// @since 0.1.0
 public final class UnixSocket extends StreamSocket {
     /// How often a listener is asked again whose backlog is full: the system does not say when it
     /// has room.

@@ -14,6 +14,7 @@ import org.jmill.MillPanic;
 ///
 /// @param <O> the operations
 /// @param <R> the results
+/// @since 0.1.0
 public final class Call<O, R> {
     /// Sentinel of [#end] and [#endStep].
     static final long NEVER = Long.MAX_VALUE;

@@ -11,6 +11,8 @@ import org.jmill.world.World;
 /// May be called by any code of the body. Outside of a test only [#always] does anything.
 ///
 /// Source: none; Antithesis has the same three.
+///
+/// @since 0.1.0
 public final class Check {
     private Check() {}
 

@@ -36,6 +36,8 @@ import org.jmill.test.sim.SimWorld;
 /// methods are called on the mill's thread.
 ///
 /// Source: none; the simulators of FoundationDB and TigerBeetle.
+///
+/// @since 0.1.0
 public final class Cluster {
     private final SimWorld world;
     private final Net net;

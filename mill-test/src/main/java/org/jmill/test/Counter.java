@@ -5,6 +5,8 @@ package org.jmill.test;
 /// {@snippet file="org/jmill/test/snippets/HistorySnippet.java" region="counter"}
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public sealed interface Counter {
     /// Gives the model of a number that is 0 at the beginning.
     ///

@@ -3,6 +3,8 @@ package org.jmill.test;
 /// On which engines a test is run.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public enum Engines {
     /// The one that `Mill.run` takes by itself.
     AUTO,

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// The method's parameters are resolved once. Its name is what tokens are bound to.
 ///
 /// Source: none; it answers Fray's `@FrayTest` and loom's `model`.
+///
+/// @since 0.1.0
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -30,6 +30,8 @@ import org.jmill.world.World;
 /// Each method gives a new explorer. Any thread may use it.
 ///
 /// Source: none in libmill or Go; it answers Shuttle, loom, Coyote and Fray.
+///
+/// @since 0.1.0
 public final class Explorer implements Cloneable {
     private final Body<?> body;
     private final Rig rig;

@@ -11,6 +11,7 @@ import java.util.List;
 /// Source: none.
 ///
 /// @param <V> what is in the queue
+/// @since 0.1.0
 public sealed interface Fifo<V> {
     /// Gives the model of a queue that is empty at the beginning and never full.
     ///

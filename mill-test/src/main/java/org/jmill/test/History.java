@@ -32,6 +32,7 @@ import org.jmill.MillPanic;
 ///
 /// @param <O> the operations; see [Op], [Fifo] and [Counter] for ready ones
 /// @param <R> the results
+/// @since 0.1.0
 public final class History<O, R> {
     private static final long STATES_MAX = 1_000_000;
 

@@ -26,6 +26,8 @@ import org.opentest4j.TestAbortedException;
 /// mill. It is public for JUnit alone; there is nothing to call.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public final class MillExtension implements TestTemplateInvocationContextProvider, InvocationInterceptor {
     /// Makes an extension. Called by JUnit.
     public MillExtension() {}

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// `@Disabled`, `@Nested`.
 ///
 /// Source: Go's `synctest.Test`.
+///
+/// @since 0.1.0
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -16,6 +16,7 @@ import java.util.function.Function;
 /// @param <S> the object's state: a value that does not change, with `equals` and `hashCode`; may be null
 /// @param <O> the operations, with `equals` and `hashCode`
 /// @param <R> the results
+/// @since 0.1.0
 public interface Model<S, O, R> {
     /// The key of an object without parts.
     Object WHOLE = "";

@@ -3,6 +3,8 @@ package org.jmill.test;
 /// What a failure needs to happen.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public enum Needs {
     /// Nothing that this version does not do: it can happen in production today.
     TODAY,

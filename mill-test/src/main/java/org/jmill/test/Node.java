@@ -12,6 +12,8 @@ import org.jmill.test.net.Host;
 /// All methods are called on the mill's thread; they do not suspend.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public final class Node {
     /// | from | to | cause |
     /// |---|---|---|

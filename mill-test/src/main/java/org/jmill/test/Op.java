@@ -3,6 +3,8 @@ package org.jmill.test;
 /// An operation on a map of strings, for [Register].
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public sealed interface Op {
     /// Makes a [Put].
     ///

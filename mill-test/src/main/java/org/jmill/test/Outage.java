@@ -9,6 +9,8 @@ import static org.jmill.Mill.now;
 /// Called on the mill's thread.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public final class Outage {
     private final Cluster cluster;
     private final Node node;

@@ -11,6 +11,7 @@ import java.util.Objects;
 /// @param next the state that it leaves behind
 /// @param result its result; null where any will do
 /// @param isAny whether the result is not looked at
+/// @since 0.1.0
 public record Outcome<S, R>(S next, R result, boolean isAny) {
     /// Makes an outcome with a result.
     ///

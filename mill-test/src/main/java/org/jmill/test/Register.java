@@ -10,6 +10,8 @@ import java.util.Objects;
 /// Any thread may use it.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public final class Register implements Model<String, Op, String> {
     private final String absent;
 

@@ -7,6 +7,8 @@ import org.jmill.test.search.Finding;
 /// What a search has found, or covered. Immutable; any thread may read it.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public final class Report {
     private static final double NS_PER_S = 1e9;
 

@@ -13,6 +13,7 @@ import org.jmill.test.sim.SimWorld;
 /// Source: none; loom and Shuttle have such types for everything that is shared.
 ///
 /// @param <T> what it holds
+/// @since 0.1.0
 public final class Shared<T> {
     private T value;
 

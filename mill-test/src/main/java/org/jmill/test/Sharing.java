@@ -4,6 +4,8 @@ package org.jmill.test;
 /// differ in the order of independent steps only.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public enum Sharing {
     /// Anything, plain variables too: nothing is left out.
     ANYTHING,

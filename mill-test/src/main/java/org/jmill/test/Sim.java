@@ -17,6 +17,8 @@ import org.jmill.test.sim.SimWorld;
 /// {@snippet file="org/jmill/test/snippets/FirstSteps.java" region="settle"}
 ///
 /// Source: none; [#settle] is Go's `synctest.Wait`, [#run] its `synctest.Test`.
+///
+/// @since 0.1.0
 public final class Sim {
     private static final long NS_PER_MS = 1_000_000;
 

@@ -31,6 +31,8 @@ import org.jmill.test.sim.Decider;
 /// All methods are called on the mill's thread, before the node starts or while it runs. They do not suspend.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public final class SimDisk {
     private final Disk disk;
 

@@ -20,6 +20,8 @@ import org.jmill.test.net.Net;
 /// nothing is drawn where there is no choice. Called on the mill's thread, as is all of a simulation.
 ///
 /// Source: none; the network of FoundationDB's simulator, with its swizzled clogs.
+///
+/// @since 0.1.0
 public final class SimNet {
     private final Net net;
 

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// A failure has a token that repeats it. Each seed has a test instance of its own, as with [Explore].
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 @Documented
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -34,6 +34,8 @@ import org.jmill.world.World;
 /// Each method gives a new simulation. Any thread may use it.
 ///
 /// Source: none; FoundationDB's simulation, and TigerBeetle's.
+///
+/// @since 0.1.0
 public final class Simulation implements Cloneable {
     private static final long MS_PER_HOUR = 3_600_000;
 

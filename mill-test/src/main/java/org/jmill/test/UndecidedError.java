@@ -4,6 +4,8 @@ package org.jmill.test;
 /// its limit. The history may be right or wrong.
 ///
 /// Source: none.
+///
+/// @since 0.1.0
 public final class UndecidedError extends AssertionError {
     private static final long serialVersionUID = 1L;
 

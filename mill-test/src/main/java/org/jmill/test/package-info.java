@@ -1,17 +1,23 @@
-/// Tests of programs on jmill.
+/// Tests of programs on jmill that hold time, network and order in their hand, and repeat a failure from a few characters.
 ///
-/// **What this room is for.** A test that holds time, network and order in its hand, and that repeats a failure from a
-/// few characters.
+/// {@snippet file="org/jmill/test/MillTestSnippet.java" region="example"}
 ///
-/// **What is in it.** [MillTest], [Explore] and [Simulate], which are put on methods of JUnit 5; [Sim], [Explorer] and
-/// [Simulation], which do the same without it; [Cluster] and its [Node]s, [SimNet] and [SimDisk]; what a test says:
-/// [Check], [History]; what it learns: [Report].
+/// | a test … | with JUnit 5 | without |
+/// |---|---|---|
+/// | in virtual time | [MillTest] | [Sim] |
+/// | in every order of its coroutines, within limits | [Explore] | [Explorer] |
+/// | in a world that is drawn from a seed | [Simulate] | [Simulation] |
+/// | of machines that crash | [Cluster], with its [Node]s | the same |
 ///
-/// **Who may come in.** Tests. It uses what `org.jmill`, `org.jmill.world` and `org.jmill.net` export; of its own
-/// rooms it knows all, and none of them knows it.
+/// [SimNet] is the network in memory, [SimDisk] a disk that forgets what was not forced. A test says what must hold
+/// with [Check] and [History], and learns from a [Report] what was tried.
 ///
-/// **Rules.** Nothing here is real: no clock, no thread but the one of the mill, no socket, no disk. What differs
-/// between two runs of a test is a decision, and each decision has a default.
+/// Nothing is real here: no clock, no thread but the one of the mill, no socket, no disk. What differs between two runs
+/// of a test is a decision, and each decision has a default. A program's own threads, clocks and statics are not
+/// covered: they are found out by running a test twice.
 ///
-/// **Not here.** Threads of the user's own, his clocks, his statics: they are found out by running a test twice.
+/// @since 0.1.0
+@NullMarked
 package org.jmill.test;
+
+import org.jspecify.annotations.NullMarked;
