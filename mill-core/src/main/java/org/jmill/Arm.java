@@ -25,7 +25,7 @@ record Arm<R, X extends Exception>(
     }
 
     Arm<R, X> when(boolean on) {
-        return on == isOn || on ? this : new Arm<>(clause, result, isTimeout, false);
+        return on || !isOn ? this : new Arm<>(clause, result, isTimeout, false);
     }
 
     /// Performs one of the cases and gives its result.

@@ -19,7 +19,8 @@ import org.jmill.world.Verb;
 /// Waits for whichever of several channel operations can go ahead first, and does exactly that one.
 ///
 /// Written with handlers, or with the index of the clause that was chosen; one that is kept may be
-/// ended again and again, which allocates nothing.
+/// ended again and again, which allocates nothing. [#of] is a choose that returns a result, and whose handlers may
+/// throw. Strict mode finds one that is never ended: see [MillOptions#strict].
 ///
 /// {@snippet file="org/jmill/snippets/ChooseSnippet.java" region="example"}
 ///

@@ -29,8 +29,8 @@ import org.jmill.world.World;
 /// and returns when its main coroutine returns. Several mills may run at once, one per thread,
 /// sharing nothing.
 ///
-/// But for [#run], [#call] and [#gotrace], every verb is called inside a mill, on its thread, and
-/// throws [MillPanic] elsewhere. Verbs that may suspend throw [CancelledException] in a coroutine
+/// But for [#run], [#call], [#gotrace] and the cases of a [choose][Choose#of], every verb is called inside a mill, on
+/// its thread, and throws [MillPanic] elsewhere. Verbs that may suspend throw [CancelledException] in a coroutine
 /// that is cancelled; the others go on working there, so that `finally` blocks can use them. A
 /// deadline is absolute, in milliseconds of [#now]; any negative one means none.
 ///

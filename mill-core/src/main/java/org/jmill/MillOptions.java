@@ -150,6 +150,10 @@ public final class MillOptions implements Cloneable {
     /// A mill that passes does not prove that a program holds no lock: `java.util.concurrent` locks
     /// are not seen.
     ///
+    /// On every engine it finds a [Choose] that is never ended. [Mill#run] throws a [MillPanic] with the place, once
+    /// the mill has ended well, if of the chooses made there none was ever ended, and a coroutine that made one came
+    /// to its end, not cancelled. A [DeadlockException] has the places suppressed in it.
+    ///
     /// @param on whether to check
     /// @return options with this mode
     public MillOptions strict(boolean on) {

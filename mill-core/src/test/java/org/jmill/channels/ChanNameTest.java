@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jmill.CancelledException;
 import org.jmill.Chan;
+import org.jmill.Choose;
 import org.jmill.Coroutine;
 import org.jmill.DeadlineException;
 import org.jmill.DeadlockException;
@@ -77,7 +78,9 @@ class ChanNameTest {
             Messages.assertPanics("chdone <1> jobs", ch::done);
             ch.close();
             Messages.assertPanics("chr <1> jobs", () -> chr(ch));
-            assertEquals("choose(<1> jobs)", choose().in(ch).toString());
+            Choose c = choose().in(ch);
+            assertEquals("choose(<1> jobs)", c.toString());
+            Messages.assertPanics("in <1> jobs", c::end);
         });
     }
 

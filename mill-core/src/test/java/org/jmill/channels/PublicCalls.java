@@ -93,7 +93,9 @@ final class PublicCalls {
         put(Sink.class, ch);
         put(Throwable.class, new MillPanic("sample: failure"));
         put(Object[].class, new Object[] {"v"});
-        put(Choose.class, Mill.choose().otherwise());
+        Choose choose = Mill.choose().otherwise();
+        choose.end();
+        put(Choose.class, choose);
         put(Choose.Case.class, Mill.otherwise(() -> "v"));
         put(Choose.Case[].class, new Choose.Case<?, ?>[] {Mill.otherwise(() -> "v")});
         put(Choose.Handler.class, (Choose.Handler<Object, Object, RuntimeException>) v -> v);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jmill.Choose;
 import org.jmill.Engine;
 import org.jmill.Mill;
 import org.jmill.harness.EveryEngine;
@@ -24,6 +25,9 @@ class PublicCallsTest {
             "BlockingOperation",
             "Body",
             "CancelledException",
+            "Choose.Action",
+            "Choose.Case",
+            "Choose.Handler",
             "Coro.Code",
             "Coro.Status",
             "Coroutine.State",
@@ -114,7 +118,9 @@ class PublicCallsTest {
             "Source.isDone()",
             "Source.size()",
             "Choose.received()",
+            "Choose.received(Source)",
             "Choose.value()",
+            "Choose.value(Source)",
             "Coro.status()",
             "Coroutine.isCancelled()",
             "Coroutine.isDone()",
@@ -147,7 +153,8 @@ class PublicCallsTest {
         String name = PublicCalls.name(m);
         String type = name.substring(0, name.substring(0, name.indexOf('(')).lastIndexOf('.'));
         boolean makesAMill = name.startsWith("Mill.run(") || name.startsWith("Mill.call(");
-        return makesAMill || ANY_THREAD_TYPES.contains(type) || ANY_THREAD.contains(name);
+        boolean makesACase = m.getReturnType() == Choose.Case.class;
+        return makesAMill || makesACase || ANY_THREAD_TYPES.contains(type) || ANY_THREAD.contains(name);
     }
 
     /// Calls everything on this thread, which is not the mill's.

@@ -213,7 +213,7 @@ class ForeignThreadTest {
         List<Object> things = new ArrayList<>();
         List<String> texts =
                 List.of("choose()", "choose(<1>,<2>)", "choose(<2>)", "generator", "generator", "generator {1}");
-        TestMill.run(engine, () -> {
+        TestMill.realTime(engine).fast().run(() -> { // In strict mode each choose must be ended.
             Chan<Integer> a = chmake(1);
             Chan<Integer> b = chmake(1);
             Choose off = Mill.choose().in(a).when(false).out(b, 7);

@@ -5,6 +5,7 @@ import static org.jmill.Mill.*;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Chan;
+import org.jmill.Choose;
 
 /** Puts names together: a batch goes out when it is full, or a second after its first name. */
 class Batches {
@@ -16,14 +17,13 @@ class Batches {
         long deadline = -1;
         boolean ended = false;
         while (!ended) {
-            var next = choose().in(names).deadline(deadline);
-            boolean isLate = next.end() < 0;
-            ended = !isLate && next.value().equals(END);
-            if (!isLate && !ended) {
+            String name = Choose.of(in(names), timeout(deadline, () -> null)); // null: it is late.
+            ended = END.equals(name);
+            if (name != null && !ended) {
                 deadline = batch.isEmpty() ? now() + 1000 : deadline;
-                batch.add(next.value());
+                batch.add(name);
             }
-            if (isLate || batch.size() == size || ended && !batch.isEmpty()) {
+            if (name == null || batch.size() == size || ended && !batch.isEmpty()) {
                 chs(batches, List.copyOf(batch));
                 batch.clear();
                 deadline = -1;

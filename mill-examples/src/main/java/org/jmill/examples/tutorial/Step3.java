@@ -21,15 +21,11 @@ public class Step3 {
         Chan<String> near = ask("near", 10);
         Chan<String> far = ask("far", 60_000);
         long late = now() + 500;
-        boolean waiting = true;
-        while (waiting) {
-            Choose c = choose().in(near).in(far).deadline(late);
-            switch (c.end()) {
-                case Choose.TIMEOUT -> waiting = false;
-                default -> System.out.println(c.<String>value());
-            }
-        }
-        System.out.println("enough");
+        String answer;
+        do {
+            answer = Choose.of(in(near), in(far), timeout(late, () -> "enough"));
+            System.out.println(answer);
+        } while (!answer.equals("enough"));
     }
 
     public static void main(String[] args) {
