@@ -35,6 +35,7 @@ class SummaryTest {
 
     @Test
     void whereMavenHasTakenNoneThatIsSaid() throws Exception {
-        assertEquals(List.of("--- JDK", "    Maven has chosen none"), summary("").subList(0, 2));
+        assertEquals(
+                List.of("--- JDK", "    Maven has chosen none"), summary("").subList(0, 2));
     }
 }
