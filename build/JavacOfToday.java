@@ -14,10 +14,10 @@ import java.lang.constant.MethodTypeDesc;
 
 /// Loads palantir-java-format so that it runs on the compiler of this JDK.
 ///
-/// JDK 27 has changed two things in the trees that the formatter reads. Each tree knows its own end, while before one had to
-/// hand it a table that its compilation unit kept: `tree.getEndPosition(unit.endPositions)`. And `var` is a type, where
-/// there was none before. So, where the compiler is such a one, the formatter's calls are replaced as its classes are
-/// loaded: no table is fetched and handed over, and of the type `var` it is told that there is none.
+/// JDK 27 has changed two things in the trees that the formatter reads. Each tree knows its own end, while before one
+/// had to hand it a table that its compilation unit kept: `tree.getEndPosition(unit.endPositions)`. And `var` is a
+/// type, where there was none before. So, where the compiler is such a one, the formatter's calls are replaced as its
+/// classes are loaded: no table is fetched and handed over, and of the type `var` it is told that there is none.
 public final class JavacOfToday extends ClassLoader {
     private static final String FORMATTER = "com.palantir.javaformat.";
     private static final String TREES = "com.sun.tools.javac.tree.";
@@ -80,7 +80,8 @@ public final class JavacOfToday extends ClassLoader {
     private static void fit(CodeBuilder code, CodeElement element) {
         switch (element) {
             case FieldInstruction get when get.name().equalsString(TABLE) -> code.pop();
-            case InvokeInstruction call when call.typeSymbol().equals(WITH_TABLE) ->
+            case InvokeInstruction call
+            when call.typeSymbol().equals(WITH_TABLE) ->
                 code.invokevirtual(call.owner().asSymbol(), END, ALONE);
             case InvokeInstruction call
             when call.owner().asSymbol().equals(VARIABLE) && call.name().equalsString(TYPE) ->

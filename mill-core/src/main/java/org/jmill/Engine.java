@@ -10,12 +10,12 @@ package org.jmill;
 /// @since 0.1.0
 public enum Engine {
     /// The first of the others that this JVM and the calling thread allow, in their order. Where a
-    /// missing flag rules out CONTINUATION, the log says so once. The default.
+    /// missing flag rules out CONTINUATION, or has it take its slower path, the log says so once. The default.
     AUTO,
 
-    /// Continuations on the thread that called [Mill#run]: the fastest. Needs `--add-exports
-    /// java.base/jdk.internal.vm=ALL-UNNAMED` (`=org.jmill` on the module path), or `--add-opens` in its place,
-    /// which makes it faster, and a caller that is a platform thread. All coroutines share that thread,
+    /// Continuations on the thread that called [Mill#run]: the fastest. Needs `--add-opens
+    /// java.base/jdk.internal.vm=ALL-UNNAMED` (`=org.jmill` on the module path; with `--add-exports` in its
+    /// place it is slower), and a caller that is a platform thread. All coroutines share that thread,
     /// its thread locals and its locks: never hold a monitor or lock across a suspension. Blocking Java
     /// code blocks the mill.
     CONTINUATION,

@@ -10,11 +10,15 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs a main class in a JVM of its own, on the class path, with just the flags that a test gives it.
 public final class ChildJvm {
+    /// The one flag, for CONTINUATION.
+    public static final String CONTINUATIONS = "--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED";
+
+    /// Half of it: CONTINUATION runs, on the slower path, and says so.
     public static final String ADD_EXPORTS = "--add-exports=java.base/jdk.internal.vm=ALL-UNNAMED";
     public static final String ADD_OPENS = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
     /// All that the engines can use.
-    public static final List<String> FLAGS = List.of("--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED", ADD_OPENS);
+    public static final List<String> FLAGS = List.of(CONTINUATIONS, ADD_OPENS);
 
     // Ends what hangs; what is slow, on a machine that has much else to do, may go on.
     private static final long LIMIT_S = 300;

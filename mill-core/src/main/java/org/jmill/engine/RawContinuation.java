@@ -55,11 +55,7 @@ final class RawContinuation {
     private static final VarHandle TAIL = MEMBERS == null ? null : MEMBERS.tail;
 
     /// What was decided, and why. Last, since the trial calls the methods here.
-    static final RawChoice CHOICE = RawChoice.of(
-            !"false".equals(System.getProperty(PROPERTY)),
-            IS_OPEN,
-            RawContinuation::strangeMembers,
-            () -> RawTrial.flaw(new Own()));
+    static final RawChoice CHOICE = RawChoice.of(!"false".equals(System.getProperty(PROPERTY)), IS_OPEN, new Own());
 
     /// Whether the methods here may be called.
     static final boolean ALLOWED = CHOICE.isTaken();
@@ -74,8 +70,10 @@ final class RawContinuation {
         }
     }
 
-    /// What is not as the methods here need it; null = nothing.
-    private static String strangeMembers() {
+    /// What is not as the methods here need it.
+    ///
+    /// @return null if nothing
+    private static String strangeMember() {
         if (MEMBERS == null) {
             return "its continuations lack a member";
         }
@@ -150,8 +148,13 @@ final class RawContinuation {
         throw (X) thrown;
     }
 
-    /// The methods here, for the trial.
-    private static final class Own implements RawTrial.Methods {
+    /// This JDK, for the choice.
+    private static final class Own implements RawChoice.Jdk {
+        @Override
+        public String strangeMember() {
+            return RawContinuation.strangeMember();
+        }
+
         @Override
         public void run(Continuation continuation) {
             RawContinuation.run(continuation);

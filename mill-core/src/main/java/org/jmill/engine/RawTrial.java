@@ -1,8 +1,5 @@
 package org.jmill.engine;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Supplier;
 import jdk.internal.vm.Continuation;
 import jdk.internal.vm.ContinuationScope;
 
@@ -10,9 +7,12 @@ import jdk.internal.vm.ContinuationScope;
 ///
 /// Members of the same names and types may come to mean something else in a JDK that nobody here has seen. So a few
 /// continuations do what strands do: they are suspended and run again, far down in calls, on top of one another, where
-/// they cannot be suspended, and they throw. It takes about a millisecond.
+/// they cannot be suspended, and they throw.
 ///
 /// What a trial cannot find: what goes wrong in compiled code only, and a JVM that ends at once.
+///
+/// Each program starts with it, so it does without what is dear in a JVM that has just begun: lambdas, streams, and
+/// strings put together by `+`, each of which has the JVM write a class.
 final class RawTrial {
     /// How a continuation is run and suspended; of [RawContinuation], or a fake in a test.
     interface Methods {
@@ -26,12 +26,37 @@ final class RawTrial {
         Continuation.Pinned pinned(int obstacle);
     }
 
+    /// What the body of a continuation does, and what is logged until it has ended.
+    private enum Part {
+        /// Is suspended, and goes on.
+        SUSPENDED("is suspended", "suspended-|0."),
+        /// Is suspended where more frames are above it than are brought back at once, and again on the way up.
+        DEEP("is deep in calls", "bottom-|0.middle-|0.sum 5050."),
+        /// Runs another one, which is suspended while this one is not; then each is run without the other.
+        HOST("hosts another", "suspended-host-|0.0."),
+        /// Learns why it cannot be suspended.
+        PINNED("is pinned", "CRITICAL_SECTION."),
+        /// Throws after it has been suspended.
+        THROWN("throws", "suspended-|0.thrown.");
+
+        private static final Part[] ALL = values();
+
+        private final String does;
+        private final String log;
+
+        Part(String does, String log) {
+            this.does = does;
+            this.log = log;
+        }
+    }
+
     private static final ContinuationScope SCOPE = new ContinuationScope("jmill-trial");
-    private static final int DEEP_CALLS = 100; // More frames than are brought back from the heap at once.
-    private static final int SUMMANDS = DEEP_CALLS * (DEEP_CALLS + 1) / 2;
+    private static final int DEEP_CALLS = 100;
+    private static final int RUNS_MAX = 3;
 
     private final Methods methods;
-    private final List<String> log = new ArrayList<>();
+    private final StringBuilder log = new StringBuilder();
+    private final IllegalStateException thrown = new IllegalStateException("thrown");
 
     private RawTrial(Methods methods) {
         this.methods = methods;
@@ -41,59 +66,49 @@ final class RawTrial {
     ///
     /// @return the first thing that was found; null = nothing
     static String flaw(Methods methods) {
-        RawTrial trial = new RawTrial(methods);
-        List<Supplier<String>> parts =
-                List.of(trial::suspended, trial::suspendedDeepInCalls, trial::hosted, trial::pinned, trial::thrown);
-        try {
-            return parts.stream().map(Supplier::get).filter(f -> f != null).findFirst().orElse(null);
-        } catch (Throwable t) { // Whatever it is: the public methods remain.
-            return "a trial of continuations ended with " + t;
+        for (Part part : Part.ALL) {
+            RawTrial trial = new RawTrial(methods);
+            boolean isInOrder = false;
+            try {
+                isInOrder = trial.isInOrder(part);
+            } catch (Throwable t) { // Whatever it is: the public methods remain.
+                trial.log.append(t);
+            }
+            if (!isInOrder) {
+                return "a continuation that " + part.does + " did otherwise: " + trial.log;
+            }
         }
+        return null;
     }
 
-    private Continuation continuation(Runnable body) {
-        return new Continuation(SCOPE, body);
+    private boolean isInOrder(Part part) {
+        Body body = new Body(part);
+        Continuation tried = new Continuation(SCOPE, body);
+        boolean haveEnded = false;
+        for (int i = 0; i < RUNS_MAX && !haveEnded; i++) {
+            run(tried);
+            log.append(tried.isDone() ? "" : "|");
+            if (i == 0 && body.guest != null) { // Its host is suspended meanwhile.
+                run(body.guest);
+            }
+            haveEnded = tried.isDone() && (body.guest == null || body.guest.isDone());
+        }
+        return haveEnded && part.log.contentEquals(log);
+    }
+
+    private void run(Continuation continuation) {
+        try {
+            methods.run(continuation);
+        } catch (IllegalStateException e) {
+            log.append(e == thrown ? "thrown." : e.toString());
+        }
     }
 
     /// Notes what it is told by the method that suspends: 0, once it has been run again.
     private void suspend(String name) {
-        log.add(name + " suspends");
-        log.add(name + " goes on with " + methods.suspend());
-    }
-
-    /// @return null if all was logged so, and the continuations have ended; else what to say
-    private String compare(String part, List<String> expected, Continuation... ended) {
-        boolean asExpected = log.equals(expected);
-        for (Continuation c : ended) {
-            asExpected &= c.isDone();
-        }
-        String found = asExpected ? null : "a continuation that is " + part + " behaves otherwise: " + log;
-        log.clear();
-        return found;
-    }
-
-    private String suspended() {
-        Continuation c = continuation(() -> suspend("it"));
-        methods.run(c);
-        log.add(c.isDone() ? "ended" : "alive");
-        methods.run(c);
-        return compare("suspended", List.of("it suspends", "alive", "it goes on with 0"), c);
-    }
-
-    private String suspendedDeepInCalls() {
-        Continuation c = continuation(() -> log.add("sum " + sum(DEEP_CALLS)));
-        methods.run(c);
-        methods.run(c);
-        methods.run(c);
-        return compare(
-                "deep in calls",
-                List.of(
-                        "bottom suspends",
-                        "bottom goes on with 0",
-                        "middle suspends",
-                        "middle goes on with 0",
-                        "sum " + SUMMANDS),
-                c);
+        log.append(name).append('-');
+        int obstacle = methods.suspend();
+        log.append(obstacle).append('.');
     }
 
     /// Sums up the numbers to `n` on the way back, and is suspended at the bottom and in the middle.
@@ -109,46 +124,39 @@ final class RawTrial {
         return sum;
     }
 
-    /// The guest is suspended, and not its host; each is run again without the other.
-    private String hosted() {
-        Continuation guest = continuation(() -> suspend("guest"));
-        Continuation host = continuation(() -> {
-            methods.run(guest);
-            suspend("host");
-        });
-        methods.run(host);
-        methods.run(guest);
-        methods.run(host);
-        return compare(
-                "hosted",
-                List.of("guest suspends", "host suspends", "guest goes on with 0", "host goes on with 0"),
-                guest,
-                host);
-    }
+    /// What a continuation does.
+    private final class Body implements Runnable {
+        private final Part part;
+        private Continuation guest; // Of a host.
 
-    private String pinned() {
-        Continuation c = continuation(() -> {
-            Continuation.pin();
-            int obstacle = methods.suspend();
-            Continuation.unpin();
-            log.add(methods.pinned(obstacle).name());
-        });
-        methods.run(c);
-        return compare("pinned", List.of("CRITICAL_SECTION"), c);
-    }
-
-    private String thrown() {
-        IllegalStateException thrown = new IllegalStateException("thrown");
-        Continuation c = continuation(() -> {
-            suspend("it");
-            throw thrown;
-        });
-        methods.run(c);
-        try {
-            methods.run(c);
-        } catch (IllegalStateException e) {
-            log.add(e == thrown ? "thrown" : e.toString());
+        Body(Part part) {
+            this.part = part;
         }
-        return compare("ended by an exception", List.of("it suspends", "it goes on with 0", "thrown"), c);
+
+        @Override
+        public void run() {
+            switch (part) {
+                case SUSPENDED -> suspend("suspended");
+                case DEEP -> {
+                    int sum = sum(DEEP_CALLS);
+                    log.append("sum ").append(sum).append('.');
+                }
+                case HOST -> {
+                    guest = new Continuation(SCOPE, new Body(Part.SUSPENDED));
+                    methods.run(guest);
+                    suspend("host");
+                }
+                case PINNED -> {
+                    Continuation.pin();
+                    int obstacle = methods.suspend();
+                    Continuation.unpin();
+                    log.append(methods.pinned(obstacle).name()).append('.');
+                }
+                case THROWN -> {
+                    suspend("suspended");
+                    throw thrown;
+                }
+            }
+        }
     }
 }

@@ -73,9 +73,8 @@ class EngineChoiceTest {
 
     @Test
     void whereThePackageIsOpenTheEngineUsesThePrivateMethodsOfContinuations() throws Exception {
-        String open = "--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED";
-        assertEquals(3, count("ran on CONTINUATION raw", run(List.of(open))));
-        assertEquals(3, count("ran on CONTINUATION raw", run(List.of(open), "CONTINUATION")));
+        assertEquals(3, count("ran on CONTINUATION raw", run(List.of(ChildJvm.CONTINUATIONS))));
+        assertEquals(3, count("ran on CONTINUATION raw", run(List.of(ChildJvm.CONTINUATIONS), "CONTINUATION")));
     }
 
     @Test
@@ -90,7 +89,7 @@ class EngineChoiceTest {
 
     @Test
     void aPropertyHasItUseThePublicOnesAnyway() throws Exception {
-        String output = run(List.of("--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED", "-Djmill.raw=false"));
+        String output = run(List.of(ChildJvm.CONTINUATIONS, "-Djmill.raw=false"));
         assertRanOn(Engine.CONTINUATION, output);
         assertEquals(0, count(" raw", output), output);
         assertFalse(output.contains("slower"), output);

@@ -125,7 +125,7 @@ class FootprintTest {
 
     @Test
     void aMillionCoroutinesAreParkedAtOnceInAGigabyteAndWakeInOrder() throws Exception {
-        List<String> flags = List.of("-Xmx1g", "-XX:+UseParallelGC", ChildJvm.ADD_EXPORTS);
+        List<String> flags = List.of("-Xmx1g", "-XX:+UseParallelGC", ChildJvm.CONTINUATIONS);
         ChildJvm.Result result = ChildJvm.run(Million.class, flags);
         assertEquals(
                 List.of("parked 1000000", "woken 1000000, out of order 0"),
@@ -160,7 +160,7 @@ class FootprintTest {
     @Test
     void millionsOfScopesLeaveNothingBehindInAHeapOf64Megabytes() throws Exception {
         int scopes = Effort.of(500_000, 10_000_000);
-        List<String> flags = List.of("-Xmx64m", "-XX:+UseSerialGC", ChildJvm.ADD_EXPORTS);
+        List<String> flags = List.of("-Xmx64m", "-XX:+UseSerialGC", ChildJvm.CONTINUATIONS);
         ChildJvm.Result result = ChildJvm.run(Scopes.class, flags, "" + scopes);
         assertEquals(
                 List.of("living 1", "sum " + 2L * scopes),
@@ -198,7 +198,7 @@ class FootprintTest {
 
     @Test
     void aMillionAbandonedCoroutinesLeaveNothingBehindInAHeapOf64Megabytes() throws Exception {
-        List<String> flags = List.of("-Xmx64m", "-XX:+UseSerialGC", ChildJvm.ADD_EXPORTS);
+        List<String> flags = List.of("-Xmx64m", "-XX:+UseSerialGC", ChildJvm.CONTINUATIONS);
         ChildJvm.Result result = ChildJvm.run(Abandoned.class, flags, "1000000");
         assertEquals(
                 List.of("living 1", "gone 1000000"), result.output().lines().toList());

@@ -211,7 +211,7 @@ class ManagementTest {
 
     @Test
     void aMillThatRunsForASecondIsThereUnasked() throws Exception {
-        ChildJvm.Result result = ChildJvm.run(Unasked.class, List.of(ChildJvm.ADD_EXPORTS));
+        ChildJvm.Result result = ChildJvm.run(Unasked.class, List.of(ChildJvm.CONTINUATIONS));
         assertEquals("true\n", result.output());
     }
 
@@ -261,7 +261,7 @@ class ManagementTest {
 
     @Test
     void aServerForWhichDescriptorsWereShortIsNotNoticedByTheProgram() throws Exception {
-        ChildJvm.Result result = ChildJvm.runShort(100, ShortOfDescriptors.class, List.of(ChildJvm.ADD_EXPORTS));
+        ChildJvm.Result result = ChildJvm.runShort(100, ShortOfDescriptors.class, List.of(ChildJvm.CONTINUATIONS));
         assertEquals("another mill runs\n", result.output());
     }
 
@@ -279,7 +279,7 @@ class ManagementTest {
     @Test
     void aServerThatWasAskedForAndDoesNotStartIsToldOnceAndTheMillsRun() throws Exception {
         String none = "-Djavax.management.builder.initial=no.such.Builder";
-        List<String> flags = List.of(ChildJvm.ADD_EXPORTS, "-D" + MODE + "=true", none);
+        List<String> flags = List.of(ChildJvm.CONTINUATIONS, "-D" + MODE + "=true", none);
         String output = ChildJvm.run(NoServer.class, flags).output();
         assertEquals(2, output.split("mill 0", -1).length - 1, output);
         assertEquals(1, output.split("WARNING: serve jmx: ", -1).length - 1, output);
@@ -320,7 +320,7 @@ class ManagementTest {
 
     @EveryEngine
     void aToolOfAnotherProcessGetsTheDump(Engine engine) throws Exception {
-        List<String> flags = List.of(ChildJvm.ADD_EXPORTS, ChildJvm.ADD_OPENS, "-D" + MODE + "=true");
+        List<String> flags = List.of(ChildJvm.CONTINUATIONS, ChildJvm.ADD_OPENS, "-D" + MODE + "=true");
         ChildJvm.Result result = ChildJvm.run(Attached.class, flags, engine.name());
         assertTrue(result.output().matches("(?s).*\\{1\\} +chs\\(<\\d+>\\) .*writer\\s.*"), result.output());
         assertEquals(0, result.status());
