@@ -30,7 +30,7 @@ public final class Semaphore implements Example {
     private int workingMax;
 
     private void task(int id, org.jmill.sync.Semaphore semaphore) {
-        try (var permit = semaphore.acquire()) {
+        try (var _ = semaphore.acquire()) {
             workingMax = Math.max(workingMax, ++working);
             msleep(now() + 10);
             System.out.println("task " + id + " done");
