@@ -62,6 +62,9 @@ public final class Mill {
     /// ended. Interrupting the calling thread cancels main at the mill's next poll; the interrupt
     /// flag is set again on return.
     ///
+    /// The stack trace of what is thrown ends at the first frame of the coroutine that it has left, with a line
+    /// that names it, and main's goes on into the caller of this method: on all engines alike.
+    ///
     /// Called by any thread that is not inside a mill; on a virtual thread the engine CONTINUATION
     /// is not available.
     ///

@@ -121,7 +121,7 @@ public final class MillOptions implements Cloneable {
 
     /// Takes care of exceptions that leave a coroutine's body, which otherwise end the mill. Main's
     /// own exceptions are always thrown by [Mill#run]; the [CancelledException] of a coroutine that
-    /// was cancelled is a proper end and goes nowhere.
+    /// was cancelled is a proper end and goes nowhere. The stack trace ends as that of what [Mill#run] throws.
     ///
     /// @param handler called on the mill's thread, in the coroutine that has failed; must not
     ///   block. What it throws ends the mill

@@ -32,8 +32,9 @@ import org.jmill.world.World;
 /// {@snippet file="org/jmill/snippets/ScopeSnippet.java" region="example"}
 ///
 /// The first failure counts: it cancels the body and the other children, and is thrown by [#run] as it is, with those
-/// that come after it suppressed. With [#onFailure] children fail by themselves instead. Whatever cancels the coroutine
-/// that called [#run] cancels the children; it waits for their ends all the same.
+/// that come after it suppressed; of many that are alike nine, and one that counts the others. With [#onFailure]
+/// children fail by themselves instead. Whatever cancels the coroutine that called [#run] cancels the children; it
+/// waits for their ends all the same.
 ///
 /// Scopes lie in one another, and the mill is the outermost one: its children are those of [Mill#go].
 ///

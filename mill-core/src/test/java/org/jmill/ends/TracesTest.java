@@ -484,14 +484,11 @@ class TracesTest {
                     for (int i = 0; i < 30; i++) {
                         boolean isOdd = i % 2 == 1;
                         scope.go(() -> {
-                            try {
-                                msleep(-1);
-                            } finally {
-                                if (isOdd) {
-                                    boom();
-                                }
-                                throw new IOException("even");
+                            assertThrows(CancelledException.class, () -> msleep(-1));
+                            if (isOdd) {
+                                boom();
                             }
+                            throw new IOException("even");
                         });
                     }
                     scope.cancel();

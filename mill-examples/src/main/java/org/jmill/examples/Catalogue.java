@@ -129,7 +129,7 @@ final class Catalogue {
           rate-limiter       tokens that drop into a bucket
           ticker             a line at fixed times, until it is stopped
           timeout            deadlines for a choose, a receive, a conversation
-          semaphore          a buffered channel lets so many work at once
+          semaphore          so many work at once, the others wait their turn
           guards             a store that takes while it has room, gives while it has some
           pub-sub            topics, subscribers, and one that is too slow
           gather             a group of tasks; the first failure cancels the others

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jmill.Chan;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -93,13 +94,15 @@ public final class LogPipeline implements Example {
         List<Source> sources = files.stream().map(Source::ofLines).toList();
         try (ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)))) {
             readers = new Readers("log-pipeline", bar);
-            Chan<Chunk> chunks = readers.start(sources, 2 * WORKERS);
-            Chan<Found> parsed = Chan.make(WORKERS);
-            Readers.stage(WORKERS, () -> parse(chunks, parsed), parsed);
-            for (Found found : parsed) {
-                group(found);
-                bar.advance(found.chunk().length());
-            }
+            Scope.run(scope -> {
+                Chan<Chunk> chunks = readers.start(scope, sources, 2 * WORKERS);
+                Chan<Found> parsed = Chan.make(WORKERS);
+                Readers.stage(scope, WORKERS, () -> parse(chunks, parsed), parsed);
+                for (Found found : parsed) {
+                    group(found);
+                    bar.advance(found.chunk().length());
+                }
+            });
         }
         print();
     }

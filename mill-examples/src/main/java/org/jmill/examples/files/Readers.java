@@ -1,7 +1,6 @@
 package org.jmill.examples.files;
 
 import static org.jmill.Mill.blocking;
-import static org.jmill.Mill.go;
 
 import java.io.IOException;
 import java.util.List;
@@ -26,13 +25,14 @@ final class Readers {
 
     /// Starts to read.
     ///
+    /// @param scope whose end ends it
     /// @param capacity how many chunks may wait
     /// @return the chunks; done when all files were read
-    Chan<Chunk> start(List<Source> sources, int capacity) {
+    Chan<Chunk> start(Scope scope, List<Source> sources, int capacity) {
         Chan<Source> unread = Chan.make(0);
         Chan<Chunk> chunks = Chan.make(capacity);
-        stage(READERS, () -> read(unread, chunks), chunks);
-        go(() -> {
+        stage(scope, READERS, () -> read(unread, chunks), chunks);
+        scope.go(() -> {
             sources.forEach(unread::send);
             unread.done();
         });
@@ -40,8 +40,8 @@ final class Readers {
     }
 
     /// Starts coroutines that send to a channel; when all of them have ended, so does the channel.
-    static void stage(int size, Body<?> body, Chan<?> out) {
-        go(() -> {
+    static void stage(Scope scope, int size, Body<?> body, Chan<?> out) {
+        scope.go(() -> {
             Scope.run(stage -> {
                 for (int i = 0; i < size; i++) {
                     stage.go(body);

@@ -5,6 +5,7 @@ import static org.jmill.Mill.blocking;
 import java.io.IOException;
 import java.util.List;
 import org.jmill.Chan;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -49,13 +50,15 @@ public final class Wordcount implements Example {
                 blocking(() -> Folders.walked(files)).stream().map(Source::ofWords).toList();
         try (ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)))) {
             readers = new Readers("wordcount", bar);
-            Chan<Chunk> chunks = readers.start(sources, 2 * workers);
-            Chan<Counted> counted = Chan.make(workers);
-            Readers.stage(workers, () -> count(chunks, counted), counted);
-            for (Counted piece : counted) {
-                tally.add(piece);
-                bar.advance(piece.chunk().length());
-            }
+            Scope.run(scope -> {
+                Chan<Chunk> chunks = readers.start(scope, sources, 2 * workers);
+                Chan<Counted> counted = Chan.make(workers);
+                Readers.stage(scope, workers, () -> count(chunks, counted), counted);
+                for (Counted piece : counted) {
+                    tally.add(piece);
+                    bar.advance(piece.chunk().length());
+                }
+            });
         }
         tally.print(sources, top, System.out);
     }

@@ -1,11 +1,9 @@
 package org.jmill.examples.go;
 
-import static org.jmill.Mill.go;
-
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.Scope;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
 
@@ -24,18 +22,18 @@ public final class BlockingJava implements Example {
     @Override
     public void main() {
         BlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
-        Coroutine taker = go(() -> {
-            System.out.println("taker waits for the queue");
-            System.out.println("taker got " + queue.take());
+        Scope.run(scope -> {
+            scope.go(() -> {
+                System.out.println("taker waits for the queue");
+                System.out.println("taker got " + queue.take());
+            });
+            scope.go(() -> {
+                System.out.println("sleeper goes to sleep");
+                Thread.sleep(50);
+                System.out.println("sleeper wakes, and fills the queue");
+                queue.put("a letter");
+            });
+            scope.go(() -> System.out.println("meanwhile somebody else runs"));
         });
-        Coroutine sleeper = go(() -> {
-            System.out.println("sleeper goes to sleep");
-            Thread.sleep(50);
-            System.out.println("sleeper wakes, and fills the queue");
-            queue.put("a letter");
-        });
-        go(() -> System.out.println("meanwhile somebody else runs"));
-        sleeper.join();
-        taker.join();
     }
 }

@@ -1,11 +1,11 @@
 package org.jmill.examples.go;
 
 import static org.jmill.Mill.choose;
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
 import org.jmill.Chan;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -24,10 +24,10 @@ public final class FanIn implements Example {
             description = "how many lines to listen to; ${DEFAULT-VALUE} unless given")
     private int lines;
 
-    /// A coroutine that talks for ever, and the channel on which it is heard.
-    private static Chan<String> talker(String name, int everyMs) {
+    /// A coroutine that talks until the scope ends, and the channel on which it is heard.
+    private static Chan<String> talker(Scope scope, String name, int everyMs) {
         Chan<String> words = Chan.make(0);
-        go(() -> {
+        scope.daemon(() -> {
             for (int i = 1; ; i++) {
                 words.send(name + " " + i);
                 msleep(now() + everyMs);
@@ -38,11 +38,15 @@ public final class FanIn implements Example {
 
     @Override
     public void main() {
-        Chan<String> joe = talker("Joe", 20);
-        Chan<String> ann = talker("Ann", 35);
-        for (int i = 0; i < lines; i++) {
-            choose().in(joe, System.out::println).in(ann, System.out::println).end();
-        }
+        Scope.run(scope -> {
+            Chan<String> joe = talker(scope, "Joe", 20);
+            Chan<String> ann = talker(scope, "Ann", 35);
+            for (int i = 0; i < lines; i++) {
+                choose().in(joe, System.out::println)
+                        .in(ann, System.out::println)
+                        .end();
+            }
+        });
         System.out.println("you are both boring, I am leaving");
     }
 }

@@ -43,10 +43,11 @@ public final class FromThreads implements Example {
                 inbox.put(new Value(thread, i));
             }
         } catch (InterruptedException | IllegalStateException e) {
-            return; // The mill has ended.
-        }
-        if (running.decrementAndGet() == 0) {
-            inbox.close();
+            // It is to give no more, or the mill has ended.
+        } finally {
+            if (running.decrementAndGet() == 0) {
+                inbox.close();
+            }
         }
     }
 

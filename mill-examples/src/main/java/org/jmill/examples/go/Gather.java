@@ -26,7 +26,7 @@ public final class Gather implements Example {
     ///
     /// @return their results
     /// @throws Exception what the first of them to fail has thrown
-    private static <T> List<T> gather(List<Callable<T>> tasks) throws Exception {
+    static <T> List<T> gather(List<Callable<T>> tasks) throws Exception {
         return Scope.call(scope -> {
             List<Fork<T>> forks = tasks.stream().map(scope::<T>fork).toList();
             return forks.stream().map(Fork::join).toList();

@@ -4,6 +4,7 @@ import static org.jmill.Mill.every;
 import static org.jmill.Mill.now;
 
 import org.jmill.Chan;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ public final class RateLimiter implements Example {
     private long start;
     private int sent;
 
+    /// Fills up to the end of the scope.
     private Chan<Long> bucket() {
         Chan<Long> tokens = Chan.make(burst);
         start = now();
@@ -55,11 +57,13 @@ public final class RateLimiter implements Example {
 
     @Override
     public void main() {
-        Chan<Long> tokens = bucket();
-        for (; sent < requests; sent++) {
-            tokens.receive();
-            System.out.println("request " + (sent + 1) + " at " + (now() - start) + " ms");
-        }
+        Scope.run(scope -> {
+            Chan<Long> tokens = bucket();
+            for (; sent < requests; sent++) {
+                tokens.receive();
+                System.out.println("request " + (sent + 1) + " at " + (now() - start) + " ms");
+            }
+        });
     }
 
     @Override

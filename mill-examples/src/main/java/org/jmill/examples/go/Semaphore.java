@@ -3,17 +3,18 @@ package org.jmill.examples.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
-import org.jmill.Chan;
 import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Shows a semaphore: a channel with room for as many as may work at once.
+/// Shows a semaphore: so many may work at once, and the others wait their turn.
 /// Run: ./jmill run semaphore [--permits P]
 /// Prints each of ten tasks when it is done, and how many worked at once at most.
-@Command(description = "A task that sends into the channel has a permit, and receives to return it.")
+@Command(
+        description = "A permit is returned at the end of its block, also where a task fails or is cancelled. (In Go"
+                + " a buffered channel does it: who sends has a permit, who receives returns it.)")
 public final class Semaphore implements Example {
     private static final int TASKS = 10;
 
@@ -28,21 +29,18 @@ public final class Semaphore implements Example {
     private int working;
     private int workingMax;
 
-    private void task(int id, Chan<Integer> semaphore) {
-        semaphore.send(id);
-        try {
+    private void task(int id, org.jmill.sync.Semaphore semaphore) {
+        try (var _ = semaphore.acquire()) {
             workingMax = Math.max(workingMax, ++working);
             msleep(now() + 10);
             System.out.println("task " + id + " done");
-        } finally {
             working--;
-            semaphore.receive();
         }
     }
 
     @Override
     public void main() {
-        Chan<Integer> semaphore = Chan.make(permits);
+        var semaphore = new org.jmill.sync.Semaphore(permits);
         Scope.run(tasks -> {
             for (int i = 1; i <= TASKS; i++) {
                 int id = i;

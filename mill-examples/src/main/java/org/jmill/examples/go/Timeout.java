@@ -1,13 +1,13 @@
 package org.jmill.examples.go;
 
 import static org.jmill.Mill.choose;
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 import static org.jmill.Mill.within;
 
 import org.jmill.Chan;
 import org.jmill.DeadlineException;
+import org.jmill.Scope;
 import org.jmill.examples.Example;
 import picocli.CommandLine.Command;
 
@@ -18,10 +18,10 @@ import picocli.CommandLine.Command;
 public final class Timeout implements Example {
     private int answers;
 
-    /// Asks somebody who needs a while.
-    private static Chan<String> ask(int afterMs) {
+    /// Asks somebody who needs a while, and ends with the scope if the answer is not waited for.
+    private static Chan<String> ask(Scope scope, int afterMs) {
         Chan<String> answer = Chan.make(1); // With room, so that nobody waits to hand it over.
-        go(() -> {
+        scope.daemon(() -> {
             msleep(now() + afterMs);
             answer.send("answer after " + afterMs + " ms");
         });
@@ -30,28 +30,32 @@ public final class Timeout implements Example {
 
     @Override
     public void main() {
-        choose().in(ask(10), System.out::println)
-                .deadline(now() + 5_000, () -> System.out.println("too late"))
-                .end();
-        choose().in(ask(60_000), System.out::println)
-                .deadline(now() + 20, () -> System.out.println("no answer within 20 ms"))
-                .end();
+        Scope.run(Timeout::askThrice);
         try {
-            System.out.println(ask(60_000).receive(now() + 20));
-        } catch (DeadlineException e) {
-            System.out.println("no answer within 20 ms again");
-        }
-        try {
-            within(now() + 100, this::converse);
+            within(now() + 100, () -> Scope.run(this::converse));
         } catch (DeadlineException e) {
             System.out.println("time is up after " + answers + " answers");
         }
     }
 
+    private static void askThrice(Scope scope) {
+        choose().in(ask(scope, 10), System.out::println)
+                .deadline(now() + 5_000, () -> System.out.println("too late"))
+                .end();
+        choose().in(ask(scope, 60_000), System.out::println)
+                .deadline(now() + 20, () -> System.out.println("no answer within 20 ms"))
+                .end();
+        try {
+            System.out.println(ask(scope, 60_000).receive(now() + 20));
+        } catch (DeadlineException e) {
+            System.out.println("no answer within 20 ms again");
+        }
+    }
+
     /// Knows of no deadline.
-    private void converse() {
+    private void converse(Scope scope) {
         while (true) {
-            ask(15).receive();
+            ask(scope, 15).receive();
             answers++;
         }
     }

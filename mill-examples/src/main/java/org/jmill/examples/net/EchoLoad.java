@@ -1,11 +1,11 @@
 package org.jmill.examples.net;
 
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.jmill.Scope;
 import org.jmill.examples.AtLeast;
 import org.jmill.examples.Example;
 import org.jmill.net.TcpSocket;
@@ -77,10 +77,16 @@ public final class EchoLoad implements Example {
 
     @Override
     public void main() {
-        for (int i = 0; i < clients; i++) {
-            byte id = (byte) i;
-            go("client " + i, () -> talk(id));
-        }
+        Scope.run(scope -> {
+            for (int i = 0; i < clients; i++) {
+                byte id = (byte) i;
+                scope.daemon("client " + i, () -> talk(id));
+            }
+            watch();
+        });
+    }
+
+    private void watch() {
         long start = now();
         for (int second = 1; second <= seconds; second++) {
             long succeededBefore = succeeded;

@@ -1,7 +1,7 @@
 package org.jmill.examples.net;
 
-import static org.jmill.Mill.go;
 import static org.jmill.Mill.now;
+import static org.jmill.Mill.par;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -17,8 +17,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jmill.Coroutine;
 import org.jmill.Engine;
+import org.jmill.Scope;
 import org.jmill.examples.Example;
 import org.jmill.net.IpAddr;
 import org.jmill.net.ListenOptions;
@@ -35,8 +35,6 @@ import picocli.CommandLine.Command;
                 + " if one of them blocked its thread, nobody could answer. Always runs on VIRTUAL.")
 public final class JavaBlocking implements Example {
     private static final int SLEEP_MS = 200;
-
-    private final List<String> said = new ArrayList<>();
 
     private static String socket(int port) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -72,9 +70,9 @@ public final class JavaBlocking implements Example {
     // ---- the servers, written with jmill
     // -----------------------------------------------------------
 
-    private static TcpListener serve(Server.Conversation<TcpSocket> conversation) throws IOException {
+    private static TcpListener serve(Scope scope, Server.Conversation<TcpSocket> conversation) throws IOException {
         TcpListener listener = TcpListener.listen(IpAddr.local("127.0.0.1", 0, 0), ListenOptions.defaults());
-        go("server", () -> new Server().serve(listener, conversation));
+        scope.daemon("server", () -> new Server().serve(listener, conversation));
         return listener;
     }
 
@@ -104,28 +102,27 @@ public final class JavaBlocking implements Example {
         return Engine.VIRTUAL;
     }
 
-    private Coroutine task(String name, Callable<String> code) {
-        int place = said.size();
-        said.add("");
-        return go(name, () -> said.set(place, name + ": " + code.call()));
+    private static Callable<String> task(String name, Callable<String> code) {
+        return () -> name + ": " + code.call();
     }
 
     @Override
-    public void main() throws IOException {
-        TcpListener echo = serve(JavaBlocking::echo);
-        TcpListener web = serve(JavaBlocking::web);
+    public void main() throws Exception {
         long start = now();
-        List<Coroutine> tasks = new ArrayList<>();
-        for (int i = 1; i <= 3; i++) {
-            tasks.add(task("socket " + i, () -> socket(echo.port())));
-        }
-        tasks.add(task("http", () -> page(web.port())));
-        tasks.add(task("jdbc", JavaBlocking::query));
-        for (int i = 1; i <= 3; i++) {
-            tasks.add(task("sleep " + i, JavaBlocking::sleep));
-        }
-        tasks.forEach(Coroutine::join);
-        said.forEach(System.out::println);
+        Scope.run(servers -> {
+            TcpListener echo = serve(servers, JavaBlocking::echo);
+            TcpListener web = serve(servers, JavaBlocking::web);
+            List<Callable<String>> tasks = new ArrayList<>();
+            for (int i = 1; i <= 3; i++) {
+                tasks.add(task("socket " + i, () -> socket(echo.port())));
+            }
+            tasks.add(task("http", () -> page(web.port())));
+            tasks.add(task("jdbc", JavaBlocking::query));
+            for (int i = 1; i <= 3; i++) {
+                tasks.add(task("sleep " + i, JavaBlocking::sleep));
+            }
+            par(tasks).forEach(System.out::println);
+        });
         System.out.println("took " + (now() - start) + " ms");
     }
 }
