@@ -21,8 +21,9 @@
 /// after an acquire releases. Misuse is a [MillPanic][org.jmill.MillPanic], the world is an
 /// `IOException` of the JDK's family, with a message `verb socket: cause`.
 ///
-/// **Not here.** Lines and text, but how they are found among the bytes (`org.jmill.text`), protocols on top (HTTP, TLS session tickets across processes), name servers asked
-/// directly (the system's resolver is used), files (`org.jmill.file`).
+/// **Not here.** Lines and text, but how they are found among the bytes (`org.jmill.text`), protocols on top (HTTP, TLS
+/// session tickets across processes), name servers asked directly (the system's resolver is used), files
+/// (`org.jmill.file`).
 @Plumbing
 package org.jmill.net;
 

@@ -45,8 +45,9 @@ public final class Wordcount implements Example {
 
     @Override
     public void main() throws IOException {
-        List<Source> sources =
-                blocking(() -> Folders.walked(files)).stream().map(Source::ofWords).toList();
+        List<Source> sources = blocking(() -> Folders.walked(files)).stream()
+                .map(Source::ofWords)
+                .toList();
         try (ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)))) {
             readers = new Readers("wordcount", bar);
             Chan<Chunk> chunks = readers.start(sources, 2 * workers);
