@@ -144,20 +144,19 @@ class TwinsTest {
         Path fifo = dir.resolve("fifo" + how + signal);
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
         Process process = start(command("LineCount", how, one.toString(), fifo.toString()));
-        BufferedReader progress = process.errorReader();
-        String said = progress.readLine();
-        while (said != null && !said.equals("1 files, 2 lines")) {
-            said = progress.readLine();
+        try (BufferedReader progress = process.errorReader()) {
+            String said = progress.readLine();
+            while (said != null && !said.equals("1 files, 2 lines")) {
+                said = progress.readLine();
+            }
+            assertEquals("1 files, 2 lines", said);
+            new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertEquals("1 files, 2 lines", process.inputReader().readLine());
+            assertEquals(signal.equals("INT") ? 130 : 143, process.exitValue());
+        } finally {
+            process.destroyForcibly();
         }
-        assertEquals("1 files, 2 lines", said);
-        assertEquals(
-                0,
-                new ProcessBuilder("kill", "-" + signal, "" + process.pid())
-                        .start()
-                        .waitFor());
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-        assertEquals("1 files, 2 lines", process.inputReader().readLine());
-        assertEquals(signal.equals("INT") ? 130 : 143, process.exitValue());
     }
 
     private static Process start(List<String> command) throws IOException {
