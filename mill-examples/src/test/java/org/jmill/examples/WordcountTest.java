@@ -97,7 +97,8 @@ class WordcountTest {
 
     @Test
     void folderStandsForAllFilesInIt() throws IOException {
-        Path tree = Files.createDirectories(folder.resolve("tree/b/c")).getParent().getParent();
+        Path tree =
+                Files.createDirectories(folder.resolve("tree/b/c")).getParent().getParent();
         Path deep = Files.writeString(tree.resolve("b/c/deep"), "one two three");
         Path first = Files.writeString(tree.resolve("a"), "one");
         Files.createSymbolicLink(tree.resolve("b/loop"), tree);
@@ -130,19 +131,11 @@ class WordcountTest {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {'a', 0, 'b'});
         Path missing = folder.resolve("missing");
         Launched launched = Launched.launch(
-                "run",
-                "wordcount",
-                "--top=0",
-                missing.toString(),
-                text.toString(),
-                binary.toString(),
-                text.toString());
+                "run", "wordcount", "--top=0", missing.toString(), text.toString(), binary.toString(), text.toString());
         assertEquals(1, launched.status());
         assertEquals("      2 " + text + "\n      2 " + text + "\n      4 total\n", launched.out());
         assertEquals(
-                List.of(
-                        "wordcount: " + binary + ": binary file",
-                        "wordcount: " + missing + ": no such file"),
+                List.of("wordcount: " + binary + ": binary file", "wordcount: " + missing + ": no such file"),
                 launched.err().lines().sorted(WordcountTest::byReason).toList());
     }
 

@@ -69,7 +69,8 @@ final class LineBuffer {
         if (buffer.capacity() - held >= Math.max(least, buffer.capacity() / 2)) {
             return buffer.compact().flip();
         }
-        ByteBuffer larger = ByteBuffer.allocate(2 * buffer.capacity() + least).put(buffer).flip();
+        ByteBuffer larger =
+                ByteBuffer.allocate(2 * buffer.capacity() + least).put(buffer).flip();
         BufferPool.ofStreams().give(buffer);
         return larger;
     }

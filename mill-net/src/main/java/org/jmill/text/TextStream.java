@@ -41,7 +41,8 @@ public interface TextStream extends Closeable {
     ///
     /// @param deadlineMs as of [Mill#now]; negative: none, past: tries once
     /// @return the line; null at the end of the stream. What comes last without a line's end is a line, too, if the
-    ///   stream ends properly behind it; where half a command must not be obeyed, there is `recvUntil`, to which that
+    ///   stream ends properly behind it; where half a command must not be obeyed, there is `recvUntil`, to which
+    /// that
     ///   is an `EOFException`
     /// @throws LineTooLongException if it has more than [TextOptions#LINE_BYTES_MAX] bytes
     /// @throws java.net.SocketTimeoutException if the deadline passes
@@ -183,7 +184,9 @@ public interface TextStream extends Closeable {
     /// @return a view; one that has stopped in the middle of a character keeps that for itself
     /// @throws org.jmill.MillPanic if an argument is null
     default Reader reader(TextOptions options, Duration timeoutPerRead) {
-        return new TextReader(inputStream(timeoutPerRead), TextOptions.given("reader", this, options).charset());
+        return new TextReader(
+                inputStream(timeoutPerRead),
+                TextOptions.given("reader", this, options).charset());
     }
 
     /// The stream as a `Writer` of UTF-8, which waits for as long as it takes. Does not suspend.
@@ -208,6 +211,8 @@ public interface TextStream extends Closeable {
     /// @return a view; one that was given half a character, the first `char` of two, keeps that for itself
     /// @throws org.jmill.MillPanic if an argument is null
     default Writer writer(TextOptions options, Duration timeoutPerWrite) {
-        return new TextWriter(outputStream(timeoutPerWrite), TextOptions.given("writer", this, options).charset());
+        return new TextWriter(
+                outputStream(timeoutPerWrite),
+                TextOptions.given("writer", this, options).charset());
     }
 }

@@ -59,7 +59,10 @@ final class TextWriter extends Writer {
     private void writePiece(CharBuffer piece) throws IOException {
         CharBuffer chars = piece;
         if (half != NONE) {
-            chars = CharBuffer.allocate(1 + piece.remaining()).put(half).put(piece).flip();
+            chars = CharBuffer.allocate(1 + piece.remaining())
+                    .put(half)
+                    .put(piece)
+                    .flip();
             half = NONE;
         }
         encode(chars, false);

@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Scanner;
 import java.util.stream.Stream;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -62,7 +62,8 @@ class JdkStreamsTest {
     }
 
     /// @param holds whether it holds a monitor while it waits
-    /// @param input what the reader is sent, in two halves; null: it is a writer, and writes more than there is room for
+    /// @param input what the reader is sent, in two halves; null: it is a writer, and writes more than there is
+    /// room for
     private record Row(String name, boolean holds, byte[] input, Use use) {
         @Override
         public String toString() {
@@ -90,32 +91,56 @@ class JdkStreamsTest {
                 reads("BufferedReader", HOLDS, "ab\n", s -> is("ab", new BufferedReader(s.reader()).readLine())),
                 reads("LineNumberReader", HOLDS, "ab\n", s -> is("ab", new LineNumberReader(s.reader()).readLine())),
                 reads("InputStreamReader", HOLDS, "ab", s -> is('a', new InputStreamReader(s.inputStream()).read())),
-                reads("BufferedInputStream", HOLDS, "ab", s -> is(2, new BufferedInputStream(s.inputStream())
-                        .readNBytes(2)
-                        .length)),
+                reads(
+                        "BufferedInputStream",
+                        HOLDS,
+                        "ab",
+                        s -> is(2, new BufferedInputStream(s.inputStream()).readNBytes(2).length)),
                 reads("PushbackReader", HOLDS, "ab", s -> is('a', new PushbackReader(s.reader()).read())),
                 reads("Properties of a Reader", HOLDS, "a=b\n", s -> load(s)),
                 reads("Scanner of a Reader", FREE, "12 ", s -> is(12, new Scanner(s.reader()).nextInt())),
                 reads("Scanner of an InputStream", HOLDS, "12 ", s -> is(12, new Scanner(s.inputStream()).nextInt())),
                 reads("StreamTokenizer", FREE, "12 ", s -> is(-2, new StreamTokenizer(s.reader()).nextToken())),
-                reads("DataInputStream", FREE, "abcd", s -> is(0x61626364, new DataInputStream(s.inputStream()).readInt())),
-                reads("PushbackInputStream", FREE, "ab", s -> is(2, new PushbackInputStream(s.inputStream())
-                        .readNBytes(2)
-                        .length)),
-                reads("SequenceInputStream", FREE, "ab", s -> is('a', new SequenceInputStream(
-                                s.inputStream(), s.inputStream())
-                        .read())),
-                reads("CheckedInputStream", FREE, "ab", s -> is('a', new CheckedInputStream(
-                                s.inputStream(), new CRC32())
-                        .read())),
-                new Row("ObjectInputStream", FREE, object(), s -> is("ab", new ObjectInputStream(s.inputStream())
-                        .readObject())),
-                new Row("GZIPInputStream", FREE, zipped(true), s -> is('a', new GZIPInputStream(s.inputStream()).read())),
-                new Row("InflaterInputStream", FREE, zipped(false), s -> is('a', new InflaterInputStream(
-                                s.inputStream())
-                        .read())),
-                reads("ZipInputStream", FREE, "no zip, but more than 30 bytes long", s -> is(
-                        null, new ZipInputStream(s.inputStream()).getNextEntry())));
+                reads(
+                        "DataInputStream",
+                        FREE,
+                        "abcd",
+                        s -> is(0x61626364, new DataInputStream(s.inputStream()).readInt())),
+                reads(
+                        "PushbackInputStream",
+                        FREE,
+                        "ab",
+                        s -> is(2, new PushbackInputStream(s.inputStream()).readNBytes(2).length)),
+                reads(
+                        "SequenceInputStream",
+                        FREE,
+                        "ab",
+                        s -> is('a', new SequenceInputStream(s.inputStream(), s.inputStream()).read())),
+                reads(
+                        "CheckedInputStream",
+                        FREE,
+                        "ab",
+                        s -> is('a', new CheckedInputStream(s.inputStream(), new CRC32()).read())),
+                new Row(
+                        "ObjectInputStream",
+                        FREE,
+                        object(),
+                        s -> is("ab", new ObjectInputStream(s.inputStream()).readObject())),
+                new Row(
+                        "GZIPInputStream",
+                        FREE,
+                        zipped(true),
+                        s -> is('a', new GZIPInputStream(s.inputStream()).read())),
+                new Row(
+                        "InflaterInputStream",
+                        FREE,
+                        zipped(false),
+                        s -> is('a', new InflaterInputStream(s.inputStream()).read())),
+                reads(
+                        "ZipInputStream",
+                        FREE,
+                        "no zip, but more than 30 bytes long",
+                        s -> is(null, new ZipInputStream(s.inputStream()).getNextEntry())));
     }
 
     private static Stream<Row> writers() {

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.SocketException;
 import java.nio.file.Path;
+import javax.management.ObjectName;
 import javax.net.ssl.SSLException;
 import org.jmill.Chan;
 import org.jmill.Coroutine;
@@ -120,10 +120,15 @@ class LineKindsTest {
         });
     }
 
+    /// By this thread, so far. By its name: the package of the method is in no module that this one reads.
+    private static long allocatedBytes() throws Exception {
+        return (long) ManagementFactory.getPlatformMBeanServer()
+                .getAttribute(new ObjectName("java.lang:type=Threading"), "CurrentThreadAllocatedBytes");
+    }
+
     /// Of a line of 100 bytes: 24 for the `String` and 16 and 100 for its bytes.
     @Test
     void lineInTheBufferAllocatesItsStringOnly() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long[] perLine = {Long.MAX_VALUE};
         TestNet.runFast(Engine.CONTINUATION, () -> {
             StreamSocket[] pair = UnixSocket.pair();
@@ -133,11 +138,11 @@ class LineKindsTest {
                 pair[1].send(many, many.length, -1);
                 pair[1].flush(-1);
                 pair[0].readLine(-1);
-                long before = threads.getCurrentThreadAllocatedBytes();
+                long before = allocatedBytes();
                 for (int i = 0; i < 100; i++) {
                     pair[0].readLine(-1);
                 }
-                perLine[0] = Math.min(perLine[0], (threads.getCurrentThreadAllocatedBytes() - before) / 100);
+                perLine[0] = Math.min(perLine[0], (allocatedBytes() - before) / 100);
                 while (pair[0].available() > 0) {
                     pair[0].readLine(-1);
                 }
@@ -145,6 +150,6 @@ class LineKindsTest {
             pair[0].close();
             pair[1].close();
         });
-        assertTrue(perLine[0] <= 144, () -> "bytes per line: " + perLine[0]);
+        assertTrue(perLine[0] < 160, () -> "bytes per line: " + perLine[0]);
     }
 }

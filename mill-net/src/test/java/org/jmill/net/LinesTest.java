@@ -112,7 +112,8 @@ class LinesTest {
             send(far, "ab");
             assertEquals(0, Failing.timesOut(() -> near.readLine(in(5))).bytesTransferred);
             assertEquals(0, Failing.timesOut(() -> near.readLine(0)).bytesTransferred);
-            String told = Failing.timesOut(() -> near.readLine(Duration.ofMillis(5))).getMessage();
+            String told =
+                    Failing.timesOut(() -> near.readLine(Duration.ofMillis(5))).getMessage();
             assertEquals("readLine memory pair: deadline passed", told);
             send(far, "c\nd");
             assertEquals("abc", near.readLine(-1));

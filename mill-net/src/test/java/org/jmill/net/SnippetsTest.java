@@ -38,7 +38,13 @@ class SnippetsTest {
         return Stream.of(
                 snippet("Tls", args -> TlsSnippet.main(certificate()), "secret"),
                 snippet("TlsOver", args -> TlsOverSnippet.main(certificate()), "psst", "localhost:443 says hello"),
-                snippet("Text", TextSnippet::main, "What is your name?", "Hello, Bob!", "/index.html", "HTTP/1.1 204 No Content"),
+                snippet(
+                        "Text",
+                        TextSnippet::main,
+                        "What is your name?",
+                        "Hello, Bob!",
+                        "/index.html",
+                        "HTTP/1.1 204 No Content"),
                 snippet("IpAddr", IpAddrSnippet::main, "[::]:5555 127.0.0.1:5555 [::1]:80"),
                 snippet("Tcp", TcpSnippet::main, "hello"),
                 snippet("Udp", UdpSnippet::main, "4 bytes, answer them: true"),

@@ -14,8 +14,8 @@ final class Folders {
     private Folders() {}
 
     /// Puts the files in a folder, at any depth and in the order of their names, in the place of its own name. Links to
-    /// other folders are not followed; a folder that cannot be read stays as it is, and fails when it is read. Blocks the
-    /// calling thread.
+    /// other folders are not followed; a folder that cannot be read stays as it is, and fails when it is read.
+    /// Blocks the calling thread.
     static List<String> walked(List<String> names) {
         List<String> files = new ArrayList<>();
         for (String name : names) {

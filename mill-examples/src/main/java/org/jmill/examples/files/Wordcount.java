@@ -46,8 +46,9 @@ public final class Wordcount implements Example {
 
     @Override
     public void main() throws IOException {
-        List<Source> sources =
-                blocking(() -> Folders.walked(files)).stream().map(Source::ofWords).toList();
+        List<Source> sources = blocking(() -> Folders.walked(files)).stream()
+                .map(Source::ofWords)
+                .toList();
         try (ProgressBar bar = ProgressBar.onTerminal(blocking(() -> Source.size(sources)))) {
             readers = new Readers("wordcount", bar);
             Scope.run(scope -> {

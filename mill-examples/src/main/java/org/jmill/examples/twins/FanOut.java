@@ -20,14 +20,14 @@ public class FanOut {
 
     public static void main(String[] ports) {
         Map<String, String> answers = new LinkedHashMap<>();
-        Mill.run(() -> tryWithin(now() + 200, () -> Scope.call(scope -> {
+        Mill.run(() -> Scope.run(scope -> {
+            at(now() + 200, scope::cancel);
             scope.onFailure((backEnd, e) -> answers.put(backEnd.name(), "is down"));
             for (String port : ports) {
                 answers.put(port, "is late");
                 scope.go(port, () -> answers.put(port, ask(port)));
             }
-            return answers;
-        })));
+        }));
         answers.forEach((port, answer) -> System.out.println(port + " " + answer));
     }
 }
