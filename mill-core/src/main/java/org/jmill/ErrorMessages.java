@@ -162,8 +162,8 @@ final class ErrorMessages implements Failures {
 
     @Override
     public RuntimeException deadlock() {
-        return new DeadlockException(
-                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.ofDeadlock(mill));
+        return new DeadlockException("run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n"
+                + DumpTable.ofDeadlock(mill));
     }
 
     @Override

@@ -59,7 +59,8 @@ class LocksTest {
                 "org.jmill.Inbox: awaitRoom",
                 "org.jmill.Management: ended register serveLater server started tell unregister",
                 "org.jmill.MillRuntime: add remove",
-                "org.jmill.StallWatch: ended grouped isThere log look", // Of the watch's thread, and of the mill's after its end.
+                "org.jmill.StallWatch: ended grouped isThere log look", // Of the watch's thread, and of the mill's
+                                                                        // after its end.
                 "org.jmill.Watch: begins ends started tell untilNext watch",
                 "org.jmill.engine.PortableEngine: run",
                 "org.jmill.engine.VirtualEngine: findDefaultScheduler findNewThread resume run",
