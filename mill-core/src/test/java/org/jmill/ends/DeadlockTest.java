@@ -214,6 +214,6 @@ class DeadlockTest {
                     go("reader", () -> chr(ch));
                     chr(ch);
                 }));
-        assertHasRow(thrown.getMessage(), "\\{1\\}", "chr\\(<1>\\)", HERE, "reader");
+        assertHasRow(thrown.getMessage(), "\\{1\\}", "chr\\(<1>\\)", MS, HERE, "reader");
     }
 }
