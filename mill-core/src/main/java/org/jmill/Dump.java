@@ -174,8 +174,8 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
 
     /// Gives the table, in libmill's columns, with the names of coroutines and channels behind them: the first 1,000
     /// coroutines and the first 1,000 channels, and how many more there are. Of the coroutines waiting for one
-    /// channel it names the first 20. Rows that say the same are one, which tells how many they are; of the times they
-    /// wait, the longest.
+    /// channel it names the first 20. Rows that say the same are one, which tells how many they are; of the times
+    /// they wait, the longest.
     @Override
     public String toString() {
         return DumpTable.of(this);

@@ -46,8 +46,7 @@ final class DumpTable {
                 table.add(row);
             }
         }
-        List<Dump.ChannelRow> first =
-                dump.channels().stream().limit(ROWS_MAX).toList();
+        List<Dump.ChannelRow> first = dump.channels().stream().limit(ROWS_MAX).toList();
         return table.end(first, dump.channels().size(), dump.unlisted(), dump.scopes());
     }
 
@@ -112,8 +111,8 @@ final class DumpTable {
     private void add(Dump.CoroutineRow row) {
         shown++;
         isOriginUnknown |= row.created().isEmpty();
-        Dump.CoroutineRow key =
-                new Dump.CoroutineRow(0, row.name(), row.state(), row.current(), row.created(), row.waitsMs() < 0 ? -1 : 0);
+        Dump.CoroutineRow key = new Dump.CoroutineRow(
+                0, row.name(), row.state(), row.current(), row.created(), row.waitsMs() < 0 ? -1 : 0);
         rows.computeIfAbsent(key, k -> new Alike(row.id())).add(row.waitsMs());
     }
 
@@ -139,7 +138,10 @@ final class DumpTable {
     }
 
     private void addRows() {
-        int width = rows.values().stream().mapToInt(a -> a.toString().length()).max().orElse(0);
+        int width = rows.values().stream()
+                .mapToInt(a -> a.toString().length())
+                .max()
+                .orElse(0);
         String format = "%-" + Math.max(ID_WIDTH, width) + "s  %-42s %10s  %-40s %-24s %s";
         text.append('\n');
         line(String.format(format, "COROUTINE", "state", "waits ms", "current", "created", "name"));
@@ -214,7 +216,8 @@ final class DumpTable {
     /// Channels of which the same is said are one line.
     private void addChannels(List<Dump.ChannelRow> channels) {
         Map<String, List<Dump.ChannelRow>> alike = new LinkedHashMap<>();
-        channels.forEach(row -> alike.computeIfAbsent(said(row), t -> new ArrayList<>()).add(row));
+        channels.forEach(
+                row -> alike.computeIfAbsent(said(row), t -> new ArrayList<>()).add(row));
         alike.forEach((said, rows) -> {
             String more = rows.size() > 1 ? " and " + more(rows.size() - 1) : "";
             line(String.format("%-8s %s", "<" + rows.getFirst().id() + ">" + more, said));

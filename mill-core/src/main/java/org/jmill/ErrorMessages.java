@@ -169,8 +169,10 @@ final class ErrorMessages implements Failures {
 
     @Override
     public RuntimeException deadlock() {
-        return TraceEnd.nowhere(new DeadlockException(
-                "run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.of(mill)));
+        return TraceEnd.nowhere(
+                new DeadlockException("run " + mill + ": deadlock, every coroutine waits and nothing can wake one
+"
+                        + DumpTable.ofDeadlock(mill)));
     }
 
     @Override

@@ -161,13 +161,14 @@ public final class MillOptions implements Cloneable {
     }
 
     /// Watches for stalls: for a coroutine that keeps the mill's thread for longer than this, while nobody else gets
-    /// his turn. It is named, with its stack, in the log `org.jmill`, by an event `jmill.Stall` of the flight recorder,
-    /// and counted in [Mill#stats]; when it has given the thread away, the log says for how long it had it. On
-    /// CONTINUATION and PORTABLE, a blocking Java call does that, and is called so.
+    /// his turn. It is named, with its stack, in the log `org.jmill`, by an event `jmill.Stall` of the flight
+    /// recorder, and counted in [Mill#stats]; when it has given the thread away, the log says for how long it had
+    // it.
+    /// On CONTINUATION and PORTABLE, a blocking Java call does that, and is called so.
     ///
     /// A thread beside the mills looks four times within the limit, and takes its own lateness into account: a long
-    /// garbage collection or a suspended machine is nobody's fault. It tells nothing where the JVM has a debugger, and
-    /// watches no mill of a [World] of your own. The mill itself pays nothing.
+    /// garbage collection or a suspended machine is nobody's fault. It tells nothing where the JVM has a debugger,
+    /// and watches no mill of a [World] of your own. The mill itself pays nothing.
     ///
     /// Without this, `-Djmill.stall=` says so, in milliseconds; without that, it is 100 ms in strict mode, and else
     /// nobody looks.

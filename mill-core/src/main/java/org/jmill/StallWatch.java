@@ -168,8 +168,10 @@ final class StallWatch {
         log(
                 System.Logger.Level.WARNING,
                 "stall " + task + ": " + what + " for " + grouped(forMs) + " ms so far (limit "
-                        + grouped(TimeUnit.NANOSECONDS.toMillis(limitNs)) + " ms), nobody else runs; " + advice() + stack);
-        Trace.stalls(mill.options.name, task, forMs, blocking, stack.stripIndent().strip());
+                        + grouped(TimeUnit.NANOSECONDS.toMillis(limitNs)) + " ms), nobody else runs; " + advice()
+                        + stack);
+        Trace.stalls(
+                mill.options.name, task, forMs, blocking, stack.stripIndent().strip());
     }
 
     private String advice() {
@@ -200,9 +202,7 @@ final class StallWatch {
                 switch (state) {
                     case BLOCKED, WAITING, TIMED_WAITING -> true;
                     case NEW, RUNNABLE, TERMINATED ->
-                        frames.length > 0
-                                && frames[0].isNativeMethod()
-                                && startsWithAny(frames[0].getClassName(), IO);
+                        frames.length > 0 && frames[0].isNativeMethod() && startsWithAny(frames[0].getClassName(), IO);
                 };
         if (!waits) {
             return null;

@@ -19,7 +19,8 @@ public abstract class Task extends Link implements Runnable, Alarm, Subject {
     TaskState state = TaskState.FRESH;
     Thread seat; // The thread that it sees as its own; null while it is cancelled, and before its start.
     Group group; // The innermost one whose code it runs; null before it begins outside of any scope.
-    int outcome; // What the suspension returns: see Scheduler.suspend. While it is WAITING: since when, see roundMs there.
+    int outcome; // What the suspension returns: see Scheduler.suspend. While it is WAITING: since when, see roundMs
+    // there.
     Waiting waiting;
     Timer timer; // null = never had a deadline
     Task nextReady; // In the ready list; null = not there, or at its end.

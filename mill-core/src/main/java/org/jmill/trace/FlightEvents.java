@@ -1,5 +1,6 @@
 package org.jmill.trace;
 
+import java.util.stream.Collectors;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -13,7 +14,6 @@ import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
-import java.util.stream.Collectors;
 import org.jmill.world.ChannelView;
 import org.jmill.world.ChoiceView;
 import org.jmill.world.Subject;

@@ -72,6 +72,7 @@ class PublicCallsTest {
             "Coro.toString()",
             "Coroutine.equals(Object)",
             "Coroutine.hashCode()",
+            "Coroutine.current()",
             "Coroutine.id()",
             "Coroutine.name()",
             "Coroutine.toString()",

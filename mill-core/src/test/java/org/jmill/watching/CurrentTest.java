@@ -22,7 +22,8 @@ class CurrentTest {
             Coroutine[] inside = {null};
             Coroutine child = go(() -> inside[0] = Coroutine.current().orElseThrow());
             assertEquals(child, inside[0]);
-            Coro<Void, Long> coro = Coro.create((self, first) -> Coroutine.current().orElseThrow().id());
+            Coro<Void, Long> coro = Coro.create(
+                    (self, first) -> Coroutine.current().orElseThrow().id());
             assertEquals(2L, coro.resume(null));
             boolean elsewhere = Mill.blocking(() -> Coroutine.current().isPresent());
             assertEquals(false, elsewhere, "a worker runs no coroutine");

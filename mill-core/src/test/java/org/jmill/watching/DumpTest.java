@@ -98,7 +98,9 @@ class DumpTest {
             go("reader", () -> chr(ch));
             String table = Mill.dump().toString();
             List<String> lines = table.lines().toList();
-            assertTrue(lines.stream().anyMatch(l -> l.matches("COROUTINE +state +waits ms +current +created +name")), table);
+            assertTrue(
+                    lines.stream().anyMatch(l -> l.matches("COROUTINE +state +waits ms +current +created +name")),
+                    table);
             assertTrue(
                     lines.stream()
                             .anyMatch(
@@ -106,7 +108,8 @@ class DumpTest {
                     table);
             assertTrue(lines.stream().anyMatch(l -> l.matches("\\{0\\} +RUNNING +--- +<main> +main")), table);
             assertTrue(
-                    lines.stream().anyMatch(l -> l.matches("\\{1\\} +chr\\(<1>\\) +\\d+ +\\S+:\\d+ +\\S+:\\d+ +reader")),
+                    lines.stream()
+                            .anyMatch(l -> l.matches("\\{1\\} +chr\\(<1>\\) +\\d+ +\\S+:\\d+ +\\S+:\\d+ +reader")),
                     table);
             assertTrue(lines.stream().anyMatch(l -> l.matches("<1> +0/2 +r:\\{1\\} +1 +no +\\S+:\\d+")), table);
             assertTrue(lines.stream().noneMatch(l -> l.endsWith(" ")), "trailing blanks");
@@ -243,13 +246,15 @@ class DumpTest {
     /// Main waits for a child that waits for a worker, which has a value that nobody takes.
     @EveryEngine
     void ofADeadlockThoseComeFirstWithWhomItBegan(Engine engine) {
-        DeadlockException thrown = assertThrows(DeadlockException.class, () -> TestMill.run(engine, () -> {
-            Chan<Integer> results = chmake(0);
-            Chan<Integer> jobs = chmake(0);
-            Coroutine idle = go("idle", () -> chr(jobs));
-            go("worker", () -> chs(results, 1));
-            go("waiter", () -> idle.join()).join();
-        }));
+        DeadlockException thrown = assertThrows(
+                DeadlockException.class,
+                () -> TestMill.run(engine, () -> {
+                    Chan<Integer> results = chmake(0);
+                    Chan<Integer> jobs = chmake(0);
+                    Coroutine idle = go("idle", () -> chr(jobs));
+                    go("worker", () -> chs(results, 1));
+                    go("waiter", () -> idle.join()).join();
+                }));
         List<String> order = thrown.getMessage()
                 .lines()
                 .filter(line -> line.startsWith("{"))

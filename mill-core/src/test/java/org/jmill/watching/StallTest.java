@@ -253,7 +253,9 @@ class StallTest {
     }
 
     private List<String> blocking() {
-        return told().stream().filter(line -> line.contains(": blocking Java call ")).toList();
+        return told().stream()
+                .filter(line -> line.contains(": blocking Java call "))
+                .toList();
     }
 
     @ParameterizedTest
@@ -261,8 +263,10 @@ class StallTest {
     void aBlockingJavaCallIsCalledThat(Engine engine) throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
         String first = block(engine, latch::await, latch::countDown);
-        assertTrue(first.contains("stall {1} blocker: blocking Java call java.util.concurrent.CountDownLatch.await keeps"
-                + " the thread of mill watched for "), first);
+        assertTrue(
+                first.contains("stall {1} blocker: blocking Java call java.util.concurrent.CountDownLatch.await keeps"
+                        + " the thread of mill watched for "),
+                first);
         assertTrue(first.contains("have it done by blocking(...), or take the engine VIRTUAL"), first);
     }
 
@@ -291,9 +295,10 @@ class StallTest {
                 latch.countDown();
             });
             go(() -> {
-                blocks.countDown();
-                await(latch);
-            }).join();
+                        blocks.countDown();
+                        await(latch);
+                    })
+                    .join();
         });
         assertEquals(List.of(), told());
     }
@@ -363,10 +368,8 @@ class StallTest {
                                 () -> MillOptions.defaults().stall(Duration.ofSeconds(-1)))
                         .getMessage());
         assertThrows(NullPointerException.class, () -> MillOptions.defaults().stall(null));
-        assertTrue(MillOptions.defaults()
-                .stall(Duration.ofSeconds(2))
-                .toString()
-                .endsWith(", stall 2000 ms"));
+        assertTrue(
+                MillOptions.defaults().stall(Duration.ofSeconds(2)).toString().endsWith(", stall 2000 ms"));
     }
 
     /// Looks at itself for long, where a debugger may stand.
@@ -388,6 +391,7 @@ class StallTest {
     void underADebuggerNothingIsToldOf() throws Exception {
         String debugger = "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0";
         assertEquals("0\n", ChildJvm.run(Debugged.class, List.of(debugger)).out());
-        assertEquals("1\n", ChildJvm.run(Debugged.class, List.of("-Djmill.stall=20")).out());
+        assertEquals(
+                "1\n", ChildJvm.run(Debugged.class, List.of("-Djmill.stall=20")).out());
     }
 }

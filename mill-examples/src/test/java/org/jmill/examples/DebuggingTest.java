@@ -37,8 +37,16 @@ class DebuggingTest {
     private static final Pattern IN_JAVA = Pattern.compile("\"(jmill\\.[a-z.]*[a-z])\\.?\"");
     private static final Pattern IN_POM = Pattern.compile("<(jmill\\.[a-z.]*[a-z])>|<name>(jmill\\.[a-z.]+)</name>");
 
-    /// What a build sets for itself, so that nobody need know it.
-    private static final Set<String> INTERNAL = Set.of("jmill.test.common", "jmill.test.module", "jmill.test.opens");
+    /// Variables of the build, which nobody sets on a command line.
+    private static final Set<String> INTERNAL = Set.of(
+            "jmill.flag",
+            "jmill.format.goal",
+            "jmill.format.phase",
+            "jmill.lint.off",
+            "jmill.test.common",
+            "jmill.test.module",
+            "jmill.test.opens",
+            "jmill.version");
 
     @TempDir
     static Path folder;
@@ -57,6 +65,7 @@ class DebuggingTest {
                 Mill.go("stuck", () -> Mill.chr(Mill.chmake(0)));
                 Mill.go("worker", () -> jobs.send(1));
                 jobs.receive();
+                Mill.yield(); // A wait is written when whoever waited goes on.
                 while (Mill.stats().stalls() == 0) {
                     Thread.onSpinWait();
                 }
@@ -125,7 +134,10 @@ class DebuggingTest {
         for (String line : Files.readAllLines(PAGE)) {
             Matcher row = ROW.matcher(line);
             if (row.matches()) {
-                row.group(1).lines().flatMap(text -> NAME.matcher(text).results()).forEach(found -> names.add(found.group()));
+                row.group(1)
+                        .lines()
+                        .flatMap(text -> NAME.matcher(text).results())
+                        .forEach(found -> names.add(found.group()));
             }
         }
         return names;

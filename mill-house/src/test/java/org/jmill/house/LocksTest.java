@@ -59,8 +59,9 @@ class LocksTest {
                 "org.jmill.Inbox: awaitRoom",
                 "org.jmill.Management: ended register serveLater server started tell unregister",
                 "org.jmill.MillRuntime: add remove",
-                "org.jmill.StallWatch: ended grouped isThere log look", // Of the watch's thread, and of the mill's after its end.
-                "org.jmill.Watch: begins ends started tell untilNext watch",
+                "org.jmill.StallWatch: ended grouped isThere log look suspects", // Of the watch's thread, and of the mill's
+                                                                        // after its end.
+                "org.jmill.Watch: begins ends started tell watch",
                 "org.jmill.engine.PortableEngine: run",
                 "org.jmill.engine.VirtualEngine: findDefaultScheduler findNewThread resume run",
                 "org.jmill.file.FileHandle: read seekAnd write",
@@ -71,7 +72,7 @@ class LocksTest {
                 "org.jmill.net.Pem: keyOf match",
                 "org.jmill.net.TlsContexts: emptyStore make trustManagers",
                 "org.jmill.sched.Root: awaitHandIn",
-                "org.jmill.trace.FlightEvents: install look recordingStateChanged",
+                "org.jmill.trace.FlightEvents: install look recordingStateChanged report",
                 "org.jmill.trace.Trace: observed",
                 "org.jmill.world.Fault: askFrom",
                 "org.jmill.world.RealWorkers: pool",
@@ -81,6 +82,7 @@ class LocksTest {
         /// coroutine. Nor does anybody else run while the mill polls, or runs a letter.
         IN_THE_BRACKET(
                 "org.jmill.DumpBean: answer",
+                "org.jmill.WaitingReport: make report", // A coroutine that ends a recording waits 200 ms, by its own call.
                 "org.jmill.trace.FlightEvents: <init>",
                 "org.jmill.trace.Trace: line",
                 "org.jmill.world.RealWorkers: load",
@@ -124,7 +126,7 @@ class LocksTest {
         /// A verb that does not wait may do so here, for a few instructions of another thread: all mills share what
         /// it prints, switches or formats, a standard stream, and the mailbox of one that it writes to.
         SHARED_BY_NATURE(
-                "org.jmill.DumpTable: <init> add end grouped line",
+                "org.jmill.DumpTable: addChannels addRows end grouped line said",
                 "org.jmill.Intake: cancelUpstream onSubscribe open request", // A publisher must not wait there.
                 "org.jmill.Mill: goredump",
                 "org.jmill.Publication: subscribe", // Nor must a subscriber.
