@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
@@ -29,6 +30,7 @@ public final class MillOptions implements Cloneable {
     BiConsumer<? super Coroutine, ? super Throwable> uncaught; // null = ends the mill
     boolean strict = Boolean.getBoolean("jmill.strict");
     World world = World.real();
+    Duration graceAtShutdown; // null = the end of the process is not its affair
 
     private MillOptions() {}
 
@@ -158,6 +160,46 @@ public final class MillOptions implements Cloneable {
         return with(o -> o.world = newWorld);
     }
 
+    /// Ends the mill cleanly when the process is asked to end: at Ctrl-C (SIGINT), SIGTERM, or `System.exit` on another
+    /// thread. Main is cancelled, as by an interrupt of the thread that called [Mill#run], and with it all others;
+    // their
+    /// `finally` blocks run, and the process waits for the end of [Mill#run], and up to a second for what its
+    // caller
+    /// does then. The exit status is the usual one: 130 after SIGINT, 143 after SIGTERM, or what was given to
+    // `exit`.
+    ///
+    /// [Mill#run] returns normally if main has let the cancellation pass; [Mill#call], which has no value then,
+    // throws
+    /// the [CancelledException]. The interrupt flag of the calling thread is set.
+    ///
+    /// When the grace is over the process ends all the same, also where a coroutine holds the thread, and says on
+    /// standard error who still ran. Several mills are cancelled at the same time, and each has its own grace. A
+    // mill
+    /// that starts while the process ends is cancelled from the start, and not waited for. A coroutine that calls
+    /// `System.exit` is not waited for either on CONTINUATION and PORTABLE, where it holds the thread, so that
+    // nobody
+    /// else's `finally` could run; on VIRTUAL the others end, and the grace passes. SIGKILL, SIGHUP where `-Xrs`
+    // was
+    /// given, and a crash come without notice. In a [world][World] without a process, as that of `mill-test`, there
+    // is
+    /// nothing to wait for.
+    ///
+    /// Nothing is left behind when [Mill#run] has returned. Given twice, the last one counts.
+    ///
+    /// Source: none; Go's `signal.NotifyContext`.
+    ///
+    /// @param grace how long the process waits for the mill's end; zero: it cancels, and does not wait
+    /// @return options with this grace
+    /// @throws NullPointerException if the grace is null
+    /// @throws IllegalArgumentException if the grace is negative
+    public MillOptions cancelOnShutdown(Duration grace) {
+        Objects.requireNonNull(grace, "cancelOnShutdown options: grace is null");
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("cancelOnShutdown options: grace is negative: " + grace);
+        }
+        return with(o -> o.graceAtShutdown = grace);
+    }
+
     RandomGenerator newRandom() {
         if (random != null) {
             return random;
@@ -166,12 +208,14 @@ public final class MillOptions implements Cloneable {
     }
 
     /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7`, `, strict` and `,
-    /// world …` where that was asked for. Where no engine was, it reads `engine as -Djmill.engine says`. Any thread
+    /// world …`, `, grace PT5S at shutdown` where that was asked for. Where no engine was, it reads `engine as
+    // -Djmill.engine says`. Any thread
     /// may call it.
     @Override
     public String toString() {
         return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order
                 + (seed != null ? ", seed " + seed : "") + (strict ? ", strict" : "")
-                + (world == World.real() ? "" : ", world " + world);
+                + (world == World.real() ? "" : ", world " + world)
+                + (graceAtShutdown == null ? "" : ", grace " + graceAtShutdown + " at shutdown");
     }
 }

@@ -87,13 +87,21 @@ final class MillRuntime {
         }
         MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
         Throwable failure;
+        Shutdown shutdown = null;
         add(mill);
         try {
+            shutdown = Shutdown.listen(mill);
             failure = mill.scheduler.run(new MainRoutine(mill, main));
         } finally {
-            mill.end();
+            try {
+                mill.end();
+            } finally {
+                if (shutdown != null) {
+                    shutdown.end();
+                }
+            }
         }
-        if (failure != null) {
+        if (failure != null && !(verb.equals("run") && shutdown != null && shutdown.hasCaused(failure))) {
             throw MillRuntime.<RuntimeException>sneak(failure);
         }
     }
