@@ -37,6 +37,7 @@ public final class MillOptions implements Cloneable {
     boolean strict = Boolean.getBoolean("jmill.strict");
     World world = World.real();
     Long stallMs = Long.getLong("jmill.stall"); // 0 = none; null = as strict mode says
+    Duration graceAtShutdown; // null = the end of the process is not its affair
 
     private MillOptions() {}
 
@@ -163,8 +164,7 @@ public final class MillOptions implements Cloneable {
     /// Watches for stalls: for a coroutine that keeps the mill's thread for longer than this, while nobody else gets
     /// his turn. It is named, with its stack, in the log `org.jmill`, by an event `jmill.Stall` of the flight
     /// recorder, and counted in [Mill#stats]; when it has given the thread away, the log says for how long it had
-    // it.
-    /// On CONTINUATION and PORTABLE, a blocking Java call does that, and is called so.
+    /// it. On CONTINUATION and PORTABLE, a blocking Java call does that, and is called so.
     ///
     /// A thread beside the mills looks four times within the limit, and takes its own lateness into account: a long
     /// garbage collection or a suspended machine is nobody's fault. It tells nothing where the JVM has a debugger,
@@ -219,6 +219,39 @@ public final class MillOptions implements Cloneable {
         }
     }
 
+    /// Ends the mill cleanly when the process is asked to end: at Ctrl-C (SIGINT), SIGTERM, or `System.exit` on another
+    /// thread. Main is cancelled, as by an interrupt of the thread that called [Mill#run], and with it all others;
+    /// their `finally` blocks run, and the process waits for the end of [Mill#run], and up to a second for what its
+    /// caller does then. The exit status is the usual one: 130 after SIGINT, 143 after SIGTERM, or what was given to
+    /// `exit`.
+    ///
+    /// [Mill#run] returns normally if main has let the cancellation pass; [Mill#call], which has no value then,
+    /// throws the [CancelledException]. The interrupt flag of the calling thread is set.
+    ///
+    /// When the grace is over the process ends all the same, also where a coroutine holds the thread, and says on
+    /// standard error who still ran. Several mills are cancelled at the same time, and each has its own grace. A
+    /// mill that starts while the process ends is cancelled from the start, and not waited for. A coroutine that
+    /// calls `System.exit` is not waited for either on CONTINUATION and PORTABLE, where it holds the thread, so that
+    /// nobody else's `finally` could run; on VIRTUAL the others end, and the grace passes. SIGKILL, SIGHUP where
+    /// `-Xrs` was given, and a crash come without notice. In a [world][World] without a process, as that of
+    /// `mill-test`, there is nothing to wait for.
+    ///
+    /// Nothing is left behind when [Mill#run] has returned. Given twice, the last one counts.
+    ///
+    /// Source: none; Go's `signal.NotifyContext`.
+    ///
+    /// @param grace how long the process waits for the mill's end; zero: it cancels, and does not wait
+    /// @return options with this grace
+    /// @throws NullPointerException if the grace is null
+    /// @throws IllegalArgumentException if the grace is negative
+    public MillOptions cancelOnShutdown(Duration grace) {
+        Objects.requireNonNull(grace, "cancelOnShutdown options: grace is null");
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("cancelOnShutdown options: grace is negative: " + grace);
+        }
+        return with(o -> o.graceAtShutdown = grace);
+    }
+
     RandomGenerator newRandom() {
         if (random != null) {
             return random;
@@ -227,13 +260,14 @@ public final class MillOptions implements Cloneable {
     }
 
     /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7`, `, strict` and `,
-    /// world …` where that was asked for. Where no engine was, it reads `engine as -Djmill.engine says`. Any thread
-    /// may call it.
+    /// world …`, `, grace PT5S at shutdown` where that was asked for. Where no engine was, it reads `engine as
+    /// -Djmill.engine says`. Any thread may call it.
     @Override
     public String toString() {
         return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order()
                 + (seed != null ? ", seed " + seed : "") + (strict ? ", strict" : "")
                 + (stallMs != null ? ", stall " + stallMs + " ms" : "")
-                + (world == World.real() ? "" : ", world " + world);
+                + (world == World.real() ? "" : ", world " + world)
+                + (graceAtShutdown == null ? "" : ", grace " + graceAtShutdown + " at shutdown");
     }
 }

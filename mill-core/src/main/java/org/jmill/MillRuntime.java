@@ -92,13 +92,21 @@ final class MillRuntime {
         MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
         MainRoutine routine = new MainRoutine(mill, main);
         Throwable failure;
+        Shutdown shutdown = null;
         add(mill);
         try {
+            shutdown = Shutdown.listen(mill);
             failure = mill.judged(mill.scheduler.run(routine));
         } finally {
-            mill.end();
+            try {
+                mill.end();
+            } finally {
+                if (shutdown != null) {
+                    shutdown.end();
+                }
+            }
         }
-        if (failure != null) {
+        if (failure != null && !(verb.equals("run") && shutdown != null && shutdown.hasCaused(failure))) {
             TraceEnd.leavesMill(failure, routine);
             throw MillRuntime.<RuntimeException>sneak(failure);
         }

@@ -33,6 +33,24 @@ enum RealWorld implements World {
         return System.nanoTime() - ORIGIN_NS;
     }
 
+    static Runnable hook(Runnable action) {
+        Thread hook = Thread.ofPlatform().name("jmill-shutdown").unstarted(action);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return null; // The process ends already.
+        }
+        return () -> forget(hook);
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            assert hook.getState() != null : "the process ends, and the hook with it";
+        }
+    }
+
     @Override
     public String toString() {
         return "real world";

@@ -1,6 +1,7 @@
 package org.jmill.examples;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Engine;
@@ -17,6 +18,9 @@ import picocli.CommandLine.ParameterException;
 /// `--engine` and `--order` may stand before the name, and behind it too where the example has no
 /// option of that name.
 final class Invocation {
+    /// How long an example has after Ctrl-C, beside the grace of its clients.
+    private static final Duration PATIENCE = Duration.ofSeconds(7);
+
     private final String name;
     private final Example example;
     private final CommandLine commandLine;
@@ -139,7 +143,7 @@ final class Invocation {
     }
 
     /// How long a server's clients have after Ctrl-C; 0 if it has no such option.
-    int graceMs() {
+    private int graceMs() {
         OptionSpec grace = commandLine.getCommandSpec().findOption("--grace");
         return grace == null ? 0 : grace.getValue();
     }
@@ -157,7 +161,9 @@ final class Invocation {
     MillOptions options() {
         Engine engine = example.engine() != null ? example.engine() : engineWanted();
         Order order = behind.order != null ? behind.order : before.order;
-        MillOptions options = MillOptions.defaults().order(order != null ? order : example.order());
+        MillOptions options = MillOptions.defaults()
+                .order(order != null ? order : example.order())
+                .cancelOnShutdown(PATIENCE.plusMillis(graceMs()));
         return engine == null ? options : options.engine(engine);
     }
 }

@@ -5,7 +5,6 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
 import org.jmill.CancelledException;
 import org.jmill.DeadlockException;
 import org.jmill.MillOptions;
@@ -29,14 +28,13 @@ public final class Main {
     /// @param args `list`; `run`, options, the name of an example and its arguments; `dump` and a process
     public static void main(String[] args) {
         System.setOut(Output.standard());
-        CtrlC ctrlC = CtrlC.interrupting(Thread.currentThread());
         int status;
         try {
-            status = execute(ctrlC::allow, args);
+            status = execute(args);
         } catch (Output.Gone e) {
             status = failed("", e);
         }
-        if (!ctrlC.disarm()) {
+        if (status != INTERRUPTED) { // Then the JVM goes down already, with the status of its signal.
             System.exit(status);
         }
     }
@@ -45,14 +43,10 @@ public final class Main {
     ///
     /// @return the exit status
     static int execute(String... args) {
-        return execute(graceMs -> {}, args);
-    }
-
-    private static int execute(IntConsumer grace, String... args) {
         String command = args.length == 0 ? "" : args[0];
         return switch (command) {
             case "list" -> list(args);
-            case "run" -> run(Arrays.asList(args).subList(1, args.length), grace);
+            case "run" -> run(Arrays.asList(args).subList(1, args.length));
             case "dump" -> dump(args);
             case "--help", "-h", "help" -> help();
             case "" -> misused("no command; " + USAGE);
@@ -91,7 +85,7 @@ public final class Main {
         return 0;
     }
 
-    private static int run(List<String> args, IntConsumer grace) {
+    private static int run(List<String> args) {
         if (args.equals(List.of("--help")) || args.equals(List.of("-h"))) {
             return help();
         }
@@ -106,7 +100,6 @@ public final class Main {
             System.out.flush();
             return 0;
         }
-        grace.accept(invocation.graceMs());
         return run(invocation.name(), invocation.example(), invocation.options());
     }
 

@@ -51,7 +51,7 @@ class BannedCallsTest {
         List<JavaClass> library = House.classes("mill-core", "mill-net");
         assertEquals(Set.of(), House.usersOf(library, "java.lang.System.out"::equals));
         assertEquals(
-                Set.of("org.jmill.Mill", "org.jmill.trace.Trace"),
+                Set.of("org.jmill.Mill", "org.jmill.Shutdown", "org.jmill.trace.Trace"),
                 House.usersOf(library, "java.lang.System.err"::equals));
         assertEquals(
                 Set.of("org.jmill.bench.Perf"),

@@ -74,7 +74,6 @@ class DoorsTest {
                         "org.jmill.examples.net.http.Folder"), // Looks at what it serves, within `blocking`.
                 Door.THREADS,
                 Set.of(
-                        "org.jmill.examples.CtrlC", // A hook for the JVM's end.
                         "org.jmill.examples.go.FromThreads", // Shows threads that talk to a mill.
                         "org.jmill.examples.greet.Mills"), // A mill for each processor.
                 Door.CLOCKS,

@@ -153,6 +153,12 @@ public final class SimWorld implements World {
         return poller;
     }
 
+    /// What is simulated has no process that could end.
+    @Override
+    public Runnable atShutdown(Runnable action) {
+        return () -> {};
+    }
+
     @Override
     public SelectorProvider sockets() {
         return outward.sockets();
