@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.file.MillFile;
+import org.jspecify.annotations.Nullable;
 
 /// A connection that carries bytes both ways: the one contract of [TcpSocket], [UnixSocket] and
 /// [TlsSocket], and of [MemorySocket].
@@ -485,7 +486,7 @@ public abstract sealed class StreamSocket implements Closeable permits TcpSocket
     /// Ends the socket, but not the transport, which goes to another one.
     ///
     /// @return what was received ahead; null: nothing
-    final ByteBuffer retire() {
+    final @Nullable ByteBuffer retire() {
         labelAtEnd = label();
         life = Life.CLOSED;
         transport.clean();
