@@ -4,7 +4,7 @@
 /// `org.jmill.sync`.
 module org.jmill {
     requires org.jctools.core;
-    requires static transitive org.jspecify; // What may be null; nobody needs it to compile or to run.
+    requires static org.jspecify; // What may be null; nobody needs it to compile or to run.
     // Both are there in every full JDK; without them there are no events and no MBean, and that is
     // all.
     requires static jdk.jfr;

@@ -1,7 +1,7 @@
 /// Sockets, name resolution and files that wait without blocking other coroutines.
 module org.jmill.net {
     requires jdk.net; // For the times of keepalive.
-    requires static transitive org.jspecify; // What may be null.
+    requires static org.jspecify; // What may be null.
     requires transitive org.jmill;
 
     exports org.jmill.file;

@@ -2,7 +2,7 @@
 module org.jmill.test {
     requires com.google.common.jimfs;
     requires jdk.net; // For the times of keepalive.
-    requires static transitive org.jspecify; // What may be null.
+    requires static org.jspecify; // What may be null.
     requires transitive org.jmill;
     requires transitive org.jmill.net;
     // For the annotations alone: all else does without JUnit.
