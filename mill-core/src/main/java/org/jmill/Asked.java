@@ -2,6 +2,7 @@ package org.jmill;
 
 import org.jmill.sched.Scheduler;
 import org.jmill.world.Workers;
+import org.jspecify.annotations.Nullable;
 
 /// Questions to a mill's world that must have an answer. A world that gives none, or throws, ends the mill.
 final class Asked {
@@ -16,7 +17,8 @@ final class Asked {
     /// want of memory, is thrown as it is.
     ///
     /// @param rule what the world has to keep to
-    static <T> T of(MillRuntime mill, String rule, Scheduler.Question<T, RuntimeException> question) {
+    static <T extends @Nullable Object> T of(
+            MillRuntime mill, String rule, Scheduler.Question<T, RuntimeException> question) {
         T answer;
         try {
             answer = mill.scheduler.ask(question);

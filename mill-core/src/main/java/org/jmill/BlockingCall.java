@@ -6,9 +6,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jmill.sched.Scheduler;
 import org.jmill.world.Verb;
 import org.jmill.world.Workers;
+import org.jspecify.annotations.Nullable;
 
 /// One `blocking` call: Java code that one of the world's workers runs while its coroutine is suspended.
-final class BlockingCall<T> {
+final class BlockingCall<T extends @Nullable Object> {
     // UNDER_WAY -> FINISHED   the code has ended: the result is the caller's
     // UNDER_WAY -> ABANDONED  the caller is cancelled: the result is the worker's
     private enum State {
@@ -35,7 +36,7 @@ final class BlockingCall<T> {
     }
 
     /// Runs the code elsewhere and suspends the calling coroutine until it has ended.
-    static <T> T call(Workers.Kind kind, Callable<? extends T> code) throws Exception {
+    static <T extends @Nullable Object> T call(Workers.Kind kind, Callable<? extends T> code) throws Exception {
         MillRuntime mill = MillRuntime.current("blocking");
         Scheduler scheduler = mill.scheduler;
         Routine caller = (Routine) scheduler.enter();

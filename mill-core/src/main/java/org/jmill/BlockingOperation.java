@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// Blocking Java code for [Mill#blocking(BlockingOperation)], and main for
 /// [Mill#call(MillOptions,BlockingOperation)]. It is a `Callable` that says precisely what it
@@ -11,7 +12,7 @@ import java.util.concurrent.Callable;
 ///   checked
 /// @since 0.1.0
 @FunctionalInterface
-public interface BlockingOperation<T, X extends Exception> extends Callable<T> {
+public interface BlockingOperation<T extends @Nullable Object, X extends Exception> extends Callable<T> {
     /// Runs the code and returns its result.
     ///
     /// @return the result, may be null

@@ -15,6 +15,7 @@ import org.jmill.sched.Task;
 import org.jmill.trace.Trace;
 import org.jmill.world.ChannelView;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// A channel: carries values from coroutines that send to coroutines that receive, first come,
 /// first served on both ends. With capacity 0 a send waits for a receive; with capacity n up to n
@@ -39,7 +40,7 @@ import org.jmill.world.Verb;
 ///
 /// @param <T> the type of the values
 /// @since 0.1.0
-public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, ChannelView {
+public final class Chan<T extends @Nullable Object> implements Source<T>, Sink<T>, AutoCloseable, ChannelView {
     // Invariants:
     // I1 Values lie in the buffer only while no receiver waits.
     // I2 Senders wait only while the buffer is full.
@@ -118,7 +119,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// @return an open channel
     /// @throws IllegalArgumentException if the capacity is out of range
     /// @throws MillPanic if no mill runs on this thread
-    public static <T> Chan<T> make(int capacity) {
+    public static <T extends @Nullable Object> Chan<T> make(int capacity) {
         return make(null, capacity);
     }
 
@@ -133,7 +134,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// @return an open channel
     /// @throws IllegalArgumentException if the capacity is out of range
     /// @throws MillPanic if no mill runs on this thread
-    public static <T> Chan<T> make(Class<T> type, int capacity) {
+    public static <T extends @Nullable Object> Chan<T> make(@Nullable Class<T> type, int capacity) {
         MillRuntime mill = MillRuntime.current("chmake");
         if (capacity < 0) {
             throw new IllegalArgumentException("chmake: capacity is negative: " + capacity);
@@ -158,7 +159,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// @return a channel whose capacity is the number of the values, and whose terminal value is `null`
     /// @throws MillPanic if no mill runs on this thread, or there is no array of values
     @SafeVarargs
-    public static <T> Chan<T> of(T... values) {
+    public static <T extends @Nullable Object> Chan<T> of(T... values) {
         if (values == null) {
             throw new MillPanic("of channel: values are null; write (T) null for one that is, or no argument for none");
         }
@@ -201,7 +202,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     /// @return an open channel
     /// @throws IllegalArgumentException if the capacity is out of range
     /// @throws MillPanic if no mill runs on this thread, or the publisher is null
-    public static <T> Chan<T> of(Flow.Publisher<? extends T> publisher, int capacity) {
+    public static <T extends @Nullable Object> Chan<T> of(Flow.Publisher<? extends T> publisher, int capacity) {
         return Intake.open(publisher, capacity);
     }
 
@@ -612,7 +613,7 @@ public final class Chan<T> implements Source<T>, Sink<T>, AutoCloseable, Channel
     }
 
     @SuppressWarnings("unchecked")
-    static <T> Received<T> received(boolean terminal, Object value) {
+    static <T extends @Nullable Object> Received<T> received(boolean terminal, Object value) {
         if (!terminal) {
             return new Received.Value<>((T) value);
         }

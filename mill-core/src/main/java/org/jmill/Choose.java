@@ -15,6 +15,7 @@ import org.jmill.trace.Trace;
 import org.jmill.world.ChannelView;
 import org.jmill.world.ChoiceView;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// Waits for whichever of several channel operations can go ahead first, and does exactly that one.
 ///
@@ -203,7 +204,7 @@ public final class Choose {
     /// @return this choose
     /// @throws MillPanic as for [#in(Source)], or if the handler is null
     @SuppressWarnings("unchecked")
-    public <T> Choose in(Source<T> channel, Consumer<? super T> handler) {
+    public <T extends @Nullable Object> Choose in(Source<T> channel, Consumer<? super T> handler) {
         checkHandler(handler, "in");
         return add(Clause.in(this, count, checked(channel, "in"), (Consumer<Object>) handler));
     }
@@ -217,7 +218,7 @@ public final class Choose {
     /// @param toSend the value, may be null; the same at each [#end]
     /// @return this choose
     /// @throws MillPanic as for [#in(Source)]
-    public <T> Choose out(Sink<T> channel, T toSend) {
+    public <T extends @Nullable Object> Choose out(Sink<T> channel, T toSend) {
         return add(Clause.out(this, count, checked(channel, "out"), toSend, null, null));
     }
 
@@ -231,7 +232,7 @@ public final class Choose {
     /// @param handler runs when the value was sent
     /// @return this choose
     /// @throws MillPanic as for [#in(Source)], or if the handler is null
-    public <T> Choose out(Sink<T> channel, T toSend, Runnable handler) {
+    public <T extends @Nullable Object> Choose out(Sink<T> channel, T toSend, Runnable handler) {
         checkHandler(handler, "out");
         return add(Clause.out(this, count, checked(channel, "out"), toSend, null, handler));
     }
@@ -247,7 +248,7 @@ public final class Choose {
     /// @param supplier gives the value, may give null
     /// @return this choose
     /// @throws MillPanic as for [#in(Source)], or if the supplier is null
-    public <T> Choose outFrom(Sink<T> channel, Supplier<? extends T> supplier) {
+    public <T extends @Nullable Object> Choose outFrom(Sink<T> channel, Supplier<? extends T> supplier) {
         checkSupplier(supplier);
         return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, null));
     }
@@ -260,7 +261,8 @@ public final class Choose {
     /// @param handler runs when the value was sent
     /// @return this choose
     /// @throws MillPanic as for [#in(Source)], or if the supplier or the handler is null
-    public <T> Choose outFrom(Sink<T> channel, Supplier<? extends T> supplier, Runnable handler) {
+    public <T extends @Nullable Object> Choose outFrom(
+            Sink<T> channel, Supplier<? extends T> supplier, Runnable handler) {
         checkSupplier(supplier);
         checkHandler(handler, "outFrom");
         return add(Clause.out(this, count, checked(channel, "outFrom"), null, supplier, handler));
@@ -651,7 +653,7 @@ public final class Choose {
     /// @throws MillPanic if it did not receive. If the channel has failed, the failure itself is thrown, whatever
     ///   its type, as by [Chan#receive()]
     @SuppressWarnings("unchecked")
-    public <T> T value() {
+    public <T extends @Nullable Object> T value() {
         checkReceived("value");
         checkNotFailed();
         return (T) value;
@@ -662,7 +664,7 @@ public final class Choose {
     /// @param <T> the type of that channel's values; not checked
     /// @return a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @throws MillPanic if it did not receive
-    public <T> Received<T> received() {
+    public <T extends @Nullable Object> Received<T> received() {
         checkReceived("received");
         return Chan.received(terminal, value);
     }

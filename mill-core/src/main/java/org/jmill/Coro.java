@@ -8,6 +8,7 @@ import org.jmill.sched.TaskState;
 import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// An asymmetric coroutine, as in Lua: [#resume] runs it until it [yields][#yield] or ends, and the two
 /// exchange a value each time.
@@ -38,7 +39,7 @@ import org.jmill.world.Verb;
 /// @param <I> what goes in: the type of `resume`'s argument
 /// @param <O> what comes out: the type of `yield`'s argument, and of the body's result
 /// @since 0.1.0
-public final class Coro<I, O> implements AutoCloseable {
+public final class Coro<I extends @Nullable Object, O extends @Nullable Object> implements AutoCloseable {
     /// Where it stands.
     public enum Status {
         /// Not started, or in `yield`: it can be resumed.
@@ -56,7 +57,7 @@ public final class Coro<I, O> implements AutoCloseable {
     /// @param <I> what goes in
     /// @param <O> what comes out
     @FunctionalInterface
-    public interface Code<I, O> {
+    public interface Code<I extends @Nullable Object, O extends @Nullable Object> {
         /// Runs the code, in the coroutine.
         ///
         /// @param self the coroutine, for its `yield`
@@ -115,7 +116,7 @@ public final class Coro<I, O> implements AutoCloseable {
     /// @param code the body
     /// @return a suspended coroutine
     /// @throws MillPanic if no mill runs on this thread, or the code is null
-    public static <I, O> Coro<I, O> create(Code<I, O> code) {
+    public static <I extends @Nullable Object, O extends @Nullable Object> Coro<I, O> create(Code<I, O> code) {
         MillRuntime mill = MillRuntime.current("create");
         if (code == null) {
             throw new MillPanic("create coro: code is null");
@@ -361,6 +362,7 @@ public final class Coro<I, O> implements AutoCloseable {
     /// Its body has ended.
     ///
     /// @return whom to switch to, or null
+    @Nullable
     Task bodyEnded(Throwable t) {
         Task back = resumer;
         boolean isCancellation = routine.isCancelled() && ErrorMessages.endsCancelled(t);

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jmill.sched.Group;
 import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
+import org.jspecify.annotations.Nullable;
 
 /// A variable of which each coroutine has its own copy. Where one value is enough, [Mill#cls] is
 /// simpler.
@@ -25,7 +26,7 @@ import org.jmill.sched.Task;
 ///
 /// @param <T> the type of the value
 /// @since 0.1.0
-public final class CoroutineLocal<T> {
+public final class CoroutineLocal<T extends @Nullable Object> {
     private final Supplier<? extends T> initial;
     private final boolean isInherited;
     private boolean wasBound; // By `where`, at any time. Who has bound it sees it.
@@ -39,7 +40,7 @@ public final class CoroutineLocal<T> {
     ///
     /// @param <T> the type of the value
     /// @return a variable without values
-    public static <T> CoroutineLocal<T> create() {
+    public static <T extends @Nullable Object> CoroutineLocal<@Nullable T> create() {
         return new CoroutineLocal<>(() -> null, false);
     }
 
@@ -50,7 +51,7 @@ public final class CoroutineLocal<T> {
     /// @param initial gives the first value, may give null; runs in the coroutine that asks
     /// @return a variable without values
     /// @throws MillPanic if the supplier is null
-    public static <T> CoroutineLocal<T> withInitial(Supplier<? extends T> initial) {
+    public static <T extends @Nullable Object> CoroutineLocal<T> withInitial(Supplier<? extends T> initial) {
         if (initial == null) {
             throw new MillPanic("withInitial: supplier is null; use create() for null");
         }
@@ -64,7 +65,7 @@ public final class CoroutineLocal<T> {
     ///
     /// @param <T> the type of the value
     /// @return a variable without values
-    public static <T> CoroutineLocal<T> inherited() {
+    public static <T extends @Nullable Object> CoroutineLocal<@Nullable T> inherited() {
         return new CoroutineLocal<>(() -> null, true);
     }
 
@@ -141,7 +142,7 @@ public final class CoroutineLocal<T> {
     /// @return what the body returns, may be null
     /// @throws X what the body throws
     /// @throws MillPanic if the body is null
-    public <R, X extends Exception> R where(T value, BlockingOperation<R, X> body) throws X {
+    public <R extends @Nullable Object, X extends Exception> R where(T value, BlockingOperation<R, X> body) throws X {
         Scheduler scheduler = MillRuntime.current("where").scheduler;
         if (body == null) {
             throw new MillPanic("where: body is null; give it the code to run");

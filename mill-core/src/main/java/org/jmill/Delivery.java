@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jmill.sched.Scheduler;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// One subscription to a [Publication]: a coroutine that receives what a subscriber asks for, and hands it over.
 /// Numbers in comments are those of the rules of Reactive Streams.
@@ -15,7 +16,7 @@ import org.jmill.world.Verb;
 /// the mill has ended before it began, by the thread that finds this out.
 /// - I2 While the coroutine waits for demand, `asleep` is set before it looks at `demand` for the last time; and who
 /// adds to `demand` looks at `asleep` afterwards. So one of the two sees the other.
-final class Delivery<T> implements Flow.Subscription {
+final class Delivery<T extends @Nullable Object> implements Flow.Subscription {
     // OPEN -> CANCELLED  by the subscriber
     // OPEN -> REFUSED    it asks for less than one value
     // OPEN -> ENDED      it was told of the end
@@ -177,7 +178,7 @@ final class Delivery<T> implements Flow.Subscription {
     /// Tells the subscriber of the end, unless it has cancelled.
     ///
     /// @param failure null = the channel is done
-    private void end(Throwable failure) {
+    private void end(@Nullable Throwable failure) {
         State before = state.getAndSet(State.ENDED);
         Flow.Subscriber<? super T> told = subscriber;
         subscriber = null;

@@ -8,6 +8,7 @@ import org.jmill.engine.Flags;
 import org.jmill.engine.PortableEngine;
 import org.jmill.engine.StrandEngine;
 import org.jmill.engine.VirtualEngine;
+import org.jspecify.annotations.Nullable;
 
 /// Picks an engine, and says what is missing where one is not allowed.
 final class Engines {
@@ -20,7 +21,7 @@ final class Engines {
     /// Resolves AUTO and checks that the engine may be used on this thread.
     ///
     /// @param asked the engine of the options; null = as the system property says
-    static Engine resolve(Engine asked) {
+    static Engine resolve(@Nullable Engine asked) {
         Engine engine = asked != null ? asked : fromProperty();
         if (engine == Engine.AUTO) {
             return firstAllowed();

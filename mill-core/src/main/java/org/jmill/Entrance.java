@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jmill.sched.Scheduler;
 import org.jmill.world.Reason;
+import org.jspecify.annotations.Nullable;
 
 /// Where other threads bring tasks into a scope: [Scope#executor], [Scope#future].
 ///
@@ -51,7 +52,7 @@ final class Entrance implements Executor {
         bring("execute", task::run);
     }
 
-    <T> CompletableFuture<T> future(Callable<? extends T> body) {
+    <T extends @Nullable Object> CompletableFuture<T> future(Callable<? extends T> body) {
         if (body == null) {
             throw new NullPointerException("future " + scope + ": body is null");
         }
@@ -155,7 +156,7 @@ final class Entrance implements Executor {
     }
 
     /// What a caller outside waits for. To cancel it cancels the child.
-    private final class Promise<T> extends CompletableFuture<T> {
+    private final class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         private final Callable<? extends T> body;
         private Routine child; // The mill's thread only; null before it runs.
 
@@ -193,7 +194,7 @@ final class Entrance implements Executor {
         }
 
         @Override
-        public <U> CompletableFuture<U> newIncompleteFuture() {
+        public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
             return new CompletableFuture<>(); // What depends on it is nobody's child.
         }
     }

@@ -11,6 +11,7 @@ import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// A child of a [Scope] that has a result, and where to wait for that. Any number of coroutines may wait, any number of
 /// times.
@@ -22,7 +23,7 @@ import org.jmill.world.Verb;
 ///
 /// @param <T> the type of the result
 /// @since 0.1.0
-public final class Fork<T> {
+public final class Fork<T extends @Nullable Object> {
     private final MillRuntime mill;
     private final Scheduler scheduler;
     private final Result result = new Result();

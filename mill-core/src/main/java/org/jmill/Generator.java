@@ -2,6 +2,7 @@ package org.jmill;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /// A sequence of values that are computed one at a time, when they are asked for: an `Iterable`
 /// over a [Coro].
@@ -23,7 +24,7 @@ import java.util.NoSuchElementException;
 ///
 /// @param <T> the type of the values
 /// @since 0.1.0
-public final class Generator<T> implements Iterable<T> {
+public final class Generator<T extends @Nullable Object> implements Iterable<T> {
     private final Code<T> code;
 
     private Generator(Code<T> code) {
@@ -34,7 +35,7 @@ public final class Generator<T> implements Iterable<T> {
     ///
     /// @param <T> the type of the values
     @FunctionalInterface
-    public interface Code<T> {
+    public interface Code<T extends @Nullable Object> {
         /// Computes the values, in a coroutine of its own.
         ///
         /// @param out takes them
@@ -46,7 +47,7 @@ public final class Generator<T> implements Iterable<T> {
     ///
     /// @param <T> the type of the values
     @FunctionalInterface
-    public interface Out<T> {
+    public interface Out<T extends @Nullable Object> {
         /// Hands out a value and suspends until the next one is asked for.
         ///
         /// @param value the value, may be null
@@ -62,7 +63,7 @@ public final class Generator<T> implements Iterable<T> {
     /// @param code computes the values
     /// @return a generator, which can be iterated over any number of times
     /// @throws MillPanic if the code is null
-    public static <T> Generator<T> create(Code<T> code) {
+    public static <T extends @Nullable Object> Generator<T> create(Code<T> code) {
         if (code == null) {
             throw new MillPanic("create generator: code is null");
         }
@@ -88,7 +89,7 @@ public final class Generator<T> implements Iterable<T> {
     /// included; the run has ended then.
     ///
     /// @param <T> the type of the values
-    public static final class Values<T> implements Iterator<T>, AutoCloseable {
+    public static final class Values<T extends @Nullable Object> implements Iterator<T>, AutoCloseable {
         private final Coro<Void, T> coro;
         private boolean looked; // The next value lies in `ahead`.
         private T ahead;

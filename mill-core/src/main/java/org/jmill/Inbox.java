@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jmill.sched.Scheduler;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// The one way in for other threads: they [#offer(Object)] and [#put] values, coroutines receive them from
 /// [#chan].
@@ -26,7 +27,7 @@ import org.jmill.world.World;
 ///
 /// @param <T> the type of the values
 /// @since 0.1.0
-public final class Inbox<T> implements AutoCloseable {
+public final class Inbox<T extends @Nullable Object> implements AutoCloseable {
     // Invariants:
     // I1 `state` is twice the number of values accepted so far, plus 1 once the inbox is closed; nothing
     //    is accepted after that. One that the ended mill refuses is counted for a moment.

@@ -3,6 +3,7 @@ package org.jmill;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jmill.sched.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /// A channel's subscription to a publisher: brings its values in by an [Inbox], and asks for more as they are taken.
 ///
@@ -12,7 +13,7 @@ import org.jmill.sched.Scheduler;
 /// Invariants:
 /// - I1 What was asked for is never more than the room for it: `capacity`, and one for each value that was taken.
 /// - I2 The publisher is told nothing more once `upstream` is ENDED, but for the one `cancel` that comes of it.
-final class Intake<T> implements Flow.Subscriber<T> {
+final class Intake<T extends @Nullable Object> implements Flow.Subscriber<T> {
     /// In the place of a subscription: nothing is wanted of it any more.
     private static final Flow.Subscription ENDED = new Flow.Subscription() {
         @Override
@@ -36,7 +37,7 @@ final class Intake<T> implements Flow.Subscriber<T> {
     }
 
     /// Subscribes to a publisher.
-    static <T> Chan<T> open(Flow.Publisher<? extends T> publisher, int capacity) {
+    static <T extends @Nullable Object> Chan<T> open(Flow.Publisher<? extends T> publisher, int capacity) {
         MillRuntime mill = MillRuntime.current("of");
         mill.scheduler.enterQuietly();
         if (publisher == null) {

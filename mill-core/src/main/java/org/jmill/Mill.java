@@ -19,6 +19,8 @@ import org.jmill.world.Poller;
 import org.jmill.world.Verb;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
 
 /// libmill's verbs, as static methods for `import static org.jmill.Mill.*`. Each is a thin call to
 /// an object, where the full contract stands.
@@ -152,7 +154,7 @@ public final class Mill {
     /// @throws DeadlockException as for [#run(Body)]
     /// @throws CancelledException as for [#run(Body)]
     /// @throws MillPanic as for [#run(Body)]
-    public static <T> T call(Callable<T> main) throws Exception {
+    public static <T extends @Nullable Object> T call(Callable<T> main) throws Exception {
         return call(MillOptions.defaults(), main);
     }
 
@@ -167,7 +169,7 @@ public final class Mill {
     /// @throws DeadlockException as for [#run(Body)]
     /// @throws CancelledException as for [#run(Body)]
     /// @throws MillPanic as for [#run(Body)]
-    public static <T, X extends Exception> T call(BlockingOperation<T, X> main) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T call(BlockingOperation<T, X> main) throws X {
         return call(MillOptions.defaults(), main);
     }
 
@@ -181,7 +183,7 @@ public final class Mill {
     /// @throws DeadlockException as for [#run(Body)]
     /// @throws CancelledException as for [#run(Body)]
     /// @throws MillPanic as for [#run(MillOptions,Body)]
-    public static <T> T call(MillOptions options, Callable<T> main) throws Exception {
+    public static <T extends @Nullable Object> T call(MillOptions options, Callable<T> main) throws Exception {
         checkRunnable("call", options, main);
         Result<T> result = new Result<>();
         MillRuntime.run("call", options, () -> result.value = main.call());
@@ -200,7 +202,8 @@ public final class Mill {
     /// @throws DeadlockException as for [#run(Body)]
     /// @throws CancelledException as for [#run(Body)]
     /// @throws MillPanic as for [#run(MillOptions,Body)]
-    public static <T, X extends Exception> T call(MillOptions options, BlockingOperation<T, X> main) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T call(
+            MillOptions options, BlockingOperation<T, X> main) throws X {
         try {
             return call(options, (Callable<T>) main);
         } catch (Exception e) {
@@ -208,7 +211,7 @@ public final class Mill {
         }
     }
 
-    private static final class Result<T> {
+    private static final class Result<T extends @Nullable Object> {
         private T value;
     }
 
@@ -238,7 +241,7 @@ public final class Mill {
     /// @param body as for [#go(Body)]
     /// @return a handle, which may be ignored
     /// @throws MillPanic if the body is null
-    public static Coroutine go(String name, Body<?> body) {
+    public static Coroutine go(@Nullable String name, Body<?> body) {
         return MillRuntime.current("go").go(name, body);
     }
 
@@ -289,7 +292,7 @@ public final class Mill {
     /// Source: libmill `cls`.
     ///
     /// @return the value; null if none was set
-    public static Object cls() {
+    public static @Nullable Object cls() {
         return ((Routine) MillRuntime.current("cls").scheduler.enterQuietly()).local();
     }
 
@@ -299,7 +302,7 @@ public final class Mill {
     /// Source: libmill `setcls`.
     ///
     /// @param value may be null
-    public static void setcls(Object value) {
+    public static void setcls(@Nullable Object value) {
         ((Routine) MillRuntime.current("setcls").scheduler.enterQuietly()).setLocal(value);
     }
 
@@ -472,7 +475,7 @@ public final class Mill {
     /// @param capacity as for [Chan#make(int)]
     /// @return an open channel with one reference
     /// @throws IllegalArgumentException if the capacity is out of range
-    public static <T> Chan<T> chmake(int capacity) {
+    public static <T extends @Nullable Object> Chan<T> chmake(int capacity) {
         return Chan.make(capacity);
     }
 
@@ -483,7 +486,7 @@ public final class Mill {
     /// @param capacity as for [Chan#make(int)]
     /// @return an open channel with one reference
     /// @throws IllegalArgumentException if the capacity is out of range
-    public static <T> Chan<T> chmake(Class<T> type, int capacity) {
+    public static <T extends @Nullable Object> Chan<T> chmake(Class<T> type, int capacity) {
         return Chan.make(type, capacity);
     }
 
@@ -494,7 +497,7 @@ public final class Mill {
     /// @param value may be null
     /// @throws MillPanic if the channel is null, or as for [Chan#send(Object)]
     /// @throws CancelledException if the coroutine is cancelled; the value was not sent
-    public static <T> void chs(Sink<T> channel, T value) {
+    public static <T extends @Nullable Object> void chs(Sink<T> channel, T value) {
         ((Chan<T>) checked(channel, "chs")).send(value);
     }
 
@@ -505,7 +508,7 @@ public final class Mill {
     /// @return the value, or the terminal one of a channel that is done
     /// @throws MillPanic if the channel is null or closed
     /// @throws CancelledException if the coroutine is cancelled; no value was taken
-    public static <T> T chr(Source<T> channel) {
+    public static <T extends @Nullable Object> T chr(Source<T> channel) {
         return ((Chan<T>) checked(channel, "chr")).receive();
     }
 
@@ -523,7 +526,7 @@ public final class Mill {
     /// @param channel what to end
     /// @param value the terminal value, may be null
     /// @throws MillPanic if the channel is null, or as for [Chan#done(Object)]
-    public static <T> void chdone(Sink<T> channel, T value) {
+    public static <T extends @Nullable Object> void chdone(Sink<T> channel, T value) {
         checked(channel, "chdone").done(value);
     }
 
@@ -533,7 +536,7 @@ public final class Mill {
     /// @param channel what to refer to
     /// @return the channel itself
     /// @throws MillPanic if the channel is null or closed
-    public static <T> Chan<T> chdup(Chan<T> channel) {
+    public static <T extends @Nullable Object> Chan<T> chdup(Chan<T> channel) {
         return checked(channel, "chdup").dup();
     }
 
@@ -545,7 +548,7 @@ public final class Mill {
         checked(channel, "chclose").close();
     }
 
-    private static <C> C checked(C channel, String verb) {
+    private static <C extends @Nullable Object> C checked(C channel, String verb) {
         if (channel == null) {
             throw nullChannel(verb);
         }
@@ -857,7 +860,7 @@ public final class Mill {
     /// @param capacity how many values wait in it, 1 to [Chan#CAPACITY_MAX]
     /// @return an open inbox
     /// @throws IllegalArgumentException if the capacity is out of range
-    public static <T> Inbox<T> inbox(int capacity) {
+    public static <T extends @Nullable Object> Inbox<T> inbox(int capacity) {
         MillRuntime mill = MillRuntime.current("inbox");
         mill.scheduler.enterQuietly();
         if (capacity < 1 || capacity > Chan.CAPACITY_MAX) {
@@ -883,7 +886,7 @@ public final class Mill {
     /// @throws Exception what the code throws
     /// @throws MillPanic if the code is null
     /// @throws CancelledException if the coroutine is cancelled
-    public static <T> T blocking(Callable<T> code) throws Exception {
+    public static <T extends @Nullable Object> T blocking(Callable<T> code) throws Exception {
         return BlockingCall.call(Workers.Kind.BLOCKING, code);
     }
 
@@ -897,7 +900,7 @@ public final class Mill {
     /// @throws Exception what it throws
     /// @throws CancelledException as for [#blocking(Callable)]
     /// @throws MillPanic if the kind or the code is null
-    public static <T> T blocking(Workers.Kind kind, Callable<T> code) throws Exception {
+    public static <T extends @Nullable Object> T blocking(Workers.Kind kind, Callable<T> code) throws Exception {
         return BlockingCall.call(kind, code);
     }
 
@@ -955,7 +958,7 @@ public final class Mill {
     /// @throws X what the code throws
     /// @throws MillPanic if the code is null
     /// @throws CancelledException if the coroutine is cancelled
-    public static <T, X extends Exception> T blocking(BlockingOperation<T, X> code) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T blocking(BlockingOperation<T, X> code) throws X {
         try {
             return BlockingCall.call(Workers.Kind.BLOCKING, code);
         } catch (Exception e) {
@@ -1018,7 +1021,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,Body)]
     /// @throws CancelledException as for [#within(long,Body)]
     /// @throws MillPanic if the body is null
-    public static <T, X extends Exception> T within(long deadlineMs, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T within(
+            long deadlineMs, BlockingOperation<T, X> body) throws X {
         Region region = Region.within("within", deadlineMs, body);
         try {
             return body.call();
@@ -1054,7 +1058,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,Body)]
     /// @throws CancelledException as for [#within(long,Body)]
     /// @throws MillPanic if the body is null
-    public static <T> T within(long deadlineMs, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> T within(long deadlineMs, Callable<T> body) throws Exception {
         return within(deadlineMs, operation(body));
     }
 
@@ -1073,7 +1077,7 @@ public final class Mill {
     }
 
     /// The same code, as what it may throw is not known more precisely.
-    private static <T> BlockingOperation<T, Exception> operation(Callable<T> code) {
+    private static <T extends @Nullable Object> BlockingOperation<T, Exception> operation(Callable<T> code) {
         return code == null ? null : code::call;
     }
 
@@ -1089,8 +1093,8 @@ public final class Mill {
     /// @throws X what the body throws
     /// @throws CancelledException if the coroutine is cancelled otherwise
     /// @throws MillPanic if the body is null
-    public static <T, X extends Exception> Optional<T> tryWithin(long deadlineMs, BlockingOperation<T, X> body)
-            throws X {
+    public static <T extends @Nullable Object, X extends Exception> Optional<@NonNull T> tryWithin(
+            long deadlineMs, BlockingOperation<T, X> body) throws X {
         Region region = Region.within("tryWithin", deadlineMs, body);
         try {
             return Optional.ofNullable(body.call());
@@ -1128,7 +1132,8 @@ public final class Mill {
     /// @throws Exception what the body throws
     /// @throws CancelledException if the coroutine is cancelled otherwise
     /// @throws MillPanic if the body is null
-    public static <T> Optional<T> tryWithin(long deadlineMs, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> Optional<@NonNull T> tryWithin(long deadlineMs, Callable<T> body)
+            throws Exception {
         return tryWithin(deadlineMs, operation(body));
     }
 
@@ -1205,7 +1210,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#shield(long,Body)]
     /// @throws CancelledException as for [#shield(long,Body)]
     /// @throws MillPanic as for [#shield(long,Body)]
-    public static <T, X extends Exception> T shield(long deadlineMs, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T shield(
+            long deadlineMs, BlockingOperation<T, X> body) throws X {
         Region region = Region.shield(deadlineMs, body);
         try {
             return body.call();
@@ -1247,7 +1253,7 @@ public final class Mill {
     /// @throws MillPanic if there is no callable, or one is null
     @SafeVarargs
     @SuppressWarnings("varargs") // It is read only.
-    public static <T> T race(Callable<? extends T>... callables) {
+    public static <T extends @Nullable Object> T race(Callable<? extends T>... callables) {
         return Race.run(callables == null ? null : Arrays.asList(callables), -1);
     }
 
@@ -1263,7 +1269,7 @@ public final class Mill {
     /// @throws IllegalArgumentException if the time is negative
     /// @throws CancelledException as for [#race(Callable...)]
     /// @throws MillPanic as for [#race(Callable...)]
-    public static <T> T race(long staggerMs, List<? extends Callable<? extends T>> callables) {
+    public static <T extends @Nullable Object> T race(long staggerMs, List<? extends Callable<? extends T>> callables) {
         if (staggerMs < 0) {
             throw new IllegalArgumentException("race: stagger is negative: " + staggerMs);
         }
@@ -1282,7 +1288,7 @@ public final class Mill {
     /// @throws MillPanic if a callable is null
     @SafeVarargs
     @SuppressWarnings("varargs") // It is read only.
-    public static <T> List<T> par(Callable<? extends T>... callables) {
+    public static <T extends @Nullable Object> List<T> par(Callable<? extends T>... callables) {
         return par(callables == null ? null : Arrays.asList(callables));
     }
 
@@ -1293,7 +1299,7 @@ public final class Mill {
     /// @return as of [#par(Callable...)]
     /// @throws CancelledException as for [#par(Callable...)]
     /// @throws MillPanic as for [#par(Callable...)]
-    public static <T> List<T> par(Collection<? extends Callable<? extends T>> callables) {
+    public static <T extends @Nullable Object> List<T> par(Collection<? extends Callable<? extends T>> callables) {
         try {
             return Scope.<Callable<? extends T>, T, Exception>all(Integer.MAX_VALUE, callables, Callable::call);
         } catch (Exception e) {
@@ -1307,7 +1313,7 @@ public final class Mill {
     /// @param <T> the type of the results
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Work<A, T, X extends Exception> {
+    public interface Work<A extends @Nullable Object, T extends @Nullable Object, X extends Exception> {
         /// Computes the result of one item.
         ///
         /// @param item the item
@@ -1332,7 +1338,7 @@ public final class Mill {
     /// @throws IllegalArgumentException if the limit is below 1
     /// @throws CancelledException if the calling coroutine is cancelled
     /// @throws MillPanic if items, one of them, or the work is null
-    public static <A, T, X extends Exception> List<T> par(
+    public static <A extends @Nullable Object, T extends @Nullable Object, X extends Exception> List<T> par(
             int limit, Iterable<? extends A> items, Work<? super A, ? extends T, X> work) throws X {
         return Scope.<A, T, X>all(limit, items, work);
     }
@@ -1362,7 +1368,7 @@ public final class Mill {
     /// @return the stage's result, may be null
     /// @throws MillPanic if the stage is null
     /// @throws CancelledException if the coroutine is cancelled; the stage goes on
-    public static <T> T await(CompletionStage<? extends T> stage) {
+    public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage) {
         return StageWait.await("await", stage, -1, false);
     }
 
@@ -1376,7 +1382,7 @@ public final class Mill {
     /// @throws DeadlineException if the deadline has passed; the stage goes on
     /// @throws MillPanic as for [#await(CompletionStage)]
     /// @throws CancelledException as for [#await(CompletionStage)]
-    public static <T> T await(CompletionStage<? extends T> stage, long deadlineMs) {
+    public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage, long deadlineMs) {
         return StageWait.await("await", stage, deadlineMs, false);
     }
 
@@ -1403,7 +1409,7 @@ public final class Mill {
     /// @throws MillPanic as for [#await(CompletionStage)]
     /// @throws CancelledException if the coroutine is cancelled; the stage was cancelled, as far as it lets itself
     ///   be
-    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage) {
+    public static <T extends @Nullable Object> T awaitOrCancel(CompletionStage<? extends T> stage) {
         return StageWait.await("awaitOrCancel", stage, -1, true);
     }
 
@@ -1416,7 +1422,7 @@ public final class Mill {
     /// @throws DeadlineException if the deadline has passed; the stage was cancelled, as far as it lets itself be
     /// @throws MillPanic as for [#await(CompletionStage)]
     /// @throws CancelledException as for [#awaitOrCancel(CompletionStage)]
-    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, long deadlineMs) {
+    public static <T extends @Nullable Object> T awaitOrCancel(CompletionStage<? extends T> stage, long deadlineMs) {
         return StageWait.await("awaitOrCancel", stage, deadlineMs, true);
     }
 

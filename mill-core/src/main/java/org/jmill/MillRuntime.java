@@ -10,6 +10,7 @@ import org.jmill.trace.Origins;
 import org.jmill.trace.Trace;
 import org.jmill.world.Fault;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// One running mill: its scheduler and what the façade keeps beside it.
 ///
@@ -263,7 +264,7 @@ final class MillRuntime {
     }
 
     /// @param intake who gives it its values; null = whoever gets it
-    <T> Inbox<T> newInbox(int capacity, Intake<T> intake) {
+    <T extends @Nullable Object> Inbox<T> newInbox(int capacity, @Nullable Intake<T> intake) {
         Inbox<T> inbox = new Inbox<>(this, capacity, intake);
         inboxes.add(inbox);
         return inbox;

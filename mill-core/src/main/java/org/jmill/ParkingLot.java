@@ -10,6 +10,7 @@ import org.jmill.sched.Waiting;
 import org.jmill.trace.Trace;
 import org.jmill.world.Subject;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// Where coroutines wait for one another, first come, first served: what locks, semaphores and the like are made of.
 /// It knows nothing of what they wait for; who uses it keeps the count, or the owner, and wakes whom it likes.
@@ -135,7 +136,7 @@ public final class ParkingLot {
     /// @param deadlineMs as of [Mill#now]; negative: none; past: until the next poll
     /// @return false if the deadline has passed; the coroutine has left the line then
     /// @throws CancelledException if the coroutine is cancelled; it has left the line then
-    public boolean park(Object ticket, long deadlineMs) {
+    public boolean park(@Nullable Object ticket, long deadlineMs) {
         Task self = scheduler.enter();
         scheduler.checkDeadline(line.verb, line.what, deadlineMs);
         self.setValue(ticket);
@@ -165,7 +166,7 @@ public final class ParkingLot {
     /// somebody traces. It takes a walk along the stack.
     ///
     /// @return `Pump.java:41`, or null
-    public String site() {
+    public @Nullable String site() {
         scheduler.enterQuietly();
         return mill.site();
     }
@@ -205,7 +206,7 @@ public final class ParkingLot {
     /// Gives the ticket of the one who has waited longest.
     ///
     /// @return what was given to [#park]; null also if nobody waits
-    public Object first() {
+    public @Nullable Object first() {
         scheduler.enterToLook();
         Link first = line.first();
         return first == null ? null : first.value();

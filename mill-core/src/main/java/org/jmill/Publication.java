@@ -4,9 +4,10 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Flow;
 import org.jmill.sched.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /// The publisher of a channel: [Chan#publisher].
-final class Publication<T> implements Flow.Publisher<T> {
+final class Publication<T extends @Nullable Object> implements Flow.Publisher<T> {
     private final MillRuntime mill;
     private final Chan<T> channel;
 

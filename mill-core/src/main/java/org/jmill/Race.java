@@ -7,9 +7,10 @@ import java.util.concurrent.Callable;
 import org.jmill.sched.Alike;
 import org.jmill.sched.Cancellation;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// Several ways to one result, of which the first that succeeds counts: [Mill#race(Callable...)].
-final class Race<T> {
+final class Race<T extends @Nullable Object> {
     private final List<Callable<? extends T>> callables;
     private final long staggerMs; // Negative: all begin at once.
     private final List<Throwable> failures = new ArrayList<>();
@@ -23,7 +24,7 @@ final class Race<T> {
     }
 
     /// Runs it to its end, and to those of the losers.
-    static <T> T run(List<? extends Callable<? extends T>> callables, long staggerMs) {
+    static <T extends @Nullable Object> T run(List<? extends Callable<? extends T>> callables, long staggerMs) {
         MillRuntime.current("race").scheduler.enter();
         if (callables == null || callables.isEmpty() || callables.stream().anyMatch(Objects::isNull)) {
             throw new MillPanic("race: the callables are none, or one is null; give at least one, and no null");

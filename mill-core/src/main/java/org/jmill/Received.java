@@ -1,5 +1,7 @@
 package org.jmill;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a receive found: a value, the end of the channel, its failure, or nothing yet. The four are never
 /// confused, since `null` is a value like any other.
 ///
@@ -18,27 +20,27 @@ package org.jmill;
 ///
 /// @param <T> the type of the channel's values
 /// @since 0.1.0
-public sealed interface Received<T> {
+public sealed interface Received<T extends @Nullable Object> {
     /// A value that somebody sent.
     ///
     /// @param <T> the type of the channel's values
     /// @param value the value, may be null
-    record Value<T>(T value) implements Received<T> {}
+    record Value<T extends @Nullable Object>(T value) implements Received<T> {}
 
     /// The channel is done and empty.
     ///
     /// @param <T> the type of the channel's values
     /// @param last the terminal value given to `chdone`, null if none was
-    record Done<T>(T last) implements Received<T> {}
+    record Done<T extends @Nullable Object>(@Nullable T last) implements Received<T> {}
 
     /// The channel has failed and is empty.
     ///
     /// @param <T> the type of the channel's values
     /// @param failure what was given to [Chan#fail], never null
-    record Failed<T>(Throwable failure) implements Received<T> {}
+    record Failed<T extends @Nullable Object>(Throwable failure) implements Received<T> {}
 
     /// There is nothing now. Only [Chan#tryReceive] gives it.
     ///
     /// @param <T> the type of the channel's values
-    record Empty<T>() implements Received<T> {}
+    record Empty<T extends @Nullable Object>() implements Received<T> {}
 }

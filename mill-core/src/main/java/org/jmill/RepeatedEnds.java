@@ -1,5 +1,7 @@
 package org.jmill;
 
+import org.jspecify.annotations.Nullable;
+
 /// The channel ends that several clauses of one choose name. At each of them one clause queues for all, drawn at
 /// random.
 ///
@@ -38,7 +40,7 @@ final class RepeatedEnds {
     /// Draws for each end which of its clauses that are on is to queue.
     ///
     /// @param mill whose generator draws; null: the first one is taken
-    void draw(Clause[] clauses, int count, MillRuntime mill) {
+    void draw(Clause[] clauses, int count, @Nullable MillRuntime mill) {
         int ends = countClauses(clauses, count);
         for (int i = 0; i < ends; i++) {
             boolean draws = mill != null && passedOver[i] > 1;

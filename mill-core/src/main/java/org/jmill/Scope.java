@@ -25,6 +25,7 @@ import org.jmill.trace.Trace;
 import org.jmill.world.Reason;
 import org.jmill.world.Verb;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// Coroutines that end together: a body, and the children that are started in the scope. [#run] returns when all of
 /// them have ended, never before, and throws what went wrong in any of them.
@@ -88,7 +89,7 @@ public final class Scope {
     /// @param <T> the type of the result
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Computation<T, X extends Exception> {
+    public interface Computation<T extends @Nullable Object, X extends Exception> {
         /// Runs the body.
         ///
         /// @param scope where it starts children
@@ -154,7 +155,7 @@ public final class Scope {
     /// @throws CancelledException if the calling coroutine is cancelled; or if the scope is, by [#cancel] or
     ///   [#stop], and the body gave no result
     /// @throws MillPanic if the body is null
-    public static <T, X extends Exception> T call(Computation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T call(Computation<T, X> body) throws X {
         Scope scope = open("call", body);
         T result = null;
         Throwable thrown = null;
@@ -182,7 +183,7 @@ public final class Scope {
     ///
     /// @param thrown what has left the body, or null
     /// @return what is to be thrown; null = nothing
-    private Throwable close(Throwable thrown) {
+    private @Nullable Throwable close(@Nullable Throwable thrown) {
         boolean isCancellation = thrown != null && group.isCancelled() && ErrorMessages.endsCancelled(thrown);
         if (thrown != null && !isCancellation) {
             if (group.failure() != null) { // It is to be suppressed there.
@@ -253,7 +254,7 @@ public final class Scope {
     /// @return a handle, which may be ignored
     /// @throws MillPanic as for [#go(Body)]
     /// @throws CancelledException as for [#go(Body)]
-    public Coroutine go(String name, Body<?> body) {
+    public Coroutine go(@Nullable String name, Body<?> body) {
         checkOpen("go", body, true);
         awaitPlace();
         return new Coroutine(start(name, body));
@@ -285,7 +286,7 @@ public final class Scope {
     /// @return where to wait for the result
     /// @throws MillPanic as for [#go(Body)]
     /// @throws CancelledException as for [#go(Body)]
-    public <T> Fork<T> fork(Callable<? extends T> body) {
+    public <T extends @Nullable Object> Fork<T> fork(Callable<? extends T> body) {
         return fork(null, body);
     }
 
@@ -297,7 +298,7 @@ public final class Scope {
     /// @return where to wait for the result
     /// @throws MillPanic as for [#go(Body)]
     /// @throws CancelledException as for [#go(Body)]
-    public <T> Fork<T> fork(String name, Callable<? extends T> body) {
+    public <T extends @Nullable Object> Fork<T> fork(@Nullable String name, Callable<? extends T> body) {
         checkOpen("fork", body, true);
         awaitPlace();
         Fork<T> fork = new Fork<>(mill, body);
@@ -325,7 +326,7 @@ public final class Scope {
     /// @return a handle, which may be ignored
     /// @throws MillPanic as for [#daemon(Body)]
     /// @throws CancelledException as for [#go(Body)]
-    public Coroutine daemon(String name, Body<?> body) {
+    public Coroutine daemon(@Nullable String name, Body<?> body) {
         checkOpen("daemon", body, true);
         Routine child = mill.newRoutine(name, body);
         addDaemon(child);
@@ -467,7 +468,7 @@ public final class Scope {
     /// @param body what to run
     /// @return the result to come
     /// @throws RejectedExecutionException if the scope has ended, or [#QUEUE_MAX] tasks wait for their turn
-    public <T> CompletableFuture<T> future(Callable<? extends T> body) {
+    public <T extends @Nullable Object> CompletableFuture<T> future(Callable<? extends T> body) {
         return openEntrance("future").future(body);
     }
 
@@ -525,7 +526,7 @@ public final class Scope {
     ///
     /// @param reason why, for the messages; null for none
     /// @throws MillPanic if the scope has ended
-    public void cancel(String reason) {
+    public void cancel(@Nullable String reason) {
         checkOpen("cancel", this, false);
         Task self = scheduler.enterQuietly();
         if (Trace.on) {
@@ -611,7 +612,7 @@ public final class Scope {
     /// world may ask, too, while it is asked for something.
     ///
     /// @return the scope; null if there is none, or no mill runs on this thread
-    public static Scope enclosure() {
+    public static @Nullable Scope enclosure() {
         MillRuntime mill = MillRuntime.here();
         Task self = mill == null ? null : mill.scheduler.enterToLook();
         Group found = self == null ? null : self.group().enclosing();
@@ -647,7 +648,7 @@ public final class Scope {
     }
 
     /// Does the same with all items, each in a child of a scope.
-    static <A, T, X extends Exception> List<T> all(
+    static <A extends @Nullable Object, T extends @Nullable Object, X extends Exception> List<T> all(
             int limit, Iterable<? extends A> items, Mill.Work<? super A, ? extends T, X> work) throws X {
         if (items == null || work == null) {
             throw new MillPanic("par: the items or the work is null");

@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a channel to which one sends. Only [Chan] implements it, where the full contract stands: a method that
 /// takes or gives a `Sink` says by that type that nobody receives there. For an example see [Source].
@@ -9,7 +10,7 @@ import java.time.Duration;
 ///
 /// @param <T> the type of the values
 /// @since 0.1.0
-public sealed interface Sink<T> permits Chan {
+public sealed interface Sink<T extends @Nullable Object> permits Chan {
     /// Sends a value; suspends until it fits into the buffer or a receiver takes it: [Chan#send(Object)].
     ///
     /// @param value the value, may be null

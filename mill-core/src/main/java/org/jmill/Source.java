@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The end of a channel from which one receives. Only [Chan] implements it, where the full contract stands: a method
 /// that takes or gives a `Source` says by that type that nobody sends there.
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 ///
 /// @param <T> the type of the values
 /// @since 0.1.0
-public sealed interface Source<T> extends Iterable<T> permits Chan {
+public sealed interface Source<T extends @Nullable Object> extends Iterable<T> permits Chan {
     /// Receives a value; suspends until there is one: [Chan#receive()].
     ///
     /// @return the value, or the terminal one

@@ -9,6 +9,7 @@ import org.jmill.sched.Scheduler;
 import org.jmill.trace.Origins;
 import org.jmill.trace.Trace;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// One `await`: a coroutine waits for a stage of Java's. No thread does: whoever completes the stage raises a [Signal].
 ///
@@ -21,7 +22,8 @@ final class StageWait {
     /// Suspends the calling coroutine until a stage has completed.
     ///
     /// @param cancels whether to cancel the stage if its result is not waited for to the end
-    static <T> T await(String verb, CompletionStage<? extends T> stage, long deadlineMs, boolean cancels) {
+    static <T extends @Nullable Object> T await(
+            String verb, CompletionStage<? extends T> stage, long deadlineMs, boolean cancels) {
         MillRuntime mill = MillRuntime.current(verb);
         if (stage == null) {
             mill.scheduler.enterQuietly();
@@ -66,7 +68,7 @@ final class StageWait {
 
     /// The stage itself in most cases. One that only its maker may complete gives a copy; one that knows nothing of
     /// futures is copied here.
-    private static <T> CompletableFuture<T> future(CompletionStage<T> stage) {
+    private static <T extends @Nullable Object> CompletableFuture<T> future(CompletionStage<T> stage) {
         try {
             return stage.toCompletableFuture();
         } catch (UnsupportedOperationException e) {
@@ -82,7 +84,7 @@ final class StageWait {
         }
     }
 
-    private static <T> T result(CompletableFuture<? extends T> outcome) {
+    private static <T extends @Nullable Object> T result(CompletableFuture<? extends T> outcome) {
         try {
             return outcome.getNow(null);
         } catch (RuntimeException e) { // What getNow wraps, or a CancellationException.

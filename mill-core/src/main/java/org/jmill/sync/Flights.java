@@ -10,6 +10,7 @@ import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.ParkingLot;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// Calls that are made once for all who want the same at the same time: of several callers with equal keys the first
 /// has its code run, and all get what comes of it.
@@ -34,7 +35,7 @@ import org.jmill.world.Verb;
 /// @param <K> the type of the keys, which have `equals` and `hashCode`
 /// @param <V> the type of the results
 /// @since 0.1.0
-public final class Flights<K, V> {
+public final class Flights<K extends @Nullable Object, V extends @Nullable Object> {
     private final ParkingLot door = new ParkingLot(Verb.CALL, this);
     private final Map<K, Flight> flights = new HashMap<>(); // Those whose code has not ended.
     private String name = ""; // The mill's thread only, but for toString.

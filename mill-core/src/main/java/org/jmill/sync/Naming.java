@@ -1,6 +1,7 @@
 package org.jmill.sync;
 
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// What things of this room are called in dumps and messages: their kind, and their name if they were given one.
 final class Naming {
@@ -22,7 +23,7 @@ final class Naming {
     /// Where something was done, if that was recorded.
     ///
     /// @param place null if it was not
-    static String at(String place) {
+    static String at(@Nullable String place) {
         return place == null ? " at a place that only strict mode records" : " at " + place;
     }
 }

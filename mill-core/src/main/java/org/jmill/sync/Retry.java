@@ -8,6 +8,7 @@ import org.jmill.CancelledException;
 import org.jmill.DeadlineException;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// Calls what may fail again, after pauses that grow: each is twice as long as the one before, up to a longest
 /// one, and a part of each is drawn, so that many who fail at the same time do not come back at the same time.
@@ -119,7 +120,7 @@ public final class Retry {
     /// @throws X the last failure, when it gives up
     /// @throws CancelledException if the coroutine is cancelled
     /// @throws MillPanic if the code is null
-    public <T, X extends Exception> T call(BlockingOperation<T, X> code) throws X {
+    public <T extends @Nullable Object, X extends Exception> T call(BlockingOperation<T, X> code) throws X {
         if (code == null) {
             throw new MillPanic("call " + this + ": code is null; give it what to call");
         }
@@ -151,7 +152,7 @@ public final class Retry {
     /// @throws Exception the last failure, when it gives up
     /// @throws CancelledException as for [#call(BlockingOperation)]
     /// @throws MillPanic as for [#call(BlockingOperation)]
-    public <T> T call(Callable<T> code) throws Exception {
+    public <T extends @Nullable Object> T call(Callable<T> code) throws Exception {
         return call(code == null ? null : (BlockingOperation<T, Exception>) code::call);
     }
 

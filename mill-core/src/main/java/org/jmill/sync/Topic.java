@@ -10,6 +10,7 @@ import org.jmill.ParkingLot;
 import org.jmill.Received;
 import org.jmill.world.Subject;
 import org.jmill.world.Verb;
+import org.jspecify.annotations.Nullable;
 
 /// Hands each value to all who have subscribed.
 ///
@@ -30,7 +31,7 @@ import org.jmill.world.Verb;
 ///
 /// @param <T> the type of the values
 /// @since 0.1.0
-public final class Topic<T> {
+public final class Topic<T extends @Nullable Object> {
     private final ParkingLot door = new ParkingLot(Verb.PUBLISH, this); // Tickets: who waits to publish.
 
     // The mill's thread only, but for toString.

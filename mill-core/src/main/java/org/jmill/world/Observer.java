@@ -1,5 +1,7 @@
 package org.jmill.world;
 
+import org.jspecify.annotations.Nullable;
+
 /// Is told what happens in one mill, while it happens. Its methods are called on the mill's thread; they must not wait,
 /// nor call a verb of jmill. What they throw ends the mill.
 ///
@@ -13,7 +15,7 @@ public interface Observer {
     ///
     /// @param parent who has started it; null for main
     /// @param child who was started
-    default void spawned(Subject parent, Subject child) {}
+    default void spawned(@Nullable Subject parent, Subject child) {}
 
     /// A coroutine runs from now on.
     ///
@@ -26,19 +28,19 @@ public interface Observer {
     /// @param verb in which call
     /// @param object what for: a [Subject] for a channel or a coroutine, the channel of a descriptor, else what
     ///   `toString` tells of it; null for none
-    default void waits(Subject coroutine, Verb verb, Object object) {}
+    default void waits(Subject coroutine, Verb verb, @Nullable Object object) {}
 
     /// A coroutine need not wait any longer, and is ready.
     ///
     /// @param coroutine who was woken
     /// @param waker by whom; null: by something outside, or the time
-    default void woken(Subject coroutine, Subject waker) {}
+    default void woken(Subject coroutine, @Nullable Subject waker) {}
 
     /// A coroutine has ended.
     ///
     /// @param coroutine who has
     /// @param thrown what left its body; null for nothing
-    default void ended(Subject coroutine, Throwable thrown) {}
+    default void ended(Subject coroutine, @Nullable Throwable thrown) {}
 
     /// A coroutine does something, or is about to wait for it.
     ///

@@ -2,6 +2,7 @@ package org.jmill.world;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import org.jspecify.annotations.Nullable;
 
 /// Waits for descriptors, for the time, and for other threads: what one mill waits with, for one run.
 ///
@@ -64,6 +65,7 @@ public interface Poller {
     /// @param channel for what
     /// @param events for which directions of it
     /// @return who waits for one of them, or null
+    @Nullable
     Subject waiter(SelectableChannel channel, int events);
 
     /// Counts who waits.

@@ -1,5 +1,7 @@
 package org.jmill.world;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a coroutine does, or waits for, in the words of a dump.
 ///
 /// Source: libmill's names, where it has the verb.
@@ -83,7 +85,7 @@ public enum Verb {
     ///
     /// @param object with what; a [Subject] is written by its label, a channel's name behind it; null for none
     /// @return the word, and the object in parentheses
-    public String of(Object object) {
+    public String of(@Nullable Object object) {
         return text + "(" + written(object) + ")";
     }
 

@@ -4,6 +4,7 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that comes to a mill from outside. Each method gives what the real world has; a world of one's own
 /// overrides those that are to be different, and is handed in with
@@ -86,7 +87,7 @@ public interface World {
     /// Decides who runs next.
     ///
     /// @return null (the real world's answer): the order that [Order][org.jmill.Order] says, at no cost
-    default Turns turns() {
+    default @Nullable Turns turns() {
         return null;
     }
 
@@ -124,7 +125,7 @@ public interface World {
     ///
     /// @param mill the mill's name
     /// @return null (the real world's answer): nobody listens, at no cost
-    default Observer observer(String mill) {
+    default @Nullable Observer observer(String mill) {
         return null;
     }
 }

@@ -242,7 +242,17 @@ class DocumentsTest {
     }
 
     private static void checkMaven(List<String> words) throws IOException {
-        Set<String> goals = Set.of("verify", "package", "test", "install", "process-sources", "javadoc:javadoc");
+        Set<String> goals = Set.of(
+                "clean",
+                "compile",
+                "verify",
+                "package",
+                "test",
+                "install",
+                "deploy",
+                "process-sources",
+                "javadoc:javadoc",
+                "javadoc:aggregate");
         Set<String> flags = Set.of(
                 "-q",
                 "-B",
@@ -250,6 +260,7 @@ class DocumentsTest {
                 "-am",
                 "-Pformat",
                 "-Pthorough",
+                "-Prelease",
                 "-DskipTests",
                 "-Djmill.quick",
                 "-DexcludedGroups=slow");

@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jmill.Mill;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// An open file as the operating system, or the world's file system, sees it. The methods that do something block, and
 /// are called on a worker's thread.
@@ -160,7 +161,7 @@ final class FileHandle implements AutoCloseable {
     ///
     /// @param mode of a `RandomAccessFile`
     /// @return null if it cannot be opened in this way; the usual one will tell why
-    private static FileHandle openBoth(World world, Path path, String mode) {
+    private static @Nullable FileHandle openBoth(World world, Path path, String mode) {
         try {
             RandomAccessFile file = new RandomAccessFile(path.toFile(), mode);
             FileChannel channel = file.getChannel();

@@ -18,6 +18,7 @@ import org.jmill.CancelledException;
 import org.jmill.Mill;
 import org.jmill.world.Workers;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// The opening of a FIFO or device, which may take for ever: that of a FIFO until somebody opens its other end.
 ///
@@ -117,7 +118,7 @@ final class Opening {
     /// Opens a FIFO, again if it was another one's release that has ended the call.
     ///
     /// @return null only if it is given up
-    private FileHandle openUndisturbed() throws IOException {
+    private @Nullable FileHandle openUndisturbed() throws IOException {
         fileKey = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
         FileHandle open = null;
         try {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// What the world hands out, which is there; one that hands out nothing is named, rather than its absence found deep
 /// inside of a call.
@@ -38,7 +39,7 @@ final class Doors {
         return given(world, "files", world.files()).getPath(directory);
     }
 
-    private static <T> T given(World world, String what, T answer) {
+    private static <T extends @Nullable Object> T given(World world, String what, T answer) {
         if (answer == null) {
             throw breach("ask " + world, world, what + " gives something, never null");
         }

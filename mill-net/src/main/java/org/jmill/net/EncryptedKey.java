@@ -11,6 +11,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Decrypts a private key (PKCS#8, RFC 5958, section 3) by the schemes that the JDK has: those of
 /// PBES2 with AES (RFC 8018), which OpenSSL writes, and some older ones.
@@ -21,7 +22,7 @@ final class EncryptedKey {
     /// @param der of the encrypted key
     /// @param password null: none was given
     /// @return PKCS#8, plain
-    static byte[] decrypt(String what, String file, byte[] der, char[] password) throws SSLException {
+    static byte[] decrypt(String what, String file, byte[] der, char @Nullable [] password) throws SSLException {
         if (password == null) {
             throw failure(
                     what,

@@ -20,6 +20,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jmill.FdwaitException;
+import org.jspecify.annotations.Nullable;
 
 /// The exceptions of this package: the JDK's types, jmill's messages, and what was transferred.
 ///
@@ -96,7 +97,7 @@ final class Failures {
     /// each other's words, three times over.
     ///
     /// @return null if none does
-    static Throwable news(String told, Throwable failure) {
+    static @Nullable Throwable news(String told, Throwable failure) {
         Throwable t = failure;
         while ((t instanceof SSLException || t instanceof GeneralSecurityException)
                 && (t.getMessage() == null || told.contains(t.getMessage()))) {

@@ -9,6 +9,7 @@ import org.jmill.CancelledException;
 import org.jmill.Mill;
 import org.jmill.text.LineTooLongException;
 import org.jmill.text.TextOptions;
+import org.jspecify.annotations.Nullable;
 
 /// The receiving half of a stream. Reads first, and waits only when there is nothing; reads as much
 /// as the system has into a pooled buffer, and hands out what is asked for.
@@ -89,7 +90,7 @@ final class Inbound extends Turn {
     ///
     /// @param set delimiters of one byte, any of which will do; or null
     /// @param sequence else the one delimiter
-    int until(ByteBuffer target, byte[] array, int length, String set, byte[] sequence, long deadlineMs)
+    int until(ByteBuffer target, byte[] array, int length, @Nullable String set, byte[] sequence, long deadlineMs)
             throws IOException {
         begin("recvUntil", deadlineMs);
         int done = 0;
@@ -265,7 +266,8 @@ final class Inbound extends Turn {
     /// @param direct where to read to, or null if it must be the buffer
     /// @param target what the caller has received is in it or in the array: `done` bytes
     /// @return how many bytes; 0 if there are none yet, -1 at the end
-    private int read(String verb, ByteBuffer direct, ByteBuffer target, byte[] array, int done) throws IOException {
+    private int read(String verb, @Nullable ByteBuffer direct, ByteBuffer target, byte[] array, int done)
+            throws IOException {
         int before = direct == null ? 0 : direct.position();
         try {
             int n = ended ? -1 : read(direct);

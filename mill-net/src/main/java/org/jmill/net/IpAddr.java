@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// An IP address and a port. Immutable; any thread may use it.
 ///
@@ -74,7 +75,7 @@ public final class IpAddr {
     /// @throws MillPanic if port or mode is out of range
     ///
     ///   Source: libmill `iplocal`. The IPv6 wildcard takes IPv4 connections too, as on Linux.
-    public static IpAddr local(String name, int port, int mode) throws IOException {
+    public static IpAddr local(@Nullable String name, int port, int mode) throws IOException {
         check("iplocal", port, mode);
         return Names.local(name, port, mode);
     }
@@ -137,7 +138,7 @@ public final class IpAddr {
     }
 
     /// {@return the name it was resolved from, or null}
-    public String name() {
+    public @Nullable String name() {
         return name;
     }
 

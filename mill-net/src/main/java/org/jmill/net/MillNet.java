@@ -8,6 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// libmill's network verbs, as static methods for `import static org.jmill.net.MillNet.*`. Each is
 /// a thin call to an object, where the full contract stands; a null object is a [MillPanic].
@@ -57,7 +58,7 @@ public final class MillNet {
 
     private MillNet() {}
 
-    private static <S> S checked(S socket, String verb) {
+    private static <S extends @Nullable Object> S checked(S socket, String verb) {
         if (socket == null) {
             throw new MillPanic(verb + ": socket is null");
         }

@@ -8,6 +8,7 @@ import org.jmill.Coroutine;
 import org.jmill.DeadlineException;
 import org.jmill.Mill;
 import org.jmill.world.Workers;
+import org.jspecify.annotations.Nullable;
 
 /// Code that blocks and cannot be stopped, as one that reads files: it runs through `blocking` in a
 /// coroutine of its own, and who wants its result waits for that only until the deadline.
@@ -21,8 +22,8 @@ final class Offload {
     ///
     /// @param name of the coroutine
     /// @param what the caller does, for the exception that says that the deadline has passed
-    static <T> T call(String name, String what, long deadlineMs, BlockingOperation<T, IOException> code)
-            throws IOException {
+    static <T extends @Nullable Object> T call(
+            String name, String what, long deadlineMs, BlockingOperation<T, IOException> code) throws IOException {
         Chan<Object> outcome = Chan.make(1);
         Coroutine worker = Mill.go(name, () -> run(code, outcome));
         try {

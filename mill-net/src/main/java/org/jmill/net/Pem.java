@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// Reads certificates and private keys from PEM files (RFC 7468). Blocks.
 ///
@@ -75,7 +76,8 @@ final class Pem {
     /// The private key of a file, and whichever of the certificates it belongs to.
     ///
     /// @param password of a key that is encrypted; null: none
-    Owned key(String file, char[] password, String certFile, List<X509Certificate> certificates) throws IOException {
+    Owned key(String file, char @Nullable [] password, String certFile, List<X509Certificate> certificates)
+            throws IOException {
         Block block = blocks("key", file).stream()
                 .filter(b -> b.label.endsWith("PRIVATE KEY"))
                 .findFirst()

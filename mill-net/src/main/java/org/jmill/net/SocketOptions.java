@@ -6,6 +6,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;
 import jdk.net.ExtendedSocketOptions;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// How a socket is to be: the one place for that, whether it connects
 /// ([TcpSocket#connect(IpAddr,SocketOptions,long)],
@@ -215,7 +216,8 @@ public final class SocketOptions {
         }
     }
 
-    private static <T> void set(NetworkChannel channel, SocketOption<T> option, T value) throws IOException {
+    private static <T extends @Nullable Object> void set(NetworkChannel channel, SocketOption<T> option, T value)
+            throws IOException {
         if (channel.supportedOptions().contains(option)) {
             channel.setOption(option, value);
         }

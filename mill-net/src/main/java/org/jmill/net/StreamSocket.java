@@ -11,6 +11,7 @@ import org.jmill.MillPanic;
 import org.jmill.file.MillFile;
 import org.jmill.text.TextOptions;
 import org.jmill.text.TextStream;
+import org.jspecify.annotations.Nullable;
 
 /// A connection that carries bytes both ways: the one contract of [TcpSocket], [UnixSocket] and
 /// [TlsSocket], and of [MemorySocket].
@@ -706,7 +707,7 @@ public abstract sealed class StreamSocket implements TextStream permits TcpSocke
     /// Ends the socket, but not the transport, which goes to another one.
     ///
     /// @return what was received ahead; null: nothing
-    final ByteBuffer retire() {
+    final @Nullable ByteBuffer retire() {
         labelAtEnd = label();
         life = Life.CLOSED;
         transport.clean();

@@ -4,19 +4,20 @@ import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectableChannel;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// How a channel becomes that of a socket or listener: wholly, or not at all.
 final class Takeover {
     /// What is to be made of the channel.
     @FunctionalInterface
-    interface Making<S> {
+    interface Making<S extends @Nullable Object> {
         S make() throws IOException;
     }
 
     private Takeover() {}
 
     /// Of a channel that was made here: nobody else would close it, so that is done if this fails.
-    static <S> S own(Channel channel, Making<S> making) throws IOException {
+    static <S extends @Nullable Object> S own(Channel channel, Making<S> making) throws IOException {
         try {
             return making.make();
         } catch (Throwable t) {
@@ -29,7 +30,8 @@ final class Takeover {
     /// as it was, open if it was and blocking if it was.
     ///
     /// @param kind of the socket, for messages
-    static <S> S attach(SelectableChannel channel, String kind, Making<S> making) throws IOException {
+    static <S extends @Nullable Object> S attach(SelectableChannel channel, String kind, Making<S> making)
+            throws IOException {
         String what = "attach " + kind;
         if (channel == null) {
             throw new MillPanic(what + ": channel is null");
@@ -68,7 +70,7 @@ final class Takeover {
     /// Closes a channel because of a failure, which stays the first one.
     ///
     /// @param channel the channel; null: there is none yet
-    static void closeAfter(Throwable cause, Channel channel) {
+    static void closeAfter(Throwable cause, @Nullable Channel channel) {
         try {
             if (channel != null) {
                 channel.close();

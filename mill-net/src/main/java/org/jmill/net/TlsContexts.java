@@ -15,6 +15,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the JDK's TLS contexts from files. Blocks.
 final class TlsContexts {
@@ -25,7 +26,12 @@ final class TlsContexts {
     /// @param password of the key; null: none
     /// @param caFile null: the JVM's authorities
     static SSLContext make(
-            FileSystem files, String certFile, String keyFile, char[] password, String caFile, boolean verify)
+            FileSystem files,
+            @Nullable String certFile,
+            String keyFile,
+            char @Nullable [] password,
+            @Nullable String caFile,
+            boolean verify)
             throws IOException {
         Pem pem = new Pem(files);
         try {

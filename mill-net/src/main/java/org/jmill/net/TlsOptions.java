@@ -12,6 +12,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// How to do TLS. Immutable: each call returns a new one. Keep and reuse one that names files: they
 /// are read once.
@@ -247,7 +248,7 @@ public final class TlsOptions {
 
     /// @param host the name or address that the peer must prove to be; null: nobody
     /// @throws MillPanic if the options cannot be used
-    SSLEngine client(SSLContext context, String host, int port) {
+    SSLEngine client(SSLContext context, @Nullable String host, int port) {
         return clientOf(context, withoutDot(host), port);
     }
 

@@ -6,6 +6,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// The records of a TLS connection on their way between the engine and the transport below: what was read and not
 /// yet decrypted, what was encrypted and not yet written. Nothing here waits.
@@ -22,7 +23,7 @@ final class TlsRecords {
     private ByteBuffer plain; // Decrypted during the handshake, not yet read.
 
     /// @param ahead what was read already; null: nothing
-    TlsRecords(Transport below, SSLEngine engine, ByteBuffer ahead) {
+    TlsRecords(Transport below, SSLEngine engine, @Nullable ByteBuffer ahead) {
         this.below = below;
         this.engine = engine;
         this.netIn = ahead;

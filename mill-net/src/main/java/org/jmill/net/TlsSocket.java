@@ -9,6 +9,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// A TLS connection. What it can do is told by [StreamSocket].
 ///
@@ -68,7 +69,7 @@ public final class TlsSocket extends StreamSocket {
     ///   does not know
     ///
     ///   Source: libmill `sslconnect`.
-    public static TlsSocket connect(IpAddr address, String hostName, TlsOptions options, long deadlineMs)
+    public static TlsSocket connect(IpAddr address, @Nullable String hostName, TlsOptions options, long deadlineMs)
             throws IOException {
         return connect(address, hostName, options, SocketOptions.defaults(), deadlineMs);
     }
@@ -232,7 +233,7 @@ public final class TlsSocket extends StreamSocket {
     ///   the options name what the JVM does not know
     ///
     ///   Source: none; libmill's users would detach and attach.
-    public static TlsSocket over(StreamSocket socket, String hostName, TlsOptions options, long deadlineMs)
+    public static TlsSocket over(StreamSocket socket, @Nullable String hostName, TlsOptions options, long deadlineMs)
             throws IOException {
         if (socket == null || options == null) {
             throw new MillPanic("connect tls: socket or options are null");

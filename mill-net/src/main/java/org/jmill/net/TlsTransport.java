@@ -10,6 +10,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /// TLS between the stream and another transport.
 ///
@@ -83,7 +84,7 @@ final class TlsTransport implements Transport {
     private SSLException cause; // Of REFUSED and FAILED.
 
     /// @param ahead what was read from below already; null: nothing
-    TlsTransport(Transport below, SSLEngine engine, ByteBuffer ahead) {
+    TlsTransport(Transport below, SSLEngine engine, @Nullable ByteBuffer ahead) {
         this.below = below;
         this.engine = engine;
         this.records = new TlsRecords(below, engine, ahead);

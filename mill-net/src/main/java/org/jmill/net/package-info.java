@@ -8,8 +8,8 @@
 ///
 /// All is called on a mill's thread, and what waits lets the others run. A deadline is a point in time, in
 /// milliseconds of [now][org.jmill.Mill#now]; a negative one means none, one in the past "try once". Output is kept
-/// until `flush`. Misuse is a [MillPanic][org.jmill.MillPanic]; the world's failures are the JDK's `IOException`s, with a
-/// message `verb socket: cause`, and [PartialTransfer] says what a call that failed had done.
+/// until `flush`. Misuse is a [MillPanic][org.jmill.MillPanic]; the world's failures are the JDK's `IOException`s, with
+/// a message `verb socket: cause`, and [PartialTransfer] says what a call that failed had done.
 ///
 /// Protocols on top are not here; the examples of jmill have HTTP on these sockets, with Netty's codec.
 ///

@@ -1,6 +1,7 @@
 package org.jmill.test;
 
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// One call of an operation, as a [History] has noted it.
 ///
@@ -15,7 +16,7 @@ import org.jmill.MillPanic;
 /// @param <O> the operations
 /// @param <R> the results
 /// @since 0.1.0
-public final class Call<O, R> {
+public final class Call<O extends @Nullable Object, R extends @Nullable Object> {
     /// Sentinel of [#end] and [#endStep].
     static final long NEVER = Long.MAX_VALUE;
 

@@ -22,6 +22,7 @@ import org.jmill.test.net.Net;
 import org.jmill.test.sim.Kind;
 import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.SimWorld;
+import org.jspecify.annotations.Nullable;
 
 /// Machines in memory, on a network and with disks of their own, that run programs as they are; and what happens to
 /// them. The body of an `@Simulate` or a [Simulation] is given one, and says in it what the cluster is:
@@ -150,7 +151,7 @@ public final class Cluster {
     /// @param <R> the results
     /// @param model what the object is to do
     /// @return an empty history
-    public <O, R> History<O, R> history(Model<?, O, R> model) {
+    public <O extends @Nullable Object, R extends @Nullable Object> History<O, R> history(Model<?, O, R> model) {
         return History.of(model, Mill::now);
     }
 

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The calls of one key as a course from return to return.
 ///
@@ -15,7 +16,7 @@ import java.util.Map;
 /// A *lost* call, one without an answer, is open for ever and has a number of its own.
 ///
 /// It does not change.
-final class Course<O, R> {
+final class Course<O extends @Nullable Object, R extends @Nullable Object> {
     private static final int NOBODY = -1;
 
     /// A return.
@@ -65,7 +66,7 @@ final class Course<O, R> {
         }
     }
 
-    private static <O, R> List<Event> events(List<Call<O, R>> calls) {
+    private static <O extends @Nullable Object, R extends @Nullable Object> List<Event> events(List<Call<O, R>> calls) {
         List<Event> events = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             events.add(new Event(calls.get(i).begin(), i, false));

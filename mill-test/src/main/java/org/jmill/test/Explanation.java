@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Tells people why a history is not linearizable: which call has no place, which calls are about it, and the places of
 /// the others in the longest order.
-final class Explanation<O, R> {
+final class Explanation<O extends @Nullable Object, R extends @Nullable Object> {
     private static final int ROWS_MAX = 20;
 
     /// How many of the rows may be for calls that have no place and need none.
@@ -42,7 +43,8 @@ final class Explanation<O, R> {
     }
 
     /// What is to be said where the search has not come to its end.
-    static <O, R> String undecided(Object key, List<Call<O, R>> calls, Verdict.Open open) {
+    static <O extends @Nullable Object, R extends @Nullable Object> String undecided(
+            Object key, List<Call<O, R>> calls, Verdict.Open open) {
         long lost = calls.stream().filter(call -> !call.isAnswered()).count();
         return String.format(
                 Locale.ROOT,

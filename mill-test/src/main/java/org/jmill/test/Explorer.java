@@ -15,6 +15,7 @@ import org.jmill.test.search.Trial;
 import org.jmill.test.sim.Limits;
 import org.jmill.test.sim.Marks;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// Searches for a schedule in which a body fails: in which its coroutines run in another order, other clauses of a
 /// choose are taken, deadlines pass earlier than happens by default. `@Explore` is the same as an annotation.
@@ -176,7 +177,7 @@ public final class Explorer implements Cloneable {
     ///
     /// @param token as the report of the failure has it; null or "": search
     /// @return an explorer
-    public Explorer replay(String token) {
+    public Explorer replay(@Nullable String token) {
         return with(e -> e.replay = token == null || token.isBlank() ? null : token);
     }
 

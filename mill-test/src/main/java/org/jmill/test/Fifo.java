@@ -3,6 +3,7 @@ package org.jmill.test;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An operation on a queue where what was put in first comes out first; and the model of such a queue.
 ///
@@ -12,12 +13,12 @@ import java.util.List;
 ///
 /// @param <V> what is in the queue
 /// @since 0.1.0
-public sealed interface Fifo<V> {
+public sealed interface Fifo<V extends @Nullable Object> {
     /// Gives the model of a queue that is empty at the beginning and never full.
     ///
     /// @param <V> what is in the queue
     /// @return the model
-    static <V> Model<List<V>, Fifo<V>, V> model() {
+    static <V extends @Nullable Object> Model<List<V>, Fifo<V>, V> model() {
         return Model.of(List.of(), Fifo::outcome);
     }
 
@@ -26,7 +27,7 @@ public sealed interface Fifo<V> {
     /// @param <V> what is in the queue
     /// @param value what is to be put in
     /// @return the operation
-    static <V> Fifo<V> put(V value) {
+    static <V extends @Nullable Object> Fifo<V> put(V value) {
         return new Put<>(value);
     }
 
@@ -34,11 +35,11 @@ public sealed interface Fifo<V> {
     ///
     /// @param <V> what is in the queue
     /// @return the operation
-    static <V> Fifo<V> take() {
+    static <V extends @Nullable Object> Fifo<V> take() {
         return new Take<>();
     }
 
-    private static <V> Outcome<List<V>, V> outcome(List<V> queue, Fifo<V> op) {
+    private static <V extends @Nullable Object> Outcome<List<V>, V> outcome(List<V> queue, Fifo<V> op) {
         return switch (op) {
             case Put<V> put -> {
                 List<V> more = new ArrayList<>(queue);
@@ -51,7 +52,7 @@ public sealed interface Fifo<V> {
     }
 
     /// A copy: a list of a list of a list would be as deep as the history is long.
-    private static <V> List<V> withoutFirst(List<V> queue) {
+    private static <V extends @Nullable Object> List<V> withoutFirst(List<V> queue) {
         return Collections.unmodifiableList(new ArrayList<>(queue.subList(1, queue.size())));
     }
 
@@ -59,7 +60,7 @@ public sealed interface Fifo<V> {
     ///
     /// @param <V> what is in the queue
     /// @param value the value
-    record Put<V>(V value) implements Fifo<V> {
+    record Put<V extends @Nullable Object>(V value) implements Fifo<V> {
         @Override
         public String toString() {
             return "put(" + value + ")";
@@ -69,7 +70,7 @@ public sealed interface Fifo<V> {
     /// Takes the first value out. That is its result; null if there was none.
     ///
     /// @param <V> what is in the queue
-    record Take<V>() implements Fifo<V> {
+    record Take<V extends @Nullable Object>() implements Fifo<V> {
         @Override
         public String toString() {
             return "take()";

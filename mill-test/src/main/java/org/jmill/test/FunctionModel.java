@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// A model that is made of functions.
-record FunctionModel<S, O, R>(
+record FunctionModel<S extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object>(
         S start, Function<? super O, ?> keys, BiFunction<? super S, ? super O, Outcome<S, R>> code)
         implements Model<S, O, R> {
     FunctionModel {

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jmill.Mill;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// What clients did to an object and what it answered, and whether that can be: whether there is an order, one
 /// operation after the other, that explains all results, where each operation stands between its call and its return.
@@ -33,7 +34,7 @@ import org.jmill.MillPanic;
 /// @param <O> the operations; see [Op], [Fifo] and [Counter] for ready ones
 /// @param <R> the results
 /// @since 0.1.0
-public final class History<O, R> {
+public final class History<O extends @Nullable Object, R extends @Nullable Object> {
     private static final long STATES_MAX = 1_000_000;
 
     private final Model<?, O, R> model;
@@ -50,7 +51,7 @@ public final class History<O, R> {
     /// @param <R> the result
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Code<O, R, X extends Exception> {
+    public interface Code<O extends @Nullable Object, R extends @Nullable Object, X extends Exception> {
         /// Does the operation.
         ///
         /// @param op the operation
@@ -77,13 +78,14 @@ public final class History<O, R> {
     /// @param model what the object is to do
     /// @return the history
     /// @throws MillPanic if the model is null
-    public static <O, R> History<O, R> of(Model<?, O, R> model) {
+    public static <O extends @Nullable Object, R extends @Nullable Object> History<O, R> of(Model<?, O, R> model) {
         return new History<>(model, null, History::callingCoroutine);
     }
 
     /// Makes an empty history with another time, to be shown to people; the order of things is that in which they are
     /// noted.
-    static <O, R> History<O, R> of(Model<?, O, R> model, LongSupplier clock) {
+    static <O extends @Nullable Object, R extends @Nullable Object> History<O, R> of(
+            Model<?, O, R> model, LongSupplier clock) {
         return new History<>(model, clock, History::callingCoroutine);
     }
 
@@ -203,7 +205,7 @@ public final class History<O, R> {
         }
     }
 
-    private <S> Verdict verdict(Model<S, O, R> whole, List<Call<O, R>> part) {
+    private <S extends @Nullable Object> Verdict verdict(Model<S, O, R> whole, List<Call<O, R>> part) {
         return Linearizer.verdict(whole, part, statesMax);
     }
 

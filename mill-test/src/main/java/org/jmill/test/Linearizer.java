@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// Searches for an order that explains the calls of one key, as Wing and Gong do, with Lowe's memory.
 ///
@@ -19,7 +20,7 @@ import org.jmill.MillPanic;
 ///
 /// Where there is no order, the search is made a second time, to see what could have been given at the return that no
 /// order has come beyond.
-final class Linearizer<S, O, R> {
+final class Linearizer<S extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object> {
     private static final int NOBODY = -1;
 
     /// How many different results of the watched call are noted.
@@ -56,7 +57,8 @@ final class Linearizer<S, O, R> {
     ///
     /// @param calls those of one key, in the order in which they begin
     /// @param statesMax how many states it may go through, besides one for each call
-    static <S, O, R> Verdict verdict(Model<S, O, R> model, List<Call<O, R>> calls, long statesMax) {
+    static <S extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object> Verdict verdict(
+            Model<S, O, R> model, List<Call<O, R>> calls, long statesMax) {
         long max = statesMax + calls.size();
         Course<O, R> course = new Course<>(calls);
         Linearizer<S, O, R> search = new Linearizer<>(model, calls, course, max);

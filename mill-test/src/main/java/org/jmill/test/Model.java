@@ -3,6 +3,7 @@ package org.jmill.test;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Tells what an object does that is used by one at a time: the measure for a [History].
 ///
@@ -17,7 +18,7 @@ import java.util.function.Function;
 /// @param <O> the operations, with `equals` and `hashCode`
 /// @param <R> the results
 /// @since 0.1.0
-public interface Model<S, O, R> {
+public interface Model<S extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object> {
     /// The key of an object without parts.
     Object WHOLE = "";
 
@@ -29,7 +30,8 @@ public interface Model<S, O, R> {
     /// @param start the state in which it begins
     /// @param code gives what comes of an operation in a state; null if it is not possible there
     /// @return the model
-    static <S, O, R> Model<S, O, R> of(S start, BiFunction<? super S, ? super O, Outcome<S, R>> code) {
+    static <S extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object> Model<S, O, R> of(
+            S start, BiFunction<? super S, ? super O, @Nullable Outcome<S, R>> code) {
         return of(start, op -> WHOLE, code);
     }
 
@@ -42,8 +44,8 @@ public interface Model<S, O, R> {
     /// @param key gives the part that an operation is about
     /// @param code gives what comes of an operation in a state of its part; null if it is not possible there
     /// @return the model
-    static <S, O, R> Model<S, O, R> of(
-            S start, Function<? super O, ?> key, BiFunction<? super S, ? super O, Outcome<S, R>> code) {
+    static <S extends @Nullable Object, O extends @Nullable Object, R extends @Nullable Object> Model<S, O, R> of(
+            S start, Function<? super O, ?> key, BiFunction<? super S, ? super O, @Nullable Outcome<S, R>> code) {
         return new FunctionModel<>(start, key, code);
     }
 

@@ -1,5 +1,7 @@
 package org.jmill.test;
 
+import org.jspecify.annotations.Nullable;
+
 /// An operation on a map of strings, for [Register].
 ///
 /// Source: none.
@@ -37,7 +39,7 @@ public sealed interface Op {
     /// @param from what it must have; null for a key that has no value
     /// @param to what it is to have then
     /// @return the operation
-    static Op cas(String key, String from, String to) {
+    static Op cas(String key, @Nullable String from, String to) {
         return new Cas(key, from, to);
     }
 
@@ -82,7 +84,7 @@ public sealed interface Op {
     /// @param key the key
     /// @param from what it must have; null for a key that has no value
     /// @param to what it is to have then
-    record Cas(String key, String from, String to) implements Op {
+    record Cas(String key, @Nullable String from, String to) implements Op {
         @Override
         public String toString() {
             return "cas(" + key + ", " + from + ", " + to + ")";

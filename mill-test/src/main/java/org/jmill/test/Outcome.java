@@ -1,6 +1,7 @@
 package org.jmill.test;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What comes of an operation, in a [Model]: the state that it leaves behind, and its result.
 ///
@@ -12,7 +13,7 @@ import java.util.Objects;
 /// @param result its result; null where any will do
 /// @param isAny whether the result is not looked at
 /// @since 0.1.0
-public record Outcome<S, R>(S next, R result, boolean isAny) {
+public record Outcome<S extends @Nullable Object, R extends @Nullable Object>(S next, R result, boolean isAny) {
     /// Makes an outcome with a result.
     ///
     /// @param <S> the state
@@ -20,7 +21,7 @@ public record Outcome<S, R>(S next, R result, boolean isAny) {
     /// @param next the state that the operation leaves behind
     /// @param result what it gives; compared by `equals`
     /// @return the outcome
-    public static <S, R> Outcome<S, R> of(S next, R result) {
+    public static <S extends @Nullable Object, R extends @Nullable Object> Outcome<S, R> of(S next, R result) {
         return new Outcome<>(next, result, false);
     }
 
@@ -30,7 +31,7 @@ public record Outcome<S, R>(S next, R result, boolean isAny) {
     /// @param <R> the result
     /// @param next the state that the operation leaves behind
     /// @return the outcome
-    public static <S, R> Outcome<S, R> any(S next) {
+    public static <S extends @Nullable Object, R extends @Nullable Object> Outcome<S, R> any(S next) {
         return new Outcome<>(next, null, true);
     }
 

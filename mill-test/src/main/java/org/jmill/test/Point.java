@@ -4,11 +4,12 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How far an order has come.
 ///
 /// @param <S> the object's state
-final class Point<S> implements Comparable<Point<S>> {
+final class Point<S extends @Nullable Object> implements Comparable<Point<S>> {
     // FRESH -> DUE   the call that is due has been tried next
     enum Stage {
         FRESH,
@@ -48,7 +49,7 @@ final class Point<S> implements Comparable<Point<S>> {
     }
 
     /// The beginning.
-    static <S> Point<S> start(S state) {
+    static <S extends @Nullable Object> Point<S> start(S state) {
         return new Point<>(null, NOBODY, 0, NONE, NONE, 0, state);
     }
 

@@ -3,6 +3,7 @@ package org.jmill.test;
 import java.time.Duration;
 import java.util.Locale;
 import org.jmill.test.search.Finding;
+import org.jspecify.annotations.Nullable;
 
 /// What a search has found, or covered. Immutable; any thread may read it.
 ///
@@ -39,21 +40,21 @@ public final class Report {
     /// Gives the failure.
     ///
     /// @return what was thrown, or an error that tells of it; null where none failed
-    public Throwable failure() {
+    public @Nullable Throwable failure() {
         return failed() ? finding.outcome().thrown() : null;
     }
 
     /// Gives what repeats the failure.
     ///
     /// @return the token; null where none failed
-    public String token() {
+    public @Nullable String token() {
         return finding.token();
     }
 
     /// Tells what the failure needs.
     ///
     /// @return that; null where none failed
-    public Needs needs() {
+    public @Nullable Needs needs() {
         if (!failed()) {
             return null;
         }

@@ -2,6 +2,7 @@ package org.jmill.test;
 
 import org.jmill.Mill;
 import org.jmill.test.sim.SimWorld;
+import org.jspecify.annotations.Nullable;
 
 /// A variable that coroutines of a test share, so that a search with [Sharing#DECLARED] knows of it. Elsewhere it is a
 /// plain variable.
@@ -14,7 +15,7 @@ import org.jmill.test.sim.SimWorld;
 ///
 /// @param <T> what it holds
 /// @since 0.1.0
-public final class Shared<T> {
+public final class Shared<T extends @Nullable Object> {
     private T value;
 
     /// Makes one.

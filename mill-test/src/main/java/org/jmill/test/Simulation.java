@@ -22,6 +22,7 @@ import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.Marks;
 import org.jmill.test.sim.SimWorld;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a test of a [Cluster] again and again, each time with other faults, delays and draws, until it fails.
 /// `@Simulate` is the same as an annotation.
@@ -139,7 +140,7 @@ public final class Simulation implements Cloneable {
     ///
     /// @param token as the report of the failure has it; null or "": run all
     /// @return a simulation
-    public Simulation replay(String token) {
+    public Simulation replay(@Nullable String token) {
         return with(s -> s.replay = token == null || token.isBlank() ? null : token);
     }
 

@@ -3,6 +3,7 @@ package org.jmill.test;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where a search through orders has been: Lowe's memory.
 ///
@@ -10,9 +11,9 @@ import java.util.Map;
 /// fewer of the lost calls can go on in every way in which the other one can: it leaves out those that it has not used,
 /// or uses them later. So the other one need not be gone on with, even if the first one is still under way: of all ways
 /// to the end the shortest is never left out.
-final class Visited<S> {
+final class Visited<S extends @Nullable Object> {
     /// A point, without the lost calls.
-    private record Standing<S>(int position, BitSet placed, S state) {}
+    private record Standing<S extends @Nullable Object>(int position, BitSet placed, S state) {}
 
     /// The lost calls with which a point was come to.
     private record Ways(BitSet taken, Ways next) {}

@@ -1,4 +1,5 @@
-/// Tests of programs on jmill that hold time, network and order in their hand, and repeat a failure from a few characters.
+/// Tests of programs on jmill that hold time, network and order in their hand, and repeat a failure from a few
+/// characters.
 ///
 /// {@snippet file="org/jmill/test/MillTestSnippet.java" region="example"}
 ///
