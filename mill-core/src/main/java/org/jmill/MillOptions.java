@@ -162,27 +162,20 @@ public final class MillOptions implements Cloneable {
 
     /// Ends the mill cleanly when the process is asked to end: at Ctrl-C (SIGINT), SIGTERM, or `System.exit` on another
     /// thread. Main is cancelled, as by an interrupt of the thread that called [Mill#run], and with it all others;
-    // their
-    /// `finally` blocks run, and the process waits for the end of [Mill#run], and up to a second for what its
-    // caller
-    /// does then. The exit status is the usual one: 130 after SIGINT, 143 after SIGTERM, or what was given to
-    // `exit`.
+    /// their `finally` blocks run, and the process waits for the end of [Mill#run], and up to a second for what its
+    /// caller does then. The exit status is the usual one: 130 after SIGINT, 143 after SIGTERM, or what was given to
+    /// `exit`.
     ///
     /// [Mill#run] returns normally if main has let the cancellation pass; [Mill#call], which has no value then,
-    // throws
-    /// the [CancelledException]. The interrupt flag of the calling thread is set.
+    /// throws the [CancelledException]. The interrupt flag of the calling thread is set.
     ///
     /// When the grace is over the process ends all the same, also where a coroutine holds the thread, and says on
     /// standard error who still ran. Several mills are cancelled at the same time, and each has its own grace. A
-    // mill
-    /// that starts while the process ends is cancelled from the start, and not waited for. A coroutine that calls
-    /// `System.exit` is not waited for either on CONTINUATION and PORTABLE, where it holds the thread, so that
-    // nobody
-    /// else's `finally` could run; on VIRTUAL the others end, and the grace passes. SIGKILL, SIGHUP where `-Xrs`
-    // was
-    /// given, and a crash come without notice. In a [world][World] without a process, as that of `mill-test`, there
-    // is
-    /// nothing to wait for.
+    /// mill that starts while the process ends is cancelled from the start, and not waited for. A coroutine that
+    /// calls `System.exit` is not waited for either on CONTINUATION and PORTABLE, where it holds the thread, so that
+    /// nobody else's `finally` could run; on VIRTUAL the others end, and the grace passes. SIGKILL, SIGHUP where
+    /// `-Xrs` was given, and a crash come without notice. In a [world][World] without a process, as that of
+    /// `mill-test`, there is nothing to wait for.
     ///
     /// Nothing is left behind when [Mill#run] has returned. Given twice, the last one counts.
     ///
@@ -209,8 +202,7 @@ public final class MillOptions implements Cloneable {
 
     /// Gives the options in words, for logs: `server: engine AUTO, order DIRECT`, and `, seed 7`, `, strict` and `,
     /// world …`, `, grace PT5S at shutdown` where that was asked for. Where no engine was, it reads `engine as
-    // -Djmill.engine says`. Any thread
-    /// may call it.
+    /// -Djmill.engine says`. Any thread may call it.
     @Override
     public String toString() {
         return name + ": engine " + (engine == null ? "as -Djmill.engine says" : engine) + ", order " + order

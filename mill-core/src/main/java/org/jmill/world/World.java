@@ -104,17 +104,15 @@ public interface World {
     default void reached(String mill) {}
 
     /// Has something done when the process is asked to end: by SIGINT, SIGTERM, `System.exit`. Called by the thread
-    // that
-    /// calls [Mill.run][org.jmill.Mill#run], before the mill starts, and only where its options ask for that, see
-    /// [MillOptions.cancelOnShutdown][org.jmill.MillOptions#cancelOnShutdown].
+    /// that calls [Mill.run][org.jmill.Mill#run], before the mill starts, and only where its options ask for that,
+    /// see [MillOptions.cancelOnShutdown][org.jmill.MillOptions#cancelOnShutdown].
     ///
     /// In the real world it is a shutdown hook of the JVM, which ends when all of them have returned. A world that
-    // is
-    /// not of a process has nothing to tell, and gives what does nothing.
+    /// is not of a process has nothing to tell, and gives what does nothing.
     ///
     /// @param action is called by a thread of its own, once at most, and may take its time
     /// @return forgets the action, and does nothing where the process ends already; or null: it ends already, and
-    // the
+    /// the
     ///   action will not be called
     default Runnable atShutdown(Runnable action) {
         return RealWorld.hook(action);

@@ -38,7 +38,7 @@ import org.jmill.sync.Topic;
 import org.jmill.sync.WaitGroup;
 
 /// A positive deadline that lies before the mill's start is a duration that somebody has forgotten to add to
-// [Mill#now].
+/// [Mill#now].
 class DurationForDeadlineTest {
     private static final String SAYS =
             "lies before the mill's start: this is a duration; use after(Duration) or now() + ";
