@@ -27,7 +27,7 @@ public final class ShutdownProgram {
             case "exit in a coroutine" ->
                 Mill.run(hasty, () -> {
                     go(() -> System.exit(7));
-                    msleep(-1);
+                    msleep(now() + 100_000);
                 });
             case "exit elsewhere" ->
                 Mill.run(options, () -> {
@@ -51,7 +51,7 @@ public final class ShutdownProgram {
 
     private static void untilTheEnd(String who) {
         try {
-            msleep(-1);
+            msleep(now() + 100_000);
         } finally {
             shield(now() + 200, () -> msleep(now() + 50)); // It has time for a farewell.
             say(who + " finally");

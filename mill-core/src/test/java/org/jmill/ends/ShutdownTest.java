@@ -148,12 +148,12 @@ class ShutdownTest {
         Held world = new Held();
         world.ends = true;
         TestMill.onThread("mill", () -> {
-            Mill.run(options(engine, world), () -> msleep(-1));
+            Mill.run(options(engine, world), () -> msleep(now() + 100_000));
             assertTrue(Thread.interrupted());
             assertThrows(
                     CancelledException.class,
                     () -> Mill.call(options(engine, world), () -> {
-                        msleep(-1);
+                        msleep(now() + 100_000);
                         return 1;
                     }));
             return null;
@@ -175,7 +175,7 @@ class ShutdownTest {
                 () -> TestMill.run(options(engine, world), () -> {
                     Thread.ofPlatform().daemon().start(world.actions.getFirst());
                     try {
-                        msleep(-1);
+                        msleep(now() + 100_000);
                     } finally {
                         throw new IllegalArithmetic();
                     }
