@@ -169,9 +169,8 @@ final class ErrorMessages implements Failures {
 
     @Override
     public RuntimeException deadlock() {
-        return TraceEnd.nowhere(
-                new DeadlockException("run " + mill + ": deadlock, every coroutine waits and nothing can wake one\n"
-                        + DumpTable.ofDeadlock(mill)));
+        return TraceEnd.nowhere(new DeadlockException("run " + mill
+                + ": deadlock, every coroutine waits and nothing can wake one\n" + DumpTable.ofDeadlock(mill)));
     }
 
     @Override

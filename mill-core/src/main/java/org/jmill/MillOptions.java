@@ -151,9 +151,10 @@ public final class MillOptions implements Cloneable {
     /// A mill that passes does not prove that a program holds no lock: `java.util.concurrent` locks
     /// are not seen.
     ///
-    /// On every engine it finds a [Choose] that is never ended. [Mill#run] throws a [MillPanic] with the place, once
-    /// the mill has ended well, if of the chooses made there none was ever ended, and a coroutine that made one came
-    /// to its end, not cancelled. A [DeadlockException] has the places suppressed in it.
+    /// On every engine it finds a [Choose] that is never ended. [Mill#run] throws a [MillPanic] with the place,
+    /// once the mill has ended well, if of the chooses made there none was ever ended, and a coroutine that made
+    // one
+    /// came to its end, not cancelled. A [DeadlockException] has the places suppressed in it.
     ///
     /// @param on whether to check
     /// @return options with this mode
@@ -222,8 +223,8 @@ public final class MillOptions implements Cloneable {
     /// Ends the mill cleanly when the process is asked to end: at Ctrl-C (SIGINT), SIGTERM, or `System.exit` on another
     /// thread. Main is cancelled, as by an interrupt of the thread that called [Mill#run], and with it all others;
     /// their `finally` blocks run, and the process waits for the end of [Mill#run], and up to a second for what its
-    /// caller does then. The exit status is the usual one: 130 after SIGINT, 143 after SIGTERM, or what was given to
-    /// `exit`.
+    /// caller does then. The exit status is the usual one: 130 after SIGINT, 143 after SIGTERM, or what was given
+    /// to `exit`.
     ///
     /// [Mill#run] returns normally if main has let the cancellation pass; [Mill#call], which has no value then,
     /// throws the [CancelledException]. The interrupt flag of the calling thread is set.
@@ -231,8 +232,9 @@ public final class MillOptions implements Cloneable {
     /// When the grace is over the process ends all the same, also where a coroutine holds the thread, and says on
     /// standard error who still ran. Several mills are cancelled at the same time, and each has its own grace. A
     /// mill that starts while the process ends is cancelled from the start, and not waited for. A coroutine that
-    /// calls `System.exit` is not waited for either on CONTINUATION and PORTABLE, where it holds the thread, so that
-    /// nobody else's `finally` could run; on VIRTUAL the others end, and the grace passes. SIGKILL, SIGHUP where
+    /// calls `System.exit` is not waited for either on CONTINUATION and PORTABLE, where it holds the thread, so
+    /// that nobody else's `finally` could run; on VIRTUAL the others end, and the grace passes. SIGKILL, SIGHUP
+    // where
     /// `-Xrs` was given, and a crash come without notice. In a [world][World] without a process, as that of
     /// `mill-test`, there is nothing to wait for.
     ///

@@ -213,25 +213,30 @@ class ForeignThreadTest {
         List<Object> things = new ArrayList<>();
         List<String> texts =
                 List.of("choose()", "choose(<1>,<2>)", "choose(<2>)", "generator", "generator", "generator {1}");
-        TestMill.realTime(engine).fast().run(() -> { // In strict mode each choose must be ended.
-            Chan<Integer> a = chmake(1);
-            Chan<Integer> b = chmake(1);
-            Choose off = Mill.choose().in(a).when(false).out(b, 7);
-            off.end();
-            Generator<Integer> generator = Generator.create(out -> out.yield(1));
-            Generator.Values<Integer> begun = generator.iterator();
-            begun.next();
-            things.addAll(List.of(
-                    Mill.choose(),
-                    Mill.choose().in(a).out(b, 7).deadline(0),
-                    off,
-                    generator,
-                    generator.iterator(),
-                    begun));
-            assertEquals(
-                    texts,
-                    Mill.blocking(() -> things.stream().map(Object::toString).toList()));
-        });
+        TestMill.realTime(engine)
+                .fast()
+                .run(
+                        () -> { // In strict mode each choose must be ended.
+                            Chan<Integer> a = chmake(1);
+                            Chan<Integer> b = chmake(1);
+                            Choose off = Mill.choose().in(a).when(false).out(b, 7);
+                            off.end();
+                            Generator<Integer> generator = Generator.create(out -> out.yield(1));
+                            Generator.Values<Integer> begun = generator.iterator();
+                            begun.next();
+                            things.addAll(List.of(
+                                    Mill.choose(),
+                                    Mill.choose().in(a).out(b, 7).deadline(0),
+                                    off,
+                                    generator,
+                                    generator.iterator(),
+                                    begun));
+                            assertEquals(
+                                    texts,
+                                    Mill.blocking(() -> things.stream()
+                                            .map(Object::toString)
+                                            .toList()));
+                        });
         assertEquals(texts, things.stream().map(Object::toString).toList());
         CoroutineLocal<Integer> local = CoroutineLocal.create();
         assertTrue(local.toString().matches("coroutine local [0-9a-f]+"), local.toString());

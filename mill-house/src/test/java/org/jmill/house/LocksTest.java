@@ -59,8 +59,9 @@ class LocksTest {
                 "org.jmill.Inbox: awaitRoom",
                 "org.jmill.Management: ended register serveLater server started tell unregister",
                 "org.jmill.MillRuntime: add remove",
-                "org.jmill.StallWatch: ended grouped isThere log look suspects", // Of the watch's thread, and of the mill's
-                                                                        // after its end.
+                "org.jmill.StallWatch: ended grouped isThere log look suspects", // Of the watch's thread, and of the
+                // mill's
+                // after its end.
                 "org.jmill.Watch: begins ends started tell watch",
                 "org.jmill.engine.PortableEngine: run",
                 "org.jmill.engine.VirtualEngine: findDefaultScheduler findNewThread resume run",
@@ -82,7 +83,8 @@ class LocksTest {
         /// coroutine. Nor does anybody else run while the mill polls, or runs a letter.
         IN_THE_BRACKET(
                 "org.jmill.DumpBean: answer",
-                "org.jmill.WaitingReport: make report", // A coroutine that ends a recording waits 200 ms, by its own call.
+                "org.jmill.WaitingReport: make report", // A coroutine that ends a recording waits 200 ms, by its own
+                // call.
                 "org.jmill.trace.FlightEvents: <init>",
                 "org.jmill.trace.Trace: line",
                 "org.jmill.world.RealWorkers: load",
