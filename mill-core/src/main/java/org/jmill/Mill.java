@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -630,8 +629,8 @@ public final class Mill {
     /// @param handler gets a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> inOrDone(
-            Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Choose.Case<R, X> inOrDone(Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
         checkHandler("inOrDone", handler);
         return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>received()));
     }
@@ -680,7 +679,8 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value, Body<X> handler) {
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> out(
+            Sink<T> channel, T value, Body<X> handler) {
         checkHandler("out", handler);
         return Arm.of(choose -> choose.out(channel, value), Mill.nothing(handler));
     }
@@ -693,7 +693,8 @@ public final class Mill {
     /// @param value may be null
     /// @return the case; its result is null
     /// @throws X never; named so that the compiler infers `RuntimeException`
-    public static <T extends @Nullable Object, X extends Exception> Choose.@Nullable Case<Void, X> out(Sink<T> channel, T value) throws X {
+    public static <T extends @Nullable Object, X extends Exception> Choose.@Nullable Case<Void, X> out(
+            Sink<T> channel, T value) throws X {
         return Arm.of(choose -> choose.out(channel, value), choose -> null);
     }
 
@@ -708,8 +709,9 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the supplier or the handler is null
-    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> outFrom(
-            Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Choose.Case<R, X> outFrom(
+                    Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
         checkSupplier(supplier);
         checkHandler("outFrom", handler);
         return Arm.of(choose -> choose.outFrom(channel, supplier), choose -> handler.call());
@@ -766,11 +768,10 @@ public final class Mill {
     /// @param timeout how long, from the choose on; negative or zero: tries once
     /// @param handler runs when it has passed
     /// @return the case
-    /// @throws NullPointerException if the duration is null
     /// @throws MillPanic if the handler is null
     public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> timeout(
             Duration timeout, BlockingOperation<? extends R, X> handler) {
-        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkTimeout(timeout);
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(after(timeout)), choose -> handler.call());
     }
@@ -781,10 +782,9 @@ public final class Mill {
     /// @param timeout as for [#timeout(Duration,BlockingOperation)]
     /// @param handler runs when it has passed
     /// @return the case
-    /// @throws NullPointerException if the duration is null
     /// @throws MillPanic if the handler is null
     public static <X extends Exception> Choose.Case<Void, X> timeout(Duration timeout, Body<X> handler) {
-        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkTimeout(timeout);
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(after(timeout)), Mill.nothing(handler));
     }
@@ -798,7 +798,8 @@ public final class Mill {
     /// @param handler runs when no case was ready
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> otherwise(BlockingOperation<? extends R, X> handler) {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> otherwise(
+            BlockingOperation<? extends R, X> handler) {
         checkHandler("otherwise", handler);
         return Arm.late(Choose::otherwise, choose -> handler.call());
     }
@@ -825,11 +826,18 @@ public final class Mill {
     /// @return the case
     /// @throws X never; named so that the compiler infers `RuntimeException`
     /// @throws MillPanic if the case is null
-    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> when(boolean on, Choose.Case<R, X> one) throws X {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> when(
+            boolean on, Choose.Case<R, X> one) throws X {
         if (one == null) {
             throw new MillPanic("when choose: case is null; write when(on, in(…))");
         }
         return ((Arm<R, X>) one).when(on);
+    }
+
+    private static void checkTimeout(@Nullable Duration timeout) {
+        if (timeout == null) {
+            throw new MillPanic("timeout choose: duration is null; use otherwise to try once");
+        }
     }
 
     private static void checkHandler(String verb, Object handler) {
@@ -1044,7 +1052,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,BlockingOperation)]
     /// @throws CancelledException as for [#within(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#within(long,BlockingOperation)]
-    public static <T extends @Nullable Object, X extends Exception> T within(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T within(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return within(after(timeout), body);
     }
 
@@ -1118,8 +1127,8 @@ public final class Mill {
     /// @throws X as for [#tryWithin(long,BlockingOperation)]
     /// @throws CancelledException as for [#tryWithin(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,BlockingOperation)]
-    public static <T extends @Nullable Object, X extends Exception> Optional<@NonNull T> tryWithin(Duration timeout, BlockingOperation<T, X> body)
-            throws X {
+    public static <T extends @Nullable Object, X extends Exception> Optional<@NonNull T> tryWithin(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return tryWithin(after(timeout), body);
     }
 
@@ -1146,7 +1155,8 @@ public final class Mill {
     /// @throws Exception as for [#tryWithin(long,Callable)]
     /// @throws CancelledException as for [#tryWithin(long,Callable)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,Callable)]
-    public static <T extends @Nullable Object> Optional<@NonNull T> tryWithin(Duration timeout, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> Optional<@NonNull T> tryWithin(Duration timeout, Callable<T> body)
+            throws Exception {
         return tryWithin(after(timeout), body);
     }
 
@@ -1233,7 +1243,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#shield(long,BlockingOperation)]
     /// @throws CancelledException as for [#shield(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#shield(long,BlockingOperation)]
-    public static <T extends @Nullable Object, X extends Exception> T shield(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T shield(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return shield(after(timeout), body);
     }
 
