@@ -41,9 +41,8 @@ public interface TextStream extends Closeable {
     ///
     /// @param deadlineMs as of [Mill#now]; negative: none, past: tries once
     /// @return the line; null at the end of the stream. What comes last without a line's end is a line, too, if the
-    ///   stream ends properly behind it; where half a command must not be obeyed, there is `recvUntil`, to which
-    /// that
-    ///   is an `EOFException`
+    ///   stream ends properly behind it; where half a command must not be obeyed, there is `recvUntil`, to
+    ///   which that is an `EOFException`
     /// @throws LineTooLongException if it has more than [TextOptions#LINE_BYTES_MAX] bytes
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws IOException if the stream fails, or is closed, also meanwhile
