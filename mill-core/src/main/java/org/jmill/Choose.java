@@ -81,7 +81,7 @@ public final class Choose {
     private boolean terminal;
 
     /// @param madeAt is told that it was ended; null = nobody asks
-    Choose(MillRuntime mill, UnendedChooses.Place madeAt) {
+    Choose(MillRuntime mill, UnendedChooses.@Nullable Place madeAt) {
         this.mill = mill;
         this.madeAt = madeAt;
         this.scheduler = mill.scheduler;
@@ -95,14 +95,14 @@ public final class Choose {
     ///
     /// @param <R> the type of the result
     /// @param <X> what the handler may throw
-    public sealed interface Case<R, X extends Exception> permits Arm {}
+    public sealed interface Case<R extends @Nullable Object, X extends Exception> permits Arm {}
 
     /// What a case does with what was received, without a result: a lambda in braces that returns nothing.
     ///
     /// @param <T> the type of what was received
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Action<T, X extends Exception> {
+    public interface Action<T extends @Nullable Object, X extends Exception> {
         /// Takes what was received.
         ///
         /// @param received the value, may be null
@@ -117,7 +117,7 @@ public final class Choose {
     /// @param <R> the type of the result
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Handler<T, R, X extends Exception> extends Action<T, X> {
+    public interface Handler<T extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Action<T, X> {
         /// Computes the result.
         ///
         /// @param received the value, may be null
@@ -153,7 +153,7 @@ public final class Choose {
     /// @throws CancelledException if the coroutine is cancelled; no clause was performed
     @SafeVarargs
     @SuppressWarnings("varargs") // It is read only.
-    public static <R, X extends Exception> R of(Case<? extends R, X>... cases) throws X {
+    public static <R extends @Nullable Object, X extends Exception> R of(Case<? extends R, X>... cases) throws X {
         return Arm.choose("of", unwatched(), cases);
     }
 
@@ -168,7 +168,7 @@ public final class Choose {
     /// @throws CancelledException as for [#of]
     @SafeVarargs
     @SuppressWarnings("varargs") // It is read only.
-    public static <R, X extends Exception> R ofBiased(Case<? extends R, X>... cases) throws X {
+    public static <R extends @Nullable Object, X extends Exception> R ofBiased(Case<? extends R, X>... cases) throws X {
         return Arm.choose("ofBiased", unwatched().biased(), cases);
     }
 
@@ -686,7 +686,7 @@ public final class Choose {
     /// @throws MillPanic if it did not receive, or from another channel. If the channel has failed, the failure
     /// itself
     ///   is thrown, as by [#value()]
-    public <T> T value(Source<T> channel) {
+    public <T extends @Nullable Object> T value(Source<T> channel) {
         checkReceived("value", channel);
         return value();
     }
@@ -697,7 +697,7 @@ public final class Choose {
     /// @param channel the one that the chosen clause names
     /// @return a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @throws MillPanic if it did not receive, or from another channel
-    public <T> Received<T> received(Source<T> channel) {
+    public <T extends @Nullable Object> Received<T> received(Source<T> channel) {
         checkReceived("received", channel);
         return received();
     }

@@ -586,8 +586,8 @@ public final class Mill {
     /// @param handler gets the value, or the terminal one
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> in(
-            Source<T> channel, Choose.Handler<? super T, ? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> in(
+            @Nullable Source<T> channel, Choose.Handler<? super T, ? extends R, X> handler) {
         checkHandler("in", handler);
         return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>value()));
     }
@@ -600,7 +600,7 @@ public final class Mill {
     /// @param handler as for [#in(Source,Choose.Handler)]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> in(
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> in(
             Source<T> channel, Choose.Action<? super T, X> handler) {
         checkHandler("in", handler);
         return Arm.of(choose -> choose.in(channel), choose -> {
@@ -616,7 +616,7 @@ public final class Mill {
     /// @param channel as for [#in(Source,Choose.Handler)]
     /// @return the case
     /// @throws X never; named so that the compiler infers `RuntimeException`
-    public static <T, X extends Exception> Choose.Case<T, X> in(Source<T> channel) throws X {
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<T, X> in(Source<T> channel) throws X {
         return Arm.of(choose -> choose.in(channel), Choose::value);
     }
 
@@ -630,7 +630,7 @@ public final class Mill {
     /// @param handler gets a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> inOrDone(
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> inOrDone(
             Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
         checkHandler("inOrDone", handler);
         return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>received()));
@@ -644,7 +644,7 @@ public final class Mill {
     /// @param handler as for [#inOrDone(Source,Choose.Handler)]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> inOrDone(
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> inOrDone(
             Source<T> channel, Choose.Action<? super Received<T>, X> handler) {
         checkHandler("inOrDone", handler);
         return Arm.of(choose -> choose.in(channel), choose -> {
@@ -665,8 +665,8 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> out(
-            Sink<T> channel, T value, BlockingOperation<? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> out(
+            @Nullable Sink<T> channel, T value, BlockingOperation<? extends R, X> handler) {
         checkHandler("out", handler);
         return Arm.of(choose -> choose.out(channel, value), choose -> handler.call());
     }
@@ -680,7 +680,7 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value, Body<X> handler) {
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value, Body<X> handler) {
         checkHandler("out", handler);
         return Arm.of(choose -> choose.out(channel, value), Mill.nothing(handler));
     }
@@ -693,7 +693,7 @@ public final class Mill {
     /// @param value may be null
     /// @return the case; its result is null
     /// @throws X never; named so that the compiler infers `RuntimeException`
-    public static <T, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value) throws X {
+    public static <T extends @Nullable Object, X extends Exception> Choose.@Nullable Case<Void, X> out(Sink<T> channel, T value) throws X {
         return Arm.of(choose -> choose.out(channel, value), choose -> null);
     }
 
@@ -708,7 +708,7 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the supplier or the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> outFrom(
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> outFrom(
             Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
         checkSupplier(supplier);
         checkHandler("outFrom", handler);
@@ -724,7 +724,7 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the supplier or the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> outFrom(
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> outFrom(
             Sink<T> channel, Supplier<? extends T> supplier, Body<X> handler) {
         checkSupplier(supplier);
         checkHandler("outFrom", handler);
@@ -741,7 +741,7 @@ public final class Mill {
     /// @param handler runs when the deadline has passed
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <R, X extends Exception> Choose.Case<R, X> timeout(
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> timeout(
             long deadlineMs, BlockingOperation<? extends R, X> handler) {
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(deadlineMs), choose -> handler.call());
@@ -768,7 +768,7 @@ public final class Mill {
     /// @return the case
     /// @throws NullPointerException if the duration is null
     /// @throws MillPanic if the handler is null
-    public static <R, X extends Exception> Choose.Case<R, X> timeout(
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> timeout(
             Duration timeout, BlockingOperation<? extends R, X> handler) {
         Objects.requireNonNull(timeout, "timeout choose: duration is null");
         checkHandler("timeout", handler);
@@ -798,7 +798,7 @@ public final class Mill {
     /// @param handler runs when no case was ready
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <R, X extends Exception> Choose.Case<R, X> otherwise(BlockingOperation<? extends R, X> handler) {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> otherwise(BlockingOperation<? extends R, X> handler) {
         checkHandler("otherwise", handler);
         return Arm.late(Choose::otherwise, choose -> handler.call());
     }
@@ -825,7 +825,7 @@ public final class Mill {
     /// @return the case
     /// @throws X never; named so that the compiler infers `RuntimeException`
     /// @throws MillPanic if the case is null
-    public static <R, X extends Exception> Choose.Case<R, X> when(boolean on, Choose.Case<R, X> one) throws X {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> when(boolean on, Choose.Case<R, X> one) throws X {
         if (one == null) {
             throw new MillPanic("when choose: case is null; write when(on, in(…))");
         }
@@ -1044,7 +1044,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,BlockingOperation)]
     /// @throws CancelledException as for [#within(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#within(long,BlockingOperation)]
-    public static <T, X extends Exception> T within(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T within(Duration timeout, BlockingOperation<T, X> body) throws X {
         return within(after(timeout), body);
     }
 
@@ -1072,7 +1072,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,Callable)]
     /// @throws CancelledException as for [#within(long,Callable)]
     /// @throws MillPanic if the timeout is null, or as for [#within(long,Callable)]
-    public static <T> T within(Duration timeout, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> T within(Duration timeout, Callable<T> body) throws Exception {
         return within(after(timeout), body);
     }
 
@@ -1118,7 +1118,7 @@ public final class Mill {
     /// @throws X as for [#tryWithin(long,BlockingOperation)]
     /// @throws CancelledException as for [#tryWithin(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,BlockingOperation)]
-    public static <T, X extends Exception> Optional<T> tryWithin(Duration timeout, BlockingOperation<T, X> body)
+    public static <T extends @Nullable Object, X extends Exception> Optional<@NonNull T> tryWithin(Duration timeout, BlockingOperation<T, X> body)
             throws X {
         return tryWithin(after(timeout), body);
     }
@@ -1146,7 +1146,7 @@ public final class Mill {
     /// @throws Exception as for [#tryWithin(long,Callable)]
     /// @throws CancelledException as for [#tryWithin(long,Callable)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,Callable)]
-    public static <T> Optional<T> tryWithin(Duration timeout, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> Optional<@NonNull T> tryWithin(Duration timeout, Callable<T> body) throws Exception {
         return tryWithin(after(timeout), body);
     }
 
@@ -1233,7 +1233,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#shield(long,BlockingOperation)]
     /// @throws CancelledException as for [#shield(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#shield(long,BlockingOperation)]
-    public static <T, X extends Exception> T shield(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T shield(Duration timeout, BlockingOperation<T, X> body) throws X {
         return shield(after(timeout), body);
     }
 
@@ -1395,7 +1395,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#await(CompletionStage,long)]
     /// @throws CancelledException as for [#await(CompletionStage,long)]
     /// @throws MillPanic if the timeout is null, or as for [#await(CompletionStage,long)]
-    public static <T> T await(CompletionStage<? extends T> stage, Duration timeout) {
+    public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage, Duration timeout) {
         return await(stage, after(timeout));
     }
 
@@ -1435,7 +1435,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#awaitOrCancel(CompletionStage,long)]
     /// @throws CancelledException as for [#awaitOrCancel(CompletionStage,long)]
     /// @throws MillPanic if the timeout is null, or as for [#awaitOrCancel(CompletionStage,long)]
-    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, Duration timeout) {
+    public static <T extends @Nullable Object> T awaitOrCancel(CompletionStage<? extends T> stage, Duration timeout) {
         return awaitOrCancel(stage, after(timeout));
     }
 
