@@ -153,8 +153,7 @@ public final class MillOptions implements Cloneable {
     ///
     /// On every engine it finds a [Choose] that is never ended. [Mill#run] throws a [MillPanic] with the place,
     /// once the mill has ended well, if of the chooses made there none was ever ended, and a coroutine that made
-    // one
-    /// came to its end, not cancelled. A [DeadlockException] has the places suppressed in it.
+    /// one came to its end, not cancelled. A [DeadlockException] has the places suppressed in it.
     ///
     /// @param on whether to check
     /// @return options with this mode
@@ -234,8 +233,7 @@ public final class MillOptions implements Cloneable {
     /// mill that starts while the process ends is cancelled from the start, and not waited for. A coroutine that
     /// calls `System.exit` is not waited for either on CONTINUATION and PORTABLE, where it holds the thread, so
     /// that nobody else's `finally` could run; on VIRTUAL the others end, and the grace passes. SIGKILL, SIGHUP
-    // where
-    /// `-Xrs` was given, and a crash come without notice. In a [world][World] without a process, as that of
+    /// where `-Xrs` was given, and a crash come without notice. In a [world][World] without a process, as that of
     /// `mill-test`, there is nothing to wait for.
     ///
     /// Nothing is left behind when [Mill#run] has returned. Given twice, the last one counts.
