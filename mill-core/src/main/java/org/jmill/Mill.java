@@ -1287,6 +1287,20 @@ public final class Mill {
         return Race.run(callables, staggerMs);
     }
 
+    /// Does the same as [#race(long,List)], with so long a start.
+    ///
+    /// @param <T> as for [#race(long,List)]
+    /// @param stagger how long; what is below a millisecond is rounded up
+    /// @param callables as for [#race(long,List)]
+    /// @return as of [#race(long,List)]
+    /// @throws IllegalArgumentException if the time is negative
+    /// @throws CancelledException as for [#race(long,List)]
+    /// @throws MillPanic if the time is null, or as for [#race(long,List)]
+    public static <T extends @Nullable Object> T race(
+            Duration stagger, List<? extends Callable<? extends T>> callables) {
+        return race(millis("race", "stagger", stagger), callables);
+    }
+
     /// Runs all at once, each in a coroutine, and returns all results. The first failure cancels the others, and is
     /// thrown as it is, whatever its type.
     ///
@@ -1465,6 +1479,26 @@ public final class Mill {
         return beginTicker(periodMs).chan();
     }
 
+    /// Does the same as [#ticker(long)], with a period of this length.
+    ///
+    /// @param period how long; what is below a millisecond is rounded up
+    /// @return as of [#ticker(long)]
+    /// @throws IllegalArgumentException if the period is zero or negative
+    /// @throws MillPanic if the period is null
+    public static Chan<Long> ticker(Duration period) {
+        return ticker(millis("ticker", "period", period));
+    }
+
+    /// So long a time in milliseconds, rounded away from zero; the longest there is, if it is longer.
+    static long millis(String verb, String what, Duration duration) {
+        if (duration == null) {
+            throw new MillPanic(verb + ": " + what + " is null");
+        }
+        long ms = TimeUnit.MILLISECONDS.convert(duration); // Rounded towards zero.
+        boolean isWhole = duration.getNano() % NS_PER_MS == 0;
+        return isWhole || ms == Long.MAX_VALUE || ms == Long.MIN_VALUE ? ms : ms + (duration.isNegative() ? -1 : 1);
+    }
+
     private static Ticker beginTicker(long periodMs) {
         MillRuntime mill = MillRuntime.current("ticker");
         Task self = mill.scheduler.enterQuietly();
@@ -1497,8 +1531,8 @@ public final class Mill {
         return timer(after(timeout));
     }
 
-    /// Starts a coroutine that runs a body at a fixed rate, as [#ticker] ticks: a daemon of the enclosing scope; where
-    /// there is none, as by [#go(Body)].
+    /// Starts a coroutine that runs a body at a fixed rate, as [#ticker(long)] ticks: a daemon of the enclosing scope;
+    /// where there is none, as by [#go(Body)].
     ///
     /// @param periodMs in milliseconds, at least 1
     /// @param body what to run each time; an exception that leaves it ends the scope, or the mill
@@ -1522,6 +1556,18 @@ public final class Mill {
         });
     }
 
+    /// Does the same as [#every(long,Body)], with a period of this length.
+    ///
+    /// @param period how long; what is below a millisecond is rounded up
+    /// @param body as for [#every(long,Body)]
+    /// @return as of [#every(long,Body)]
+    /// @throws IllegalArgumentException if the period is zero or negative
+    /// @throws MillPanic if the period is null, or as for [#every(long,Body)]
+    /// @throws CancelledException as for [#every(long,Body)]
+    public static Coroutine every(Duration period, Body<?> body) {
+        return every(millis("every", "period", period), body);
+    }
+
     /// Starts a coroutine that runs a body once, when the deadline has passed: a daemon of the enclosing scope, which
     /// may end before; where there is none, as by [#go(Body)].
     ///
@@ -1529,7 +1575,7 @@ public final class Mill {
     /// @param body what to run; an exception that leaves it ends the scope, or the mill
     /// @return a handle, to cancel it
     /// @throws MillPanic if the body is null
-    /// @throws CancelledException as for [#every]
+    /// @throws CancelledException as for [#every(long,Body)]
     public static Coroutine at(long deadlineMs, Body<?> body) {
         if (body == null) {
             throw new MillPanic("at: body is null; give it the code to run");
