@@ -16,12 +16,14 @@ record Arm<R extends @Nullable Object, X extends Exception>(
         implements Choose.Case<R, X> {
 
     /// A clause that receives or sends.
-    static <R extends @Nullable Object, X extends Exception> Arm<R, X> of(Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
+    static <R extends @Nullable Object, X extends Exception> Arm<R, X> of(
+            Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
         return new Arm<>(clause, result, false, true);
     }
 
     /// An `otherwise` or a deadline.
-    static <R extends @Nullable Object, X extends Exception> Arm<R, X> late(Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
+    static <R extends @Nullable Object, X extends Exception> Arm<R, X> late(
+            Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
         return new Arm<>(clause, result, true, true);
     }
 
@@ -30,7 +32,8 @@ record Arm<R extends @Nullable Object, X extends Exception>(
     }
 
     /// Performs one of the cases and gives its result.
-    static <R extends @Nullable Object, X extends Exception> R choose(String verb, Choose choose, Choose.Case<? extends R, X>[] cases) throws X {
+    static <R extends @Nullable Object, X extends Exception> R choose(
+            String verb, Choose choose, Choose.Case<? extends R, X>[] cases) throws X {
         if (cases == null) {
             throw new MillPanic(verb + " choose: cases are null");
         }
@@ -47,7 +50,8 @@ record Arm<R extends @Nullable Object, X extends Exception>(
         return chosen(choose.end(), cases).result.apply(choose);
     }
 
-    private static <R extends @Nullable Object, X extends Exception> Arm<? extends R, X> chosen(int index, Choose.Case<? extends R, X>[] cases) {
+    private static <R extends @Nullable Object, X extends Exception> Arm<? extends R, X> chosen(
+            int index, Choose.Case<? extends R, X>[] cases) {
         int clauses = 0;
         for (Choose.Case<? extends R, X> one : cases) {
             Arm<? extends R, X> arm = (Arm<? extends R, X>) one;

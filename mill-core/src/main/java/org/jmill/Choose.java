@@ -117,7 +117,8 @@ public final class Choose {
     /// @param <R> the type of the result
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Handler<T extends @Nullable Object, R extends @Nullable Object, X extends Exception> extends Action<T, X> {
+    public interface Handler<T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            extends Action<T, X> {
         /// Computes the result.
         ///
         /// @param received the value, may be null
@@ -307,6 +308,9 @@ public final class Choose {
     /// @return as of [#deadline(long)]
     /// @throws MillPanic if the timeout is null, or as for [#deadline(long)]
     public Choose deadline(Duration timeout) {
+        if (timeout == null) {
+            throw panic("deadline choose: timeout is null; leave it out to wait without end");
+        }
         return deadline(Mill.after(timeout));
     }
 
@@ -344,7 +348,7 @@ public final class Choose {
         if (hasOtherwise) {
             throw panic("rearm choose: it has an 'otherwise', so it never waits");
         }
-        scheduler.checkDeadline("rearm choose", newDeadlineMs);
+        checkDeadline("rearm", newDeadlineMs);
         hasDeadline = true;
         deadlineMs = newDeadlineMs;
         return this;
@@ -426,7 +430,7 @@ public final class Choose {
                     + " choose: there is an 'otherwise' or 'deadline' already; write one"
                     + " only");
         }
-        scheduler.checkDeadline("deadline choose", newDeadlineMs);
+        checkDeadline("deadline", newDeadlineMs);
         hasOtherwise = isOtherwise;
         hasDeadline = !isOtherwise;
         deadlineMs = newDeadlineMs;
@@ -448,6 +452,13 @@ public final class Choose {
             throw panic(verb + " choose: channel " + channel.title() + " belongs to another mill");
         }
         return channel;
+    }
+
+    private void checkDeadline(String verb, long newDeadlineMs) {
+        if (scheduler.isDuration(newDeadlineMs) && madeAt != null) {
+            noteEnded();
+        }
+        scheduler.checkDeadline(verb + " choose", newDeadlineMs);
     }
 
     private void checkHandler(Object handler, String verb) {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -630,8 +629,8 @@ public final class Mill {
     /// @param handler gets a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> inOrDone(
-            Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Choose.Case<R, X> inOrDone(Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
         checkHandler("inOrDone", handler);
         return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>received()));
     }
@@ -680,7 +679,8 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value, Body<X> handler) {
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> out(
+            Sink<T> channel, T value, Body<X> handler) {
         checkHandler("out", handler);
         return Arm.of(choose -> choose.out(channel, value), Mill.nothing(handler));
     }
@@ -693,7 +693,8 @@ public final class Mill {
     /// @param value may be null
     /// @return the case; its result is null
     /// @throws X never; named so that the compiler infers `RuntimeException`
-    public static <T extends @Nullable Object, X extends Exception> Choose.@Nullable Case<Void, X> out(Sink<T> channel, T value) throws X {
+    public static <T extends @Nullable Object, X extends Exception> Choose.@Nullable Case<Void, X> out(
+            Sink<T> channel, T value) throws X {
         return Arm.of(choose -> choose.out(channel, value), choose -> null);
     }
 
@@ -708,8 +709,9 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the supplier or the handler is null
-    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> outFrom(
-            Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Choose.Case<R, X> outFrom(
+                    Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
         checkSupplier(supplier);
         checkHandler("outFrom", handler);
         return Arm.of(choose -> choose.outFrom(channel, supplier), choose -> handler.call());
@@ -766,11 +768,10 @@ public final class Mill {
     /// @param timeout how long, from the choose on; negative or zero: tries once
     /// @param handler runs when it has passed
     /// @return the case
-    /// @throws NullPointerException if the duration is null
     /// @throws MillPanic if the handler is null
     public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> timeout(
             Duration timeout, BlockingOperation<? extends R, X> handler) {
-        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkTimeout(timeout);
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(after(timeout)), choose -> handler.call());
     }
@@ -781,10 +782,9 @@ public final class Mill {
     /// @param timeout as for [#timeout(Duration,BlockingOperation)]
     /// @param handler runs when it has passed
     /// @return the case
-    /// @throws NullPointerException if the duration is null
     /// @throws MillPanic if the handler is null
     public static <X extends Exception> Choose.Case<Void, X> timeout(Duration timeout, Body<X> handler) {
-        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkTimeout(timeout);
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(after(timeout)), Mill.nothing(handler));
     }
@@ -798,7 +798,8 @@ public final class Mill {
     /// @param handler runs when no case was ready
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> otherwise(BlockingOperation<? extends R, X> handler) {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> otherwise(
+            BlockingOperation<? extends R, X> handler) {
         checkHandler("otherwise", handler);
         return Arm.late(Choose::otherwise, choose -> handler.call());
     }
@@ -825,11 +826,18 @@ public final class Mill {
     /// @return the case
     /// @throws X never; named so that the compiler infers `RuntimeException`
     /// @throws MillPanic if the case is null
-    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> when(boolean on, Choose.Case<R, X> one) throws X {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> when(
+            boolean on, Choose.Case<R, X> one) throws X {
         if (one == null) {
             throw new MillPanic("when choose: case is null; write when(on, in(…))");
         }
         return ((Arm<R, X>) one).when(on);
+    }
+
+    private static void checkTimeout(@Nullable Duration timeout) {
+        if (timeout == null) {
+            throw new MillPanic("timeout choose: duration is null; use otherwise to try once");
+        }
     }
 
     private static void checkHandler(String verb, Object handler) {
@@ -1044,7 +1052,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,BlockingOperation)]
     /// @throws CancelledException as for [#within(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#within(long,BlockingOperation)]
-    public static <T extends @Nullable Object, X extends Exception> T within(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T within(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return within(after(timeout), body);
     }
 
@@ -1118,8 +1127,8 @@ public final class Mill {
     /// @throws X as for [#tryWithin(long,BlockingOperation)]
     /// @throws CancelledException as for [#tryWithin(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,BlockingOperation)]
-    public static <T extends @Nullable Object, X extends Exception> Optional<@NonNull T> tryWithin(Duration timeout, BlockingOperation<T, X> body)
-            throws X {
+    public static <T extends @Nullable Object, X extends Exception> Optional<@NonNull T> tryWithin(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return tryWithin(after(timeout), body);
     }
 
@@ -1146,7 +1155,8 @@ public final class Mill {
     /// @throws Exception as for [#tryWithin(long,Callable)]
     /// @throws CancelledException as for [#tryWithin(long,Callable)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,Callable)]
-    public static <T extends @Nullable Object> Optional<@NonNull T> tryWithin(Duration timeout, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> Optional<@NonNull T> tryWithin(Duration timeout, Callable<T> body)
+            throws Exception {
         return tryWithin(after(timeout), body);
     }
 
@@ -1233,7 +1243,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#shield(long,BlockingOperation)]
     /// @throws CancelledException as for [#shield(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#shield(long,BlockingOperation)]
-    public static <T extends @Nullable Object, X extends Exception> T shield(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T shield(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return shield(after(timeout), body);
     }
 
@@ -1274,6 +1285,20 @@ public final class Mill {
             throw new IllegalArgumentException("race: stagger is negative: " + staggerMs);
         }
         return Race.run(callables, staggerMs);
+    }
+
+    /// Does the same as [#race(long,List)], with so long a start.
+    ///
+    /// @param <T> as for [#race(long,List)]
+    /// @param stagger how long; what is below a millisecond is rounded up
+    /// @param callables as for [#race(long,List)]
+    /// @return as of [#race(long,List)]
+    /// @throws IllegalArgumentException if the time is negative
+    /// @throws CancelledException as for [#race(long,List)]
+    /// @throws MillPanic if the time is null, or as for [#race(long,List)]
+    public static <T extends @Nullable Object> T race(
+            Duration stagger, List<? extends Callable<? extends T>> callables) {
+        return race(millis("race", "stagger", stagger), callables);
     }
 
     /// Runs all at once, each in a coroutine, and returns all results. The first failure cancels the others, and is
@@ -1454,6 +1479,26 @@ public final class Mill {
         return beginTicker(periodMs).chan();
     }
 
+    /// Does the same as [#ticker(long)], with a period of this length.
+    ///
+    /// @param period how long; what is below a millisecond is rounded up
+    /// @return as of [#ticker(long)]
+    /// @throws IllegalArgumentException if the period is zero or negative
+    /// @throws MillPanic if the period is null
+    public static Chan<Long> ticker(Duration period) {
+        return ticker(millis("ticker", "period", period));
+    }
+
+    /// So long a time in milliseconds, rounded away from zero; the longest there is, if it is longer.
+    static long millis(String verb, String what, Duration duration) {
+        if (duration == null) {
+            throw new MillPanic(verb + ": " + what + " is null");
+        }
+        long ms = TimeUnit.MILLISECONDS.convert(duration); // Rounded towards zero.
+        boolean isWhole = duration.getNano() % NS_PER_MS == 0;
+        return isWhole || ms == Long.MAX_VALUE || ms == Long.MIN_VALUE ? ms : ms + (duration.isNegative() ? -1 : 1);
+    }
+
     private static Ticker beginTicker(long periodMs) {
         MillRuntime mill = MillRuntime.current("ticker");
         Task self = mill.scheduler.enterQuietly();
@@ -1486,8 +1531,8 @@ public final class Mill {
         return timer(after(timeout));
     }
 
-    /// Starts a coroutine that runs a body at a fixed rate, as [#ticker] ticks: a daemon of the enclosing scope; where
-    /// there is none, as by [#go(Body)].
+    /// Starts a coroutine that runs a body at a fixed rate, as [#ticker(long)] ticks: a daemon of the enclosing scope;
+    /// where there is none, as by [#go(Body)].
     ///
     /// @param periodMs in milliseconds, at least 1
     /// @param body what to run each time; an exception that leaves it ends the scope, or the mill
@@ -1511,6 +1556,18 @@ public final class Mill {
         });
     }
 
+    /// Does the same as [#every(long,Body)], with a period of this length.
+    ///
+    /// @param period how long; what is below a millisecond is rounded up
+    /// @param body as for [#every(long,Body)]
+    /// @return as of [#every(long,Body)]
+    /// @throws IllegalArgumentException if the period is zero or negative
+    /// @throws MillPanic if the period is null, or as for [#every(long,Body)]
+    /// @throws CancelledException as for [#every(long,Body)]
+    public static Coroutine every(Duration period, Body<?> body) {
+        return every(millis("every", "period", period), body);
+    }
+
     /// Starts a coroutine that runs a body once, when the deadline has passed: a daemon of the enclosing scope, which
     /// may end before; where there is none, as by [#go(Body)].
     ///
@@ -1518,7 +1575,7 @@ public final class Mill {
     /// @param body what to run; an exception that leaves it ends the scope, or the mill
     /// @return a handle, to cancel it
     /// @throws MillPanic if the body is null
-    /// @throws CancelledException as for [#every]
+    /// @throws CancelledException as for [#every(long,Body)]
     public static Coroutine at(long deadlineMs, Body<?> body) {
         if (body == null) {
             throw new MillPanic("at: body is null; give it the code to run");

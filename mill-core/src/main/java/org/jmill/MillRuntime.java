@@ -90,7 +90,11 @@ final class MillRuntime {
         } else {
             Fault.askFrom(MillRuntime::worldHere);
         }
-        MillRuntime mill = new MillRuntime(options, Engines.resolve(options.engine));
+        Engine engine = Engines.resolve(options.engine);
+        if (options.strict) {
+            checkCaller(verb, engine);
+        }
+        MillRuntime mill = new MillRuntime(options, engine);
         MainRoutine routine = new MainRoutine(mill, main);
         Throwable failure;
         Shutdown shutdown = null;
@@ -110,6 +114,16 @@ final class MillRuntime {
         if (failure != null && !(verb.equals("run") && shutdown != null && shutdown.hasCaused(failure))) {
             TraceEnd.leavesMill(failure, routine);
             throw MillRuntime.<RuntimeException>sneak(failure);
+        }
+    }
+
+    /// A monitor of the caller is nobody's inside where main is a thread of its own, and who wants it waits for ever.
+    private static void checkCaller(String verb, Engine engine) {
+        String monitor = engine == Engine.CONTINUATION ? null : StrictCheck.heldByCaller();
+        if (monitor != null) {
+            throw new MillPanic(verb + " mill: the calling thread holds the monitor of " + monitor
+                    + ", and main, which is another thread on " + engine + ", does not; leave synchronized blocks"
+                    + " before, or use Engine.CONTINUATION");
         }
     }
 

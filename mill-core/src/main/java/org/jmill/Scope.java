@@ -2,6 +2,7 @@ package org.jmill;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -116,9 +117,9 @@ public final class Scope {
 
     /// Runs a body in a new scope, in the calling coroutine, and returns when it and all children have ended.
     ///
-    /// Never throws because a child was cancelled, nor because of [#cancel] or [#stop]. If the caller is cancelled
-    /// while it waits for the children, these are cancelled and waited for, too. If that has cut one of them
-    /// short, the cancellation is thrown; if all have come to their ends nevertheless, it is not.
+    /// Never throws because a child was cancelled, nor because of [#cancel] or [#stop(long)]. If the caller is
+    /// cancelled while it waits for the children, these are cancelled and waited for, too. If that has cut one of
+    /// them short, the cancellation is thrown; if all have come to their ends nevertheless, it is not.
     ///
     /// Source: Trio's `open_nursery`; libdill's `bundle`.
     ///
@@ -153,7 +154,7 @@ public final class Scope {
     /// @return what the body returns, may be null
     /// @throws X as for [#run]
     /// @throws CancelledException if the calling coroutine is cancelled; or if the scope is, by [#cancel] or
-    ///   [#stop], and the body gave no result
+    ///   [#stop(long)], and the body gave no result
     /// @throws MillPanic if the body is null
     public static <T extends @Nullable Object, X extends Exception> T call(Computation<T, X> body) throws X {
         Scope scope = open("call", body);
@@ -573,8 +574,17 @@ public final class Scope {
         }
     }
 
-    /// Gives the channel that is done when the scope is asked to [stop][#stop]: to choose on, beside what else a body
-    /// waits for. Nothing is ever sent on it.
+    /// Does the same as [#stop(long)], with a grace of this length.
+    ///
+    /// @param grace how long; what is below a millisecond is rounded up
+    /// @throws IllegalArgumentException if the grace is negative
+    /// @throws MillPanic if the grace is null, or as for [#stop(long)]
+    public void stop(Duration grace) {
+        stop(Mill.millis("stop " + this, "grace", grace));
+    }
+
+    /// Gives the channel that is done when the scope is asked to [stop][#stop(long)]: to choose on, beside what
+    /// else a body waits for. Nothing is ever sent on it.
     ///
     /// @return the channel, always the same
     /// @throws MillPanic if the scope has ended

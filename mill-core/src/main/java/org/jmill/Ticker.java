@@ -5,7 +5,8 @@ import org.jmill.sched.Scheduler;
 import org.jmill.sched.Task;
 import org.jmill.sched.Timer;
 
-/// Sends the time on a channel, at a fixed rate or once, without a coroutine of its own: [Mill#ticker], [Mill#timer].
+/// Sends the time on a channel, at a fixed rate or once, without a coroutine of its own: [Mill#ticker(long)],
+/// [Mill#timer(long)].
 final class Ticker implements Alarm {
     private final Scheduler scheduler;
     private final Chan<Long> chan;

@@ -22,7 +22,8 @@ final class UnendedChooses {
     /// Notes that a coroutine makes a choose.
     ///
     /// @return the place, to be told of the end; null if one that was made there has been ended before
-    @Nullable Place made(Routine by) {
+    @Nullable
+    Place made(Routine by) {
         Place place = places.computeIfAbsent(Origins.caller(), where -> new Place());
         if (place.isEnded) {
             return null;

@@ -23,6 +23,16 @@ public final class StrictCheck {
         }
     }
 
+    /// The innermost monitor that the calling thread holds, for an engine that runs main on another one. Nothing is
+    /// seen of a virtual thread.
+    ///
+    /// @return its class and where it was entered, or null
+    public static String heldByCaller() {
+        StrictCheck check = new StrictCheck();
+        check.before.clear();
+        return check.heldMonitor();
+    }
+
     private MonitorInfo[] held() {
         long[] ids = {Thread.currentThread().threadId()};
         ThreadInfo info = threads.getThreadInfo(ids, true, false)[0];

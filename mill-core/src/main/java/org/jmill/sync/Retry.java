@@ -1,6 +1,8 @@
 package org.jmill.sync;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jmill.BlockingOperation;
 import org.jmill.Body;
@@ -73,6 +75,23 @@ public final class Retry {
                     + " ms is negative, or over the longest of " + newMostMs + " ms");
         }
         return new Retry(attempts, newFirstMs, newMostMs, factor, jitter, when);
+    }
+
+    /// Does the same as [#pauses(long,long)], with pauses of these lengths, of which whole milliseconds count. Any
+    /// thread may call it.
+    ///
+    /// @param newFirst at least zero
+    /// @param newMost at least as long
+    /// @return one with these pauses
+    /// @throws IllegalArgumentException if the first is negative, or longer than the longest
+    /// @throws MillPanic if one is null
+    public Retry pauses(Duration newFirst, Duration newMost) {
+        if (newFirst == null || newMost == null) {
+            throw new MillPanic("pauses " + this + ": " + (newFirst == null ? "first" : "longest") + " pause is null");
+        }
+        return pauses(
+                newFirst.isNegative() ? -1 : TimeUnit.MILLISECONDS.convert(newFirst),
+                TimeUnit.MILLISECONDS.convert(newMost));
     }
 
     /// Sets how much longer each pause is than the one before. Any thread may call it.

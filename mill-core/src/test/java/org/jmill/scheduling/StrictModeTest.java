@@ -8,6 +8,7 @@ import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 import static org.jmill.Mill.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jmill.Engine;
 import org.jmill.Inside;
 import org.jmill.Mill;
 import org.jmill.MillOptions;
+import org.jmill.harness.EveryEngine;
 import org.jmill.harness.Messages;
 import org.jmill.harness.TestMill;
 import org.junit.jupiter.api.Test;
@@ -99,6 +101,25 @@ class StrictModeTest {
             return null;
         });
         assertEquals(TURNS, log);
+    }
+
+    @EveryEngine
+    void aMonitorOfTheCallerIsRefusedWhereMainIsAnotherThread(Engine engine) {
+        MillOptions options = MillOptions.defaults().engine(engine).strict(true);
+        TestMill.onThread("holder", () -> {
+            synchronized (account) {
+                if (engine == Engine.CONTINUATION) {
+                    Mill.run(options, () -> assertTrue(Thread.holdsLock(account)));
+                } else {
+                    String[] says = {Account.class.getName(), "StrictModeTest.java:", engine.name(), "CONTINUATION"};
+                    Messages.assertPanics("run", () -> Mill.run(options, () -> {}), says);
+                    Messages.assertPanics("call", () -> Mill.call(options, () -> 1), says);
+                    Mill.run(options.strict(false), () -> assertFalse(Thread.holdsLock(account)));
+                }
+            }
+            Mill.run(options, Mill::yieldNow); // Without the monitor all is well.
+            return null;
+        });
     }
 
     @Test

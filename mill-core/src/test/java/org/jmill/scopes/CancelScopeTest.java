@@ -6,6 +6,7 @@ import static org.jmill.Mill.now;
 import static org.jmill.Mill.tryWithin;
 import static org.jmill.Mill.within;
 import static org.jmill.Mill.yieldNow;
+import static org.jmill.harness.Messages.assertPanics;
 import static org.jmill.scopes.Tidy.START_MS;
 import static org.jmill.scopes.Tidy.forEver;
 import static org.jmill.scopes.Tidy.pass;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -310,6 +312,25 @@ class CancelScopeTest {
                 scope.stop(Long.MAX_VALUE);
                 assertTrue(scope.stopping().receiveOrDone().toString().contains("Done"), "asked for afterwards");
                 scope.stop(0);
+                told();
+            });
+            assertEquals(START_MS + 10, now());
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aGraceMayBeADurationRoundedUp(Engine engine, Order order) throws Exception {
+        Tidy.run(engine, order, () -> {
+            Scope.run(scope -> {
+                assertThrows(IllegalArgumentException.class, () -> scope.stop(Duration.ofNanos(-1)));
+                assertPanics("stop", () -> scope.stop(null), "grace is null");
+                scope.stop(Duration.ofDays(Integer.MAX_VALUE));
+                scope.stop(Duration.ofNanos(9_000_001));
+                assertEquals(Reason.STOPPED, told().reason());
+            });
+            assertEquals(START_MS + 10, now());
+            Scope.run(scope -> {
+                scope.stop(Duration.ZERO);
                 told();
             });
             assertEquals(START_MS + 10, now());

@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -246,6 +247,21 @@ class RaceTest {
         Tidy.run(engine, order, () -> {
             assertEquals("a", race(Long.MAX_VALUE, List.of(after(5, "a"), after(1, "b"))));
             assertEquals("b", race(0, List.of(after(5, "a"), after(1, "b"))));
+            assertEquals("a", race(Duration.ofDays(Integer.MAX_VALUE), List.of(after(5, "a"), after(1, "b"))));
+        });
+    }
+
+    @EveryEngineAndOrder
+    void aStaggerMayBeADurationRoundedUp(Engine engine, Order order) throws Exception {
+        Tidy.run(engine, order, () -> {
+            List<String> begun = new ArrayList<>();
+            Duration stagger = Duration.ofNanos(4_000_001);
+            assertEquals("b", race(stagger, List.of(begins("a", begun, 50, null), begins("b", begun, 0, null))));
+            assertEquals(List.of("a " + START_MS, "b " + (START_MS + 5)), begun);
+            for (Duration bad : List.of(Duration.ofNanos(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
+                assertThrows(IllegalArgumentException.class, () -> race(bad, List.of(after(1, "a"))));
+            }
+            assertPanics("race", () -> race((Duration) null, List.of(after(1, "a"))), "stagger is null");
         });
     }
 

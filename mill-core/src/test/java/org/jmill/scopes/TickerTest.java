@@ -4,6 +4,7 @@ import static org.jmill.Mill.at;
 import static org.jmill.Mill.choose;
 import static org.jmill.Mill.every;
 import static org.jmill.Mill.go;
+import static org.jmill.Mill.msleep;
 import static org.jmill.Mill.now;
 import static org.jmill.Mill.ticker;
 import static org.jmill.Mill.timer;
@@ -16,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jmill.Chan;
@@ -325,5 +327,39 @@ class TickerTest {
             outsider.join();
             assertEquals(List.of("done"), events);
         });
+    }
+
+    @EveryEngineAndOrder
+    void aPeriodMayBeADurationRoundedUp(Engine engine, Order order) throws Exception {
+        Tidy.run(
+                engine,
+                order,
+                () -> Scope.run(scope -> {
+                    Chan<Long> ticks = ticker(Duration.ofNanos(9_000_001));
+                    List<Long> ran = new ArrayList<>();
+                    every(Duration.ofMillis(10), () -> ran.add(now() - START_MS));
+                    assertEquals(START_MS + 10, ticks.receive());
+                    assertEquals(START_MS + 20, ticks.receive());
+                    msleep(START_MS + 25);
+                    assertEquals(List.of(10L, 20L), ran);
+                }));
+    }
+
+    @EveryEngineAndOrder
+    void aPeriodThatIsNoneIsRefused(Engine engine, Order order) throws Exception {
+        Tidy.run(
+                engine,
+                order,
+                () -> Scope.run(scope -> {
+                    for (Duration period : List.of(Duration.ZERO, Duration.ofNanos(-1), Duration.ofSeconds(-1))) {
+                        assertThrows(IllegalArgumentException.class, () -> ticker(period));
+                        assertThrows(IllegalArgumentException.class, () -> every(period, () -> {}));
+                    }
+                    ticker(Duration.ofSeconds(Long.MAX_VALUE, 999_999_999)); // Never, as good as.
+                    ticker(Duration.ofMillis(Long.MAX_VALUE - 1).plusNanos(1));
+                    assertPanics("ticker", () -> ticker(null), "period is null");
+                    assertPanics("every", () -> every(null, () -> {}), "period is null");
+                    assertPanics("every", () -> every(Duration.ofSeconds(1), null), "body is null");
+                }));
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,6 +61,9 @@ class RetryTest {
             Server other = new Server(3);
             retry.pauses(5, 20).factor(3).run(other::ask);
             assertEquals(List.of(0L, 5L, 20L, 40L), other.times);
+            Server third = new Server(3);
+            retry.pauses(Duration.ofMillis(5), Duration.ofMillis(20)).factor(3).run(third::ask);
+            assertEquals(other.times, third.times);
         });
     }
 
@@ -209,6 +213,12 @@ class RetryTest {
         Messages.assertFails(IllegalArgumentException.class, "retry", () -> new Retry(0), ": 0");
         Messages.assertFails(IllegalArgumentException.class, "pauses " + what, () -> retry.pauses(-1, 1));
         Messages.assertFails(IllegalArgumentException.class, "pauses " + what, () -> retry.pauses(2, 1));
+        Messages.assertFails(
+                IllegalArgumentException.class,
+                "pauses " + what,
+                () -> retry.pauses(Duration.ofNanos(-1), Duration.ofMillis(1)));
+        Messages.assertPanics("pauses " + what, () -> retry.pauses(null, Duration.ZERO), "first pause is null");
+        Messages.assertPanics("pauses " + what, () -> retry.pauses(Duration.ZERO, null), "longest pause is null");
         for (double bad : new double[] {-1, 0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
             Messages.assertFails(IllegalArgumentException.class, "factor " + what, () -> retry.factor(bad), ": " + bad);
         }

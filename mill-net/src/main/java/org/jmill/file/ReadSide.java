@@ -70,7 +70,8 @@ final class ReadSide {
     /// Takes a line, when it is whole: until then, its bytes stay read ahead.
     ///
     /// @return without its end; null at the end of the file
-    @Nullable String line(TextOptions text, long deadlineMs) throws IOException {
+    @Nullable
+    String line(TextOptions text, long deadlineMs) throws IOException {
         if (!exclusive.claim("readLine", deadlineMs)) {
             throw FileErrors.timeout("readLine", handle.name, 0, "");
         }

@@ -4,9 +4,10 @@ import static org.jmill.Mill.*;
 import static org.jmill.file.MillFile.mfopen;
 
 import java.io.IOException;
-import org.jmill.CancelledException;
+import java.time.Duration;
 import org.jmill.Chan;
 import org.jmill.Mill;
+import org.jmill.MillOptions;
 import org.jmill.Scope;
 import org.jmill.file.MillFile;
 
@@ -40,7 +41,7 @@ public class LineCount {
             Scope.run(scope -> {
                 Chan<Long> counts = chmake(0);
                 scope.go(() -> readAll(names, counts));
-                every(1000, () -> System.err.println(this));
+                every(Duration.ofSeconds(1), () -> System.err.println(this));
                 for (long n : counts) {
                     files++;
                     lines += n;
@@ -56,24 +57,7 @@ public class LineCount {
         return files + " files, " + lines + " lines";
     }
 
-    /// Ctrl-C interrupts the thread, which cancels main, and has two seconds' patience.
-    static void cancelOnShutdown(Thread thread) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            thread.interrupt();
-            try {
-                thread.join(2000);
-            } catch (InterruptedException e) {
-                // Then without it.
-            }
-        }));
-    }
-
     public static void main(String[] names) {
-        cancelOnShutdown(Thread.currentThread());
-        try {
-            Mill.run(() -> new LineCount().run(names));
-        } catch (CancelledException e) {
-            // Ctrl-C.
-        }
+        Mill.run(MillOptions.defaults().cancelOnShutdown(Duration.ofSeconds(2)), () -> new LineCount().run(names));
     }
 }
