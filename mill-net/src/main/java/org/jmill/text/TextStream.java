@@ -53,7 +53,8 @@ public interface TextStream extends Closeable {
     /// @throws org.jmill.MillPanic if another coroutine reads from the stream
     ///
     ///   Source: Go's `bufio.Scanner.Scan`.
-    @Nullable String readLine(long deadlineMs) throws IOException;
+    @Nullable
+    String readLine(long deadlineMs) throws IOException;
 
     /// Reads a line, for so long at most: [#readLine(long)].
     ///
@@ -72,7 +73,8 @@ public interface TextStream extends Closeable {
     /// @throws LineTooLongException if it has more bytes than the options say
     /// @throws IOException as there
     /// @throws org.jmill.MillPanic if the options are null
-    @Nullable String readLine(TextOptions options, long deadlineMs) throws IOException;
+    @Nullable
+    String readLine(TextOptions options, long deadlineMs) throws IOException;
 
     /// Reads a line of another charset or length, for so long at most: [#readLine(TextOptions,long)].
     ///
