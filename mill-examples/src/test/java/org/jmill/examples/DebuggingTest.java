@@ -43,9 +43,12 @@ class DebuggingTest {
             "jmill.format.goal",
             "jmill.format.phase",
             "jmill.lint.off",
+            "jmill.pom.place",
+            "jmill.private",
             "jmill.test.common",
             "jmill.test.module",
             "jmill.test.opens",
+            "jmill.test.stall",
             "jmill.version");
 
     @TempDir

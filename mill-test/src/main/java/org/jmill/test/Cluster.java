@@ -19,6 +19,7 @@ import org.jmill.Scope;
 import org.jmill.sync.WaitGroup;
 import org.jmill.test.net.Host;
 import org.jmill.test.net.Net;
+import org.jmill.test.sim.Agenda;
 import org.jmill.test.sim.Kind;
 import org.jmill.test.sim.Machines;
 import org.jmill.test.sim.SimWorld;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @since 0.1.0
 public final class Cluster {
+    private static final long START_MS = Agenda.START_NS / 1_000_000;
+
     private final SimWorld world;
     private final Net net;
     private final SimNet simNet;
@@ -145,14 +148,14 @@ public final class Cluster {
         return simNet;
     }
 
-    /// Makes a history of what clients do; its time is the virtual one, in milliseconds.
+    /// Makes a history of what clients do; its time is the virtual one, in milliseconds since the start.
     ///
     /// @param <O> the operations
     /// @param <R> the results
     /// @param model what the object is to do
     /// @return an empty history
     public <O extends @Nullable Object, R extends @Nullable Object> History<O, R> history(Model<?, O, R> model) {
-        return History.of(model, Mill::now);
+        return History.of(model, () -> now() - START_MS);
     }
 
     // ---- what happens to them
