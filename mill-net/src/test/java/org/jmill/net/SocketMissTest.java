@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Sockets tell of a deadline that has passed by a [SocketTimeoutException], whatever they return. In real time, that
 /// of the system's buffers.
 @Tag("network")
+@NeedsKernel("when a socket is full is the system's affair")
 class SocketMissTest {
     private static final int MUCH = 1 << 20; // More than a socket that is full already has room for.
 
