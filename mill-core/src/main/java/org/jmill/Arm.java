@@ -1,6 +1,7 @@
 package org.jmill;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A case of [Choose#of]: which clause it adds to a choose, and what it gives when that was performed.
 ///
@@ -10,17 +11,19 @@ import java.util.function.Consumer;
 /// @param result asks the choose for what came of it, and runs the handler
 /// @param isTimeout whether it is an `otherwise` or a deadline, which have no index
 /// @param isOn whether it counts
-record Arm<R, X extends Exception>(
+record Arm<R extends @Nullable Object, X extends Exception>(
         Consumer<Choose> clause, Choose.Handler<Choose, R, X> result, boolean isTimeout, boolean isOn)
         implements Choose.Case<R, X> {
 
     /// A clause that receives or sends.
-    static <R, X extends Exception> Arm<R, X> of(Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
+    static <R extends @Nullable Object, X extends Exception> Arm<R, X> of(
+            Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
         return new Arm<>(clause, result, false, true);
     }
 
     /// An `otherwise` or a deadline.
-    static <R, X extends Exception> Arm<R, X> late(Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
+    static <R extends @Nullable Object, X extends Exception> Arm<R, X> late(
+            Consumer<Choose> clause, Choose.Handler<Choose, R, X> result) {
         return new Arm<>(clause, result, true, true);
     }
 
@@ -29,7 +32,8 @@ record Arm<R, X extends Exception>(
     }
 
     /// Performs one of the cases and gives its result.
-    static <R, X extends Exception> R choose(String verb, Choose choose, Choose.Case<? extends R, X>[] cases) throws X {
+    static <R extends @Nullable Object, X extends Exception> R choose(
+            String verb, Choose choose, Choose.Case<? extends R, X>[] cases) throws X {
         if (cases == null) {
             throw new MillPanic(verb + " choose: cases are null");
         }
@@ -46,7 +50,8 @@ record Arm<R, X extends Exception>(
         return chosen(choose.end(), cases).result.apply(choose);
     }
 
-    private static <R, X extends Exception> Arm<? extends R, X> chosen(int index, Choose.Case<? extends R, X>[] cases) {
+    private static <R extends @Nullable Object, X extends Exception> Arm<? extends R, X> chosen(
+            int index, Choose.Case<? extends R, X>[] cases) {
         int clauses = 0;
         for (Choose.Case<? extends R, X> one : cases) {
             Arm<? extends R, X> arm = (Arm<? extends R, X>) one;

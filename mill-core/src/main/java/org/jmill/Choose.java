@@ -81,7 +81,7 @@ public final class Choose {
     private boolean terminal;
 
     /// @param madeAt is told that it was ended; null = nobody asks
-    Choose(MillRuntime mill, UnendedChooses.Place madeAt) {
+    Choose(MillRuntime mill, UnendedChooses.@Nullable Place madeAt) {
         this.mill = mill;
         this.madeAt = madeAt;
         this.scheduler = mill.scheduler;
@@ -95,14 +95,14 @@ public final class Choose {
     ///
     /// @param <R> the type of the result
     /// @param <X> what the handler may throw
-    public sealed interface Case<R, X extends Exception> permits Arm {}
+    public sealed interface Case<R extends @Nullable Object, X extends Exception> permits Arm {}
 
     /// What a case does with what was received, without a result: a lambda in braces that returns nothing.
     ///
     /// @param <T> the type of what was received
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Action<T, X extends Exception> {
+    public interface Action<T extends @Nullable Object, X extends Exception> {
         /// Takes what was received.
         ///
         /// @param received the value, may be null
@@ -117,7 +117,8 @@ public final class Choose {
     /// @param <R> the type of the result
     /// @param <X> what it may throw
     @FunctionalInterface
-    public interface Handler<T, R, X extends Exception> extends Action<T, X> {
+    public interface Handler<T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            extends Action<T, X> {
         /// Computes the result.
         ///
         /// @param received the value, may be null
@@ -153,7 +154,7 @@ public final class Choose {
     /// @throws CancelledException if the coroutine is cancelled; no clause was performed
     @SafeVarargs
     @SuppressWarnings("varargs") // It is read only.
-    public static <R, X extends Exception> R of(Case<? extends R, X>... cases) throws X {
+    public static <R extends @Nullable Object, X extends Exception> R of(Case<? extends R, X>... cases) throws X {
         return Arm.choose("of", unwatched(), cases);
     }
 
@@ -168,7 +169,7 @@ public final class Choose {
     /// @throws CancelledException as for [#of]
     @SafeVarargs
     @SuppressWarnings("varargs") // It is read only.
-    public static <R, X extends Exception> R ofBiased(Case<? extends R, X>... cases) throws X {
+    public static <R extends @Nullable Object, X extends Exception> R ofBiased(Case<? extends R, X>... cases) throws X {
         return Arm.choose("ofBiased", unwatched().biased(), cases);
     }
 
@@ -307,6 +308,9 @@ public final class Choose {
     /// @return as of [#deadline(long)]
     /// @throws MillPanic if the timeout is null, or as for [#deadline(long)]
     public Choose deadline(Duration timeout) {
+        if (timeout == null) {
+            throw panic("deadline choose: timeout is null; leave it out to wait without end");
+        }
         return deadline(Mill.after(timeout));
     }
 
@@ -344,7 +348,7 @@ public final class Choose {
         if (hasOtherwise) {
             throw panic("rearm choose: it has an 'otherwise', so it never waits");
         }
-        scheduler.checkDeadline("rearm choose", newDeadlineMs);
+        checkDeadline("rearm", newDeadlineMs);
         hasDeadline = true;
         deadlineMs = newDeadlineMs;
         return this;
@@ -426,7 +430,7 @@ public final class Choose {
                     + " choose: there is an 'otherwise' or 'deadline' already; write one"
                     + " only");
         }
-        scheduler.checkDeadline("deadline choose", newDeadlineMs);
+        checkDeadline("deadline", newDeadlineMs);
         hasOtherwise = isOtherwise;
         hasDeadline = !isOtherwise;
         deadlineMs = newDeadlineMs;
@@ -448,6 +452,13 @@ public final class Choose {
             throw panic(verb + " choose: channel " + channel.title() + " belongs to another mill");
         }
         return channel;
+    }
+
+    private void checkDeadline(String verb, long newDeadlineMs) {
+        if (scheduler.isDuration(newDeadlineMs) && madeAt != null) {
+            noteEnded();
+        }
+        scheduler.checkDeadline(verb + " choose", newDeadlineMs);
     }
 
     private void checkHandler(Object handler, String verb) {
@@ -686,7 +697,7 @@ public final class Choose {
     /// @throws MillPanic if it did not receive, or from another channel. If the channel has failed, the failure
     /// itself
     ///   is thrown, as by [#value()]
-    public <T> T value(Source<T> channel) {
+    public <T extends @Nullable Object> T value(Source<T> channel) {
         checkReceived("value", channel);
         return value();
     }
@@ -697,7 +708,7 @@ public final class Choose {
     /// @param channel the one that the chosen clause names
     /// @return a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @throws MillPanic if it did not receive, or from another channel
-    public <T> Received<T> received(Source<T> channel) {
+    public <T extends @Nullable Object> Received<T> received(Source<T> channel) {
         checkReceived("received", channel);
         return received();
     }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
@@ -587,8 +586,8 @@ public final class Mill {
     /// @param handler gets the value, or the terminal one
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> in(
-            Source<T> channel, Choose.Handler<? super T, ? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> in(
+            @Nullable Source<T> channel, Choose.Handler<? super T, ? extends R, X> handler) {
         checkHandler("in", handler);
         return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>value()));
     }
@@ -601,7 +600,7 @@ public final class Mill {
     /// @param handler as for [#in(Source,Choose.Handler)]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> in(
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> in(
             Source<T> channel, Choose.Action<? super T, X> handler) {
         checkHandler("in", handler);
         return Arm.of(choose -> choose.in(channel), choose -> {
@@ -617,7 +616,7 @@ public final class Mill {
     /// @param channel as for [#in(Source,Choose.Handler)]
     /// @return the case
     /// @throws X never; named so that the compiler infers `RuntimeException`
-    public static <T, X extends Exception> Choose.Case<T, X> in(Source<T> channel) throws X {
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<T, X> in(Source<T> channel) throws X {
         return Arm.of(choose -> choose.in(channel), Choose::value);
     }
 
@@ -631,8 +630,8 @@ public final class Mill {
     /// @param handler gets a [Received.Value], a [Received.Done] or a [Received.Failed]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> inOrDone(
-            Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Choose.Case<R, X> inOrDone(Source<T> channel, Choose.Handler<? super Received<T>, ? extends R, X> handler) {
         checkHandler("inOrDone", handler);
         return Arm.of(choose -> choose.in(channel), choose -> handler.apply(choose.<T>received()));
     }
@@ -645,7 +644,7 @@ public final class Mill {
     /// @param handler as for [#inOrDone(Source,Choose.Handler)]
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> inOrDone(
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> inOrDone(
             Source<T> channel, Choose.Action<? super Received<T>, X> handler) {
         checkHandler("inOrDone", handler);
         return Arm.of(choose -> choose.in(channel), choose -> {
@@ -666,8 +665,8 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> out(
-            Sink<T> channel, T value, BlockingOperation<? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception> Choose.Case<R, X> out(
+            @Nullable Sink<T> channel, T value, BlockingOperation<? extends R, X> handler) {
         checkHandler("out", handler);
         return Arm.of(choose -> choose.out(channel, value), choose -> handler.call());
     }
@@ -681,7 +680,8 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value, Body<X> handler) {
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> out(
+            Sink<T> channel, T value, Body<X> handler) {
         checkHandler("out", handler);
         return Arm.of(choose -> choose.out(channel, value), Mill.nothing(handler));
     }
@@ -694,7 +694,8 @@ public final class Mill {
     /// @param value may be null
     /// @return the case; its result is null
     /// @throws X never; named so that the compiler infers `RuntimeException`
-    public static <T, X extends Exception> Choose.Case<Void, X> out(Sink<T> channel, T value) throws X {
+    public static <T extends @Nullable Object, X extends Exception> Choose.@Nullable Case<Void, X> out(
+            Sink<T> channel, T value) throws X {
         return Arm.of(choose -> choose.out(channel, value), choose -> null);
     }
 
@@ -709,8 +710,9 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the supplier or the handler is null
-    public static <T, R, X extends Exception> Choose.Case<R, X> outFrom(
-            Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
+    public static <T extends @Nullable Object, R extends @Nullable Object, X extends Exception>
+            Choose.Case<R, X> outFrom(
+                    Sink<T> channel, Supplier<? extends T> supplier, BlockingOperation<? extends R, X> handler) {
         checkSupplier(supplier);
         checkHandler("outFrom", handler);
         return Arm.of(choose -> choose.outFrom(channel, supplier), choose -> handler.call());
@@ -725,7 +727,7 @@ public final class Mill {
     /// @param handler runs when the value was sent
     /// @return the case
     /// @throws MillPanic if the supplier or the handler is null
-    public static <T, X extends Exception> Choose.Case<Void, X> outFrom(
+    public static <T extends @Nullable Object, X extends Exception> Choose.Case<Void, X> outFrom(
             Sink<T> channel, Supplier<? extends T> supplier, Body<X> handler) {
         checkSupplier(supplier);
         checkHandler("outFrom", handler);
@@ -742,7 +744,7 @@ public final class Mill {
     /// @param handler runs when the deadline has passed
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <R, X extends Exception> Choose.Case<R, X> timeout(
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> timeout(
             long deadlineMs, BlockingOperation<? extends R, X> handler) {
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(deadlineMs), choose -> handler.call());
@@ -767,11 +769,10 @@ public final class Mill {
     /// @param timeout how long, from the choose on; negative or zero: tries once
     /// @param handler runs when it has passed
     /// @return the case
-    /// @throws NullPointerException if the duration is null
     /// @throws MillPanic if the handler is null
-    public static <R, X extends Exception> Choose.Case<R, X> timeout(
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> timeout(
             Duration timeout, BlockingOperation<? extends R, X> handler) {
-        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkTimeout(timeout);
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(after(timeout)), choose -> handler.call());
     }
@@ -782,10 +783,9 @@ public final class Mill {
     /// @param timeout as for [#timeout(Duration,BlockingOperation)]
     /// @param handler runs when it has passed
     /// @return the case
-    /// @throws NullPointerException if the duration is null
     /// @throws MillPanic if the handler is null
     public static <X extends Exception> Choose.Case<Void, X> timeout(Duration timeout, Body<X> handler) {
-        Objects.requireNonNull(timeout, "timeout choose: duration is null");
+        checkTimeout(timeout);
         checkHandler("timeout", handler);
         return Arm.late(choose -> choose.deadline(after(timeout)), Mill.nothing(handler));
     }
@@ -799,7 +799,8 @@ public final class Mill {
     /// @param handler runs when no case was ready
     /// @return the case
     /// @throws MillPanic if the handler is null
-    public static <R, X extends Exception> Choose.Case<R, X> otherwise(BlockingOperation<? extends R, X> handler) {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> otherwise(
+            BlockingOperation<? extends R, X> handler) {
         checkHandler("otherwise", handler);
         return Arm.late(Choose::otherwise, choose -> handler.call());
     }
@@ -826,11 +827,18 @@ public final class Mill {
     /// @return the case
     /// @throws X never; named so that the compiler infers `RuntimeException`
     /// @throws MillPanic if the case is null
-    public static <R, X extends Exception> Choose.Case<R, X> when(boolean on, Choose.Case<R, X> one) throws X {
+    public static <R extends @Nullable Object, X extends Exception> Choose.Case<R, X> when(
+            boolean on, Choose.Case<R, X> one) throws X {
         if (one == null) {
             throw new MillPanic("when choose: case is null; write when(on, in(…))");
         }
         return ((Arm<R, X>) one).when(on);
+    }
+
+    private static void checkTimeout(@Nullable Duration timeout) {
+        if (timeout == null) {
+            throw new MillPanic("timeout choose: duration is null; use otherwise to try once");
+        }
     }
 
     private static void checkHandler(String verb, Object handler) {
@@ -1045,7 +1053,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,BlockingOperation)]
     /// @throws CancelledException as for [#within(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#within(long,BlockingOperation)]
-    public static <T, X extends Exception> T within(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T within(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return within(after(timeout), body);
     }
 
@@ -1073,7 +1082,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#within(long,Callable)]
     /// @throws CancelledException as for [#within(long,Callable)]
     /// @throws MillPanic if the timeout is null, or as for [#within(long,Callable)]
-    public static <T> T within(Duration timeout, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> T within(Duration timeout, Callable<T> body) throws Exception {
         return within(after(timeout), body);
     }
 
@@ -1119,8 +1128,8 @@ public final class Mill {
     /// @throws X as for [#tryWithin(long,BlockingOperation)]
     /// @throws CancelledException as for [#tryWithin(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,BlockingOperation)]
-    public static <T, X extends Exception> Optional<T> tryWithin(Duration timeout, BlockingOperation<T, X> body)
-            throws X {
+    public static <T extends @Nullable Object, X extends Exception> Optional<@NonNull T> tryWithin(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return tryWithin(after(timeout), body);
     }
 
@@ -1147,7 +1156,8 @@ public final class Mill {
     /// @throws Exception as for [#tryWithin(long,Callable)]
     /// @throws CancelledException as for [#tryWithin(long,Callable)]
     /// @throws MillPanic if the timeout is null, or as for [#tryWithin(long,Callable)]
-    public static <T> Optional<T> tryWithin(Duration timeout, Callable<T> body) throws Exception {
+    public static <T extends @Nullable Object> Optional<@NonNull T> tryWithin(Duration timeout, Callable<T> body)
+            throws Exception {
         return tryWithin(after(timeout), body);
     }
 
@@ -1234,7 +1244,8 @@ public final class Mill {
     /// @throws DeadlineException as for [#shield(long,BlockingOperation)]
     /// @throws CancelledException as for [#shield(long,BlockingOperation)]
     /// @throws MillPanic if the timeout is null, or as for [#shield(long,BlockingOperation)]
-    public static <T, X extends Exception> T shield(Duration timeout, BlockingOperation<T, X> body) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T shield(
+            Duration timeout, BlockingOperation<T, X> body) throws X {
         return shield(after(timeout), body);
     }
 
@@ -1410,7 +1421,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#await(CompletionStage,long)]
     /// @throws CancelledException as for [#await(CompletionStage,long)]
     /// @throws MillPanic if the timeout is null, or as for [#await(CompletionStage,long)]
-    public static <T> T await(CompletionStage<? extends T> stage, Duration timeout) {
+    public static <T extends @Nullable Object> T await(CompletionStage<? extends T> stage, Duration timeout) {
         return await(stage, after(timeout));
     }
 
@@ -1450,7 +1461,7 @@ public final class Mill {
     /// @throws DeadlineException as for [#awaitOrCancel(CompletionStage,long)]
     /// @throws CancelledException as for [#awaitOrCancel(CompletionStage,long)]
     /// @throws MillPanic if the timeout is null, or as for [#awaitOrCancel(CompletionStage,long)]
-    public static <T> T awaitOrCancel(CompletionStage<? extends T> stage, Duration timeout) {
+    public static <T extends @Nullable Object> T awaitOrCancel(CompletionStage<? extends T> stage, Duration timeout) {
         return awaitOrCancel(stage, after(timeout));
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// What one mill does when the process is asked to end: see [MillOptions#cancelOnShutdown].
 ///
@@ -45,7 +46,7 @@ final class Shutdown {
     /// Listens from now on, for a mill that the calling thread is about to run.
     ///
     /// @return to be told of the end; null if the mill's options do not ask for it
-    static Shutdown listen(MillRuntime mill) {
+    static @Nullable Shutdown listen(MillRuntime mill) {
         Duration grace = mill.options.graceAtShutdown;
         if (grace == null) {
             return null;

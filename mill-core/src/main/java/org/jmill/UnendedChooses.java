@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jmill.trace.Origins;
+import org.jspecify.annotations.Nullable;
 
 /// Strict mode: finds the places in the code where a choose is made and [Choose#end] was forgotten.
 ///
@@ -21,6 +22,7 @@ final class UnendedChooses {
     /// Notes that a coroutine makes a choose.
     ///
     /// @return the place, to be told of the end; null if one that was made there has been ended before
+    @Nullable
     Place made(Routine by) {
         Place place = places.computeIfAbsent(Origins.caller(), where -> new Place());
         if (place.isEnded) {

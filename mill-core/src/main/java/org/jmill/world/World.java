@@ -117,7 +117,7 @@ public interface World {
     /// @return forgets the action, and does nothing where the process ends already; or null: it ends already, and
     /// the
     ///   action will not be called
-    default Runnable atShutdown(Runnable action) {
+    default @Nullable Runnable atShutdown(Runnable action) {
         return RealWorld.hook(action);
     }
 

@@ -197,7 +197,10 @@ class ChooseOfTest {
             Messages.assertPanics(
                     "outFrom choose", () -> Choose.of(outFrom(none, () -> 1, () -> 1)), "channel is null");
             Messages.assertPanics(
-                    "deadline choose", () -> Choose.of(timeout(1, () -> 1), timeout(2, () -> 2)), "one", "only");
+                    "deadline choose",
+                    () -> Choose.of(timeout(now() + 1, () -> 1), timeout(now() + 2, () -> 2)),
+                    "one",
+                    "only");
             Messages.assertPanics("otherwise choose", () -> Choose.of(otherwise(() -> 1), otherwise(() -> 2)), "only");
             Messages.assertPanics("of choose", () -> Choose.of(in(ch), null), "case 1 is null");
             Messages.assertPanics(

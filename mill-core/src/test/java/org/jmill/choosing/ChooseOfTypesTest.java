@@ -44,17 +44,17 @@ class ChooseOfTypesTest {
         TestMill.run(engine, () -> {
             Chan<Integer> a = Chan.of(1, 2, 3, 4, 5, 6, 7, 8);
             Chan<String> s = chmake(0);
-            String expression = Choose.of(in(a, v -> "x" + v), timeout(1, () -> "late"));
-            String call = Choose.of(in(a, v -> text(v)), in(s, v -> v), timeout(1, () -> "late"));
+            String expression = Choose.of(in(a, v -> "x" + v), timeout(now() + 1, () -> "late"));
+            String call = Choose.of(in(a, v -> text(v)), in(s, v -> v), timeout(now() + 1, () -> "late"));
             String block = Choose.of(
                     in(a, v -> {
                         return text(v);
                     }),
-                    timeout(1, () -> {
+                    timeout(now() + 1, () -> {
                         throw new IllegalStateException();
                     }));
             String reference = Choose.of(in(a, ChooseOfTypesTest::text), in(s, String::trim));
-            String overloaded = Choose.of(in(a, String::valueOf), in(s, v -> null), timeout(1, () -> null));
+            String overloaded = Choose.of(in(a, String::valueOf), in(s, v -> null), timeout(now() + 1, () -> null));
             int primitive = Choose.of(in(a), in(s, String::length), otherwise(() -> 1));
             Number common = Choose.of(in(a, v -> v), otherwise(() -> 1.5));
             Optional<String> generic = Choose.of(in(s, v -> Optional.of(v)), otherwise(() -> Optional.empty()));
@@ -94,7 +94,7 @@ class ChooseOfTypesTest {
                 engine,
                 () -> { // A body that throws an IOException.
                     Chan<Integer> a = Chan.of(1, 2, 3, 4, 5, 0);
-                    String call = Choose.of(in(a, v -> read(v)), timeout(1, () -> "late"));
+                    String call = Choose.of(in(a, v -> read(v)), timeout(now() + 1, () -> "late"));
                     String reference = Choose.of(in(a, ChooseOfTypesTest::read), otherwise(() -> "none"));
                     String mixed = Choose.of(
                             when(true, in(a, v -> text(v))), when(false, in(a, v -> read(v))), otherwise(() -> "none"));

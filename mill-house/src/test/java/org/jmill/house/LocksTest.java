@@ -59,9 +59,10 @@ class LocksTest {
                 "org.jmill.Inbox: awaitRoom",
                 "org.jmill.Management: ended register serveLater server started tell unregister",
                 "org.jmill.MillRuntime: add remove",
-                "org.jmill.StallWatch: ended grouped isThere log look suspects", // Of the watch's thread, and of the
-                // mill's
-                // after its end.
+                // A hook's thread, and that of the mill before its start and after its end.
+                "org.jmill.Shutdown: asked cancel end hasCaused tell",
+                // The watch's thread, and that of the mill after its end.
+                "org.jmill.StallWatch: ended grouped isThere log look suspects",
                 "org.jmill.Watch: begins ends started tell watch",
                 "org.jmill.engine.PortableEngine: run",
                 "org.jmill.engine.VirtualEngine: findDefaultScheduler findNewThread resume run",
@@ -76,6 +77,7 @@ class LocksTest {
                 "org.jmill.trace.FlightEvents: install look recordingStateChanged report",
                 "org.jmill.trace.Trace: observed",
                 "org.jmill.world.Fault: askFrom",
+                "org.jmill.world.RealWorld: forget hook", // As Shutdown.
                 "org.jmill.world.RealWorkers: pool",
                 "org.jmill.world.SelectElsewhere: select"),
 
@@ -104,7 +106,7 @@ class LocksTest {
                 "org.jmill.Descriptors: register",
                 "org.jmill.StageWait: awaitCompletion cancel future result",
                 "org.jmill.file.Exclusive: isFree isHeldFor refusal refuseSecond release tryClaim",
-                "org.jmill.file.ReadSide: atEnd forget harvest putBack start take underWay",
+                "org.jmill.file.ReadSide: atEnd forget harvest hasMetEnd putBack start take takeLine underWay",
                 "org.jmill.file.Signals: add fire remove",
                 "org.jmill.file.Transfer: join",
                 "org.jmill.file.WriteSide: accept acceptWhole accepted isFlushed isIdle room seal settle settleIfDone"
@@ -119,6 +121,7 @@ class LocksTest {
         NEVER_WAITS(
                 "org.jmill.Entrance: <init> cancel newIncompleteFuture", // A CompletableFuture has no lock.
                 "org.jmill.Inbox: releasePutters",
+                "org.jmill.Shutdown: <init>",
                 "org.jmill.engine.PortableEngine: pass",
                 "org.jmill.file.Opening: <init>",
                 "org.jmill.sched.Root: runnable",
@@ -225,8 +228,6 @@ class LocksTest {
         assertTrue(
                 found.get("org.jmill.Inbox.awaitRoom").contains("java.util.concurrent.locks.LockSupport.park"),
                 "a call");
-        assertTrue(places("mill-examples").values().stream()
-                .flatMap(Set::stream)
-                .anyMatch("java.util.concurrent.CountDownLatch.countDown"::equals));
+        assertTrue(found.get("org.jmill.Shutdown.end").contains("java.util.concurrent.CountDownLatch.countDown"));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Locale;
+import org.jmill.text.LineTooLongException;
 
 /// The JDK's exceptions for files, with messages of the form `operation object: cause`, which most
 /// of them cannot be given otherwise.
@@ -25,7 +26,8 @@ final class FileErrors {
             Closed.class,
             ClosedMeanwhile.class,
             EOFException.class,
-            SocketTimeoutException.class);
+            SocketTimeoutException.class,
+            LineTooLongException.class);
 
     private FileErrors() {}
 

@@ -23,6 +23,7 @@ import org.jmill.MillPanic;
 import org.jmill.text.TextOptions;
 import org.jmill.text.TextStream;
 import org.jmill.world.World;
+import org.jspecify.annotations.Nullable;
 
 /// A file, FIFO, device or standard stream that coroutines read and write, and which never blocks
 /// the mill's thread. With libmill's `mf*` verbs as static methods, for `import static
@@ -484,13 +485,13 @@ public final class MillFile implements TextStream {
 
     /// {@inheritDoc}
     @Override
-    public String readLine(long deadlineMs) throws IOException {
+    public @Nullable String readLine(long deadlineMs) throws IOException {
         return readLine(TextOptions.defaults(), deadlineMs);
     }
 
     /// {@inheritDoc}
     @Override
-    public String readLine(TextOptions options, long deadlineMs) throws IOException {
+    public @Nullable String readLine(TextOptions options, long deadlineMs) throws IOException {
         check(options != null, "readLine " + this + ": options are null");
         boolean placed = beginRead("readLine", deadlineMs);
         try {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import org.jmill.CancelledException;
 import org.jmill.text.LineTooLongException;
 import org.jmill.text.TextOptions;
+import org.jspecify.annotations.Nullable;
 
 /// What was read ahead, and the read that is under way.
 ///
@@ -69,6 +70,7 @@ final class ReadSide {
     /// Takes a line, when it is whole: until then, its bytes stay read ahead.
     ///
     /// @return without its end; null at the end of the file
+    @Nullable
     String line(TextOptions text, long deadlineMs) throws IOException {
         if (!exclusive.claim("readLine", deadlineMs)) {
             throw FileErrors.timeout("readLine", handle.name, 0, "");

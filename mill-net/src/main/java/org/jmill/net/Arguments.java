@@ -2,6 +2,7 @@ package org.jmill.net;
 
 import java.nio.ByteBuffer;
 import org.jmill.MillPanic;
+import org.jspecify.annotations.Nullable;
 
 /// What sockets want of the buffers that they are given. Whatever is not so is misuse.
 final class Arguments {
@@ -22,7 +23,7 @@ final class Arguments {
     }
 
     /// Something that must be there; is returned.
-    static <T> T notNull(String verb, Object socket, String ifNull, T given) {
+    static <T extends @Nullable Object> T notNull(String verb, Object socket, String ifNull, T given) {
         if (given == null) {
             throw new MillPanic(verb + " " + socket + ": " + ifNull);
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.jmill.FdwaitException;
+import org.jmill.text.LineTooLongException;
 import org.jspecify.annotations.Nullable;
 
 /// The exceptions of this package: the JDK's types, jmill's messages, and what was transferred.
@@ -44,7 +45,8 @@ final class Failures {
             FileNotFoundException.class,
             NoRouteToHostException.class,
             SSLHandshakeException.class,
-            UnknownHostException.class);
+            UnknownHostException.class,
+            LineTooLongException.class);
 
     static final byte[] NONE = {};
     static final String NO_PATH = "path has a character that paths cannot have";

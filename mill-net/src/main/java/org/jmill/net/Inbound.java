@@ -129,6 +129,7 @@ final class Inbound extends Turn {
     /// Takes a line off the stream, when it is whole: until then, its bytes stay in the buffer.
     ///
     /// @return without its end; null at the end of the stream
+    @Nullable
     String line(TextOptions text, long deadlineMs) throws IOException {
         begin("readLine", deadlineMs);
         int looked = 0;

@@ -3,6 +3,7 @@ package org.jmill.net;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// Lines in what was received ahead: a buffer that holds bytes from its position to its limit.
 ///
@@ -21,7 +22,7 @@ final class LineBuffer {
     /// @param looked how many bytes were looked at before
     /// @param lineBytesMax where to stop: a line with as many bytes may have two more at its end
     /// @return how many bytes are before the `\n`; -1 if there is none
-    static int endOfLine(ByteBuffer buffer, int looked, int lineBytesMax) {
+    static int endOfLine(@Nullable ByteBuffer buffer, int looked, int lineBytesMax) {
         if (buffer == null) {
             return -1;
         }

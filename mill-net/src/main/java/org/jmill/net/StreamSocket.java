@@ -471,13 +471,13 @@ public abstract sealed class StreamSocket implements TextStream permits TcpSocke
 
     /// {@inheritDoc}
     @Override
-    public final String readLine(long deadlineMs) throws IOException {
+    public final @Nullable String readLine(long deadlineMs) throws IOException {
         return inbound.line(TextOptions.defaults(), deadlineMs);
     }
 
     /// {@inheritDoc}
     @Override
-    public final String readLine(TextOptions options, long deadlineMs) throws IOException {
+    public final @Nullable String readLine(TextOptions options, long deadlineMs) throws IOException {
         return inbound.line(Arguments.notNull("readLine", this, "options are null", options), deadlineMs);
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 /// trust its client.
 ///
 /// Source: Go's `bufio.ErrTooLong`, after which the scanner is of no more use.
+///
+/// @since 0.1.0
 public final class LineTooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -16,6 +16,8 @@ import org.jmill.MillPanic;
 /// have become `?`: so the JDK's readers and writers do it.
 ///
 /// Source: none of libmill's; Go's `bufio.Scanner.Buffer` for the limit.
+///
+/// @since 0.1.0
 public final class TextOptions {
     /// How many bytes a line may have, unless said otherwise.
     public static final int LINE_BYTES_MAX = 64 * 1024;

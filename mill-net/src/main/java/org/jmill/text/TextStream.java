@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jmill.Mill;
+import org.jspecify.annotations.Nullable;
 
 /// A stream of bytes that is read and written as text: a connection ([TcpSocket][org.jmill.net.TcpSocket] and its
 /// siblings) or a [file][org.jmill.file.MillFile].
@@ -36,14 +37,15 @@ import org.jmill.Mill;
 /// [MillPanic][org.jmill.MillPanic].
 ///
 /// Source: none of libmill's; Go's `bufio.Scanner`, `bufio.Reader` and `fmt.Fprintln`.
+///
+/// @since 0.1.0
 public interface TextStream extends Closeable {
     /// Reads a line; suspends until it is whole. `\n` or `\r\n` ends it, and is not part of it. UTF-8, 64 KiB at most.
     ///
     /// @param deadlineMs as of [Mill#now]; negative: none, past: tries once
     /// @return the line; null at the end of the stream. What comes last without a line's end is a line, too, if the
-    ///   stream ends properly behind it; where half a command must not be obeyed, there is `recvUntil`, to which
-    /// that
-    ///   is an `EOFException`
+    ///   stream ends properly behind it; where half a command must not be obeyed, there is `recvUntil`, to
+    ///   which that is an `EOFException`
     /// @throws LineTooLongException if it has more than [TextOptions#LINE_BYTES_MAX] bytes
     /// @throws java.net.SocketTimeoutException if the deadline passes
     /// @throws IOException if the stream fails, or is closed, also meanwhile
@@ -51,6 +53,7 @@ public interface TextStream extends Closeable {
     /// @throws org.jmill.MillPanic if another coroutine reads from the stream
     ///
     ///   Source: Go's `bufio.Scanner.Scan`.
+    @Nullable
     String readLine(long deadlineMs) throws IOException;
 
     /// Reads a line, for so long at most: [#readLine(long)].
@@ -58,7 +61,7 @@ public interface TextStream extends Closeable {
     /// @param timeout how long it may take from now on
     /// @return the line; null at the end of the stream
     /// @throws IOException as there
-    default String readLine(Duration timeout) throws IOException {
+    default @Nullable String readLine(Duration timeout) throws IOException {
         return readLine(Mill.after(timeout));
     }
 
@@ -70,6 +73,7 @@ public interface TextStream extends Closeable {
     /// @throws LineTooLongException if it has more bytes than the options say
     /// @throws IOException as there
     /// @throws org.jmill.MillPanic if the options are null
+    @Nullable
     String readLine(TextOptions options, long deadlineMs) throws IOException;
 
     /// Reads a line of another charset or length, for so long at most: [#readLine(TextOptions,long)].
@@ -78,7 +82,7 @@ public interface TextStream extends Closeable {
     /// @param timeout how long it may take from now on
     /// @return the line; null at the end of the stream
     /// @throws IOException as there
-    default String readLine(TextOptions options, Duration timeout) throws IOException {
+    default @Nullable String readLine(TextOptions options, Duration timeout) throws IOException {
         return readLine(options, Mill.after(timeout));
     }
 

@@ -1,19 +1,20 @@
-/// Lines and text on streams of bytes.
+/// Lines and text on streams of bytes: sockets and files.
 ///
-/// **What this room is for.** Whoever has a stream of bytes, a socket or a file, reads lines from it and writes
-/// lines to it, and hands it to Java code that wants an `InputStream`, `OutputStream`, `Reader` or `Writer`.
+/// {@snippet file="org/jmill/net/snippets/TextSnippet.java" region="dialogue"}
 ///
-/// **What is in it.** [TextStream][org.jmill.text.TextStream], which the connections of `org.jmill.net` and
-/// [MillFile][org.jmill.file.MillFile] are; [TextOptions][org.jmill.text.TextOptions];
-/// [LineTooLongException][org.jmill.text.LineTooLongException]. Inside: a reader and a writer, without a lock.
+/// **Begin with** [TextStream], which the connections of `org.jmill.net` and [MillFile][org.jmill.file.MillFile] are:
+/// it reads a line, writes a line, and is an `InputStream`, `OutputStream`, `Reader` or `Writer` to Java code that
+/// wants one. [TextOptions] has the charset, the longest line and the line's end.
 ///
-/// **Who may come in.** Everybody. It uses `org.jmill` for the time only, and knows neither sockets nor files.
+/// No byte is taken from a stream but for the characters that were asked for: so nothing is lost when a call fails, and
+/// the ways to read can be mixed. A line that is too long is a [LineTooLongException], before it fills the memory.
 ///
-/// **Rules.** No byte is taken from a stream but for the characters that were asked for: so nothing is lost when a
-/// call fails, and the ways to read can be mixed. Nothing here holds a monitor while it waits.
+/// Formats on top of lines (CSV, JSON) and the editing of lines at a terminal are not here.
 ///
-/// **Not here.** Formats on top of lines (CSV, JSON), and a terminal's line editing.
+/// @since 0.1.0
+@NullMarked
 @Plumbing
 package org.jmill.text;
 
 import org.jmill.world.Plumbing;
+import org.jspecify.annotations.NullMarked;

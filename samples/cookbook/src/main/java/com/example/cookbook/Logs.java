@@ -4,6 +4,7 @@ import static org.jmill.Mill.*;
 
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import org.jmill.Coroutine;
 import org.jmill.CoroutineLocal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +20,7 @@ public final class Logs {
     public static final class UserConverter extends ClassicConverter {
         @Override
         public String convert(ILoggingEvent event) {
-            return USER.get();
+            return Coroutine.current().isPresent() ? USER.get() : "-";
         }
     }
 
