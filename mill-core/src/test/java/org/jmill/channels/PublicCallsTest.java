@@ -100,6 +100,7 @@ class PublicCallsTest {
             "sync.Rate.toString()",
             "sync.Retry.factor(double)",
             "sync.Retry.jitter(double)",
+            "sync.Retry.pauses(Duration,Duration)",
             "sync.Retry.pauses(long,long)",
             "sync.Retry.toString()",
             "sync.Retry.when(Predicate)",
