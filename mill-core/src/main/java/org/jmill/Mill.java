@@ -78,7 +78,8 @@ public final class Mill {
     /// @throws DeadlockException if every coroutine waits and nothing can wake one
     /// @throws CancelledException if main was cancelled, for instance by an interrupt, and let the
     ///   exception pass
-    /// @throws MillPanic if the body is null, or a mill runs on this thread already
+    /// @throws MillPanic if the body is null, or a mill runs on this thread already; in strict mode also if main is
+    ///   to run on another thread, and the calling one holds a monitor
     public static <X extends Exception> void run(Body<X> main) throws X {
         run(MillOptions.defaults(), main);
     }

@@ -151,6 +151,10 @@ public final class MillOptions implements Cloneable {
     /// A mill that passes does not prove that a program holds no lock: `java.util.concurrent` locks
     /// are not seen.
     ///
+    /// On the engines VIRTUAL and PORTABLE, where main runs on another thread than the caller of [Mill#run], that
+    /// call is a [MillPanic] while its caller holds a monitor, which main would not hold. Of a caller that is a
+    /// virtual thread nothing is seen.
+    ///
     /// On every engine it finds a [Choose] that is never ended. [Mill#run] throws a [MillPanic] with the place,
     /// once the mill has ended well, if of the chooses made there none was ever ended, and a coroutine that made
     /// one came to its end, not cancelled. A [DeadlockException] has the places suppressed in it.

@@ -11,7 +11,7 @@
 /// are some in [org.jmill.sync]); [Dump], who waits for what; [MillOptions], with the [Engine] and the [Order].
 ///
 /// **Threads.** All is called on the mill's thread; what another one may call says so. Coroutines take turns, and each
-/// goes on until it waits.
+/// goes on until it waits: in a verb or, on the engine VIRTUAL, in a Java call that blocks, too.
 ///
 /// **Time.** A deadline is a point in time, in milliseconds of [now][Mill#now]; a negative one means none, one in the
 /// past "try once".

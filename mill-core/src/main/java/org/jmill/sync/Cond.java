@@ -9,9 +9,10 @@ import org.jmill.world.Verb;
 ///
 /// {@snippet file="org/jmill/snippets/CondSnippet.java" region="example"}
 ///
-/// It needs no mutex: between the look at what is awaited and the wait, nobody else runs. But others may run between
-/// the signal and the return of the wait, and change it back; so look again, in a loop. Nobody is woken who was not
-/// signalled. A signal when nobody waits is forgotten; for what happens once, see [Event].
+/// It needs no mutex: between the look at what is awaited and the wait, nobody else runs, unless a Java call that
+/// blocks stands there on the engine VIRTUAL. But others may run between the signal and the return of the wait, and
+/// change it back; so look again, in a loop. Nobody is woken who was not signalled. A signal when nobody waits is
+/// forgotten; for what happens once, see [Event].
 ///
 /// All methods but [#toString] are called on the mill's thread.
 ///

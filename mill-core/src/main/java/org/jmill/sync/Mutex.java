@@ -14,7 +14,9 @@ import org.jmill.world.Verb;
 ///
 /// {@snippet file="org/jmill/snippets/MutexSnippet.java" region="example"}
 ///
-/// Code that does not wait needs none, as only one coroutine of a mill runs at a time.
+/// Code that does not wait needs none, as only one coroutine of a mill runs at a time. On the engine VIRTUAL a Java
+/// call that blocks, as `Thread.sleep`, a socket of Java's or a lock that is held, is a wait as well: others run
+/// meanwhile.
 ///
 /// It is not reentrant, and belongs to the coroutine that has locked it: a second lock by its owner, and an unlock by
 /// another, panic. Dumps name the owner: `lock(mutex accounts of {4} pump)`. In strict mode and while a trace is on,

@@ -1,7 +1,8 @@
 /// What coroutines wait for besides values: locks, counts, rates, and calls that they share.
 ///
-/// Coroutines of one mill take turns, so plain fields need no guard. But what lasts over a wait does: a lock held while
-/// a reply is awaited, at most ten requests under way, a hundred a second, one call for all who want its result.
+/// Coroutines of one mill take turns, so plain fields need no guard as long as nobody waits: in a verb that may suspend
+/// or, on the engine VIRTUAL, in a Java call that blocks. What lasts over a wait does: a lock held while a reply is
+/// awaited, at most ten requests under way, a hundred a second, one call for all who want its result.
 ///
 /// {@snippet file="org/jmill/snippets/MutexSnippet.java" region="example"}
 ///

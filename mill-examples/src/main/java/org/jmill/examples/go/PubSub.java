@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 /// Run: ./jmill run pub-sub
 /// Prints what each subscriber gets, and how many messages the slow one has missed.
 @Command(
-        description = "The broker is a plain map: coroutines of one mill never run at the same time, so"
-                + " that it needs no lock and no coroutine of its own.")
+        description = "The broker is a plain map: coroutines of one mill never run at the same time, and"
+                + " nobody waits while he changes it, so that it needs no lock and no coroutine of its own.")
 public final class PubSub implements Example {
     private final Map<String, List<Chan<String>>> topics = new HashMap<>();
     private int missed;

@@ -46,7 +46,7 @@ public final class WorkerPool implements Example {
 
     private int work(int job) {
         int steps = blocking(() -> collatz(job));
-        finished++; // No lock: coroutines of a mill never run at the same time.
+        finished++; // No lock: nobody runs between its two halves.
         return steps;
     }
 

@@ -1,7 +1,8 @@
 /// Servers and clients on the network.
 ///
 /// **What this room is for.** Whoever writes a network service with jmill finds one here that is
-/// like his own: a coroutine a connection, and no locks.
+/// like his own: a coroutine a connection, and no locks, since what they share is never touched over a wait (nor, on
+/// the engine VIRTUAL, over a Java call that blocks).
 ///
 /// **What is in it.** A class a program, each an [Example][org.jmill.examples.Example]; what several
 /// of them share: [Listen][org.jmill.examples.net.Listen] (where to listen),

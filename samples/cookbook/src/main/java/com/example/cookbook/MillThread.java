@@ -9,7 +9,7 @@ import org.jmill.MillOptions;
 import org.jmill.Scope;
 
 /// A mill on a thread of its own, for a program whose threads belong to somebody else: a web server,
-/// a framework, a test. What is called runs as a coroutine; its state needs no locks.
+/// a framework, a test. What is called runs as a coroutine; its state needs no locks but over a wait.
 public final class MillThread implements AutoCloseable {
     private static final long GRACE_MS = 5000;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 /// Counts visits in the mill; no worker thread of Quarkus waits meanwhile.
 @Path("/pages/{page}")
 public class PageResource {
-    private static final Map<String, Integer> VISITS = new HashMap<>(); // Touched in the mill alone: no lock.
+    private static final Map<String, Integer> VISITS = new HashMap<>(); // Touched in the mill alone, without a wait: no lock.
 
     @Inject
     MillBean mill;

@@ -1,7 +1,7 @@
 /// A chat server.
 ///
 /// **What this room is for.** Shows how connections that know of each other live in one mill: their
-/// lists need no locks.
+/// lists need no locks, as nobody waits while he changes them, nor calls Java code that blocks.
 ///
 /// **What is in it.** The program [Chat][org.jmill.examples.net.chat.Chat]; a member of it.
 ///

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// Values by their keys, some of which expire. No lock: it belongs to one mill.
+/// Values by their keys, some of which expire. No lock: it belongs to one mill, and nothing in it waits.
 ///
 /// Invariants:
 /// - I1 `expiring` holds exactly the entries of `entries` that expire, each once.

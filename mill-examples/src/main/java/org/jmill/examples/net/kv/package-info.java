@@ -1,7 +1,7 @@
 /// A key-value server that speaks enough of the Redis protocol for its tools.
 ///
 /// **What this room is for.** Shows a binary protocol with pipelining, and data that all connections
-/// share without a lock.
+/// share without a lock, since nothing in the store waits.
 ///
 /// **What is in it.** The program [Kv][org.jmill.examples.net.kv.Kv]; requests and replies; the
 /// commands; the values; patterns; what all of it may take of the memory.
