@@ -159,7 +159,6 @@ final class StallWatch {
         }
         state = State.TOLD;
         blocking = blockingCall(is, frames);
-        count = count + 1;
         longestMs = Math.max(longestMs, forMs);
         String stack = Arrays.stream(frames).map(f -> "\n    at " + f).collect(Collectors.joining());
         String what = blocking != null
@@ -172,6 +171,7 @@ final class StallWatch {
                         + stack);
         Trace.stalls(
                 mill.options.name, task, forMs, blocking, stack.stripIndent().strip());
+        count = count + 1; // Last: whoever sees it finds the line and the event.
     }
 
     private String advice() {

@@ -1,6 +1,7 @@
 package org.jmill.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
@@ -150,11 +151,11 @@ class TwinsTest {
         assertEquals(0, new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor());
         Process process = start(command("LineCount", how, one.toString(), fifo.toString()));
         try (BufferedReader progress = process.errorReader()) {
-            String said = progress.readLine();
-            while (said != null && !said.equals("1 files, 2 lines")) {
-                said = progress.readLine();
-            }
-            assertEquals("1 files, 2 lines", said);
+            List<String> said = new ArrayList<>();
+            do {
+                said.add(progress.readLine());
+                assertNotNull(said.getLast(), () -> "it has ended: " + said);
+            } while (!said.getLast().equals("1 files, 2 lines"));
             new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
             assertTrue(process.waitFor(60, TimeUnit.SECONDS));
             assertEquals("1 files, 2 lines", process.inputReader().readLine());
