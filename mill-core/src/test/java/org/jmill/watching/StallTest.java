@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Handler;
@@ -79,6 +80,12 @@ class StallTest {
         synchronized (told) {
             return List.copyOf(told);
         }
+    }
+
+    private long toldOf(String coroutine) {
+        return told().stream()
+                .filter(line -> line.startsWith("WARNING stall") && line.contains(coroutine))
+                .count();
     }
 
     private static MillOptions options(Engine engine) {
@@ -316,11 +323,10 @@ class StallTest {
             recording.start();
             TestMill.run(quick, () -> {
                 go("hog", () -> {
-                    while (Mill.stats().stalls() == 0) {
+                    while (toldOf("hog") == 0 || Mill.stats().stalls() == 0) {
                         Thread.onSpinWait();
                     }
-                    assertEquals(1, told().size(), "what is counted has been told");
-                    assertTrue(Mill.stats().stalls() == 1 && Mill.stats().longestStallMs() >= 20);
+                    assertTrue(Mill.stats().longestStallMs() >= 20);
                 });
             });
             recording.stop();
@@ -331,14 +337,17 @@ class StallTest {
         }
         List<RecordedEvent> stalls = events.stream()
                 .filter(e -> e.getEventType().getName().startsWith("jmill.Stall"))
+                .filter(e -> "hog".equals(e.getString("coroutineName"))) // The machine may make main one, too.
+                .sorted(Comparator.comparing(
+                        RecordedEvent::getStartTime)) // They lie in the file as their threads wrote them.
                 .toList();
+        assertEquals(1, toldOf("hog"), "a stall is told of once");
         assertEquals(
                 List.of("jmill.Stall", "jmill.StallEnd"),
                 stalls.stream().map(e -> e.getEventType().getName()).toList());
         for (RecordedEvent event : stalls) {
             assertEquals("watched", event.getString("mill"));
             assertEquals(1, event.getLong("coroutine"));
-            assertEquals("hog", event.getString("coroutineName"));
         }
         assertTrue(stalls.getFirst().getString("stack").contains("StallTest"), events.toString());
     }
