@@ -45,7 +45,11 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
     public record CoroutineRow(long id, String name, String state, String current, String created, long waitsMs) {
         /// Makes the row of one that does not wait.
         ///
-        /// @param id as above, as are all others
+        /// @param id its number
+        /// @param name as given to `go`
+        /// @param state what it does
+        /// @param current where it is
+        /// @param created where it was created
         public CoroutineRow(long id, String name, String state, String current, String created) {
             this(id, name, state, current, created, -1);
         }
@@ -87,7 +91,9 @@ public record Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, Lis
 
     /// Makes a dump that lists all channels.
     ///
-    /// @param coroutines as above, as are all others
+    /// @param coroutines one row a coroutine
+    /// @param channels one row a channel
+    /// @param scopes one row an open scope
     public Dump(List<CoroutineRow> coroutines, List<ChannelRow> channels, List<ScopeRow> scopes) {
         this(coroutines, channels, scopes, 0);
     }

@@ -36,7 +36,14 @@ public record Stats(
         long longestStallMs) {
     /// Makes one without stalls.
     ///
-    /// @param runs as above, as are all others
+    /// @param runs as above
+    /// @param polls as above
+    /// @param letters as above
+    /// @param living as above
+    /// @param ready as above
+    /// @param timers as above
+    /// @param descriptors as above
+    /// @param workers as above
     public Stats(
             long runs,
             long polls,
