@@ -308,10 +308,7 @@ public final class Choose {
     /// @return as of [#deadline(long)]
     /// @throws MillPanic if the timeout is null, or as for [#deadline(long)]
     public Choose deadline(Duration timeout) {
-        if (timeout == null) {
-            throw panic("deadline choose: timeout is null; leave it out to wait without end");
-        }
-        return deadline(Mill.after(timeout));
+        return deadline(after("deadline", timeout));
     }
 
     /// Adds a deadline as [#deadline(long)] does, with a handler.
@@ -332,7 +329,7 @@ public final class Choose {
     /// @return as of [#deadline(long,Runnable)]
     /// @throws MillPanic if the timeout is null, or as for [#deadline(long,Runnable)]
     public Choose deadline(Duration timeout, Runnable handler) {
-        return deadline(Mill.after(timeout), handler);
+        return deadline(after("deadline", timeout), handler);
     }
 
     /// Sets another deadline for the next [#end] of a kept choose, whose handler and guard stay;
@@ -360,7 +357,7 @@ public final class Choose {
     /// @return as of [#rearm(long)]
     /// @throws MillPanic if the timeout is null, or as for [#rearm(long)]
     public Choose rearm(Duration timeout) {
-        return rearm(Mill.after(timeout));
+        return rearm(after("rearm", timeout));
     }
 
     /// Switches the clause written last on or off; a clause that is off is never ready, like a nil
@@ -459,6 +456,13 @@ public final class Choose {
             noteEnded();
         }
         scheduler.checkDeadline(verb + " choose", newDeadlineMs);
+    }
+
+    private long after(String verb, Duration timeout) {
+        if (timeout == null) {
+            throw panic(verb + " choose: timeout is null; leave it out to wait without end");
+        }
+        return Mill.after(timeout);
     }
 
     private void checkHandler(Object handler, String verb) {

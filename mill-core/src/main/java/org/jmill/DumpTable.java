@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jmill.sched.Link;
 import org.jmill.sched.Task;
@@ -27,6 +28,8 @@ final class DumpTable {
     private static final int ID_WIDTH = 9;
     private static final int RULE_LENGTH = 132;
     private static final String RULE = "-".repeat(RULE_LENGTH) + "\n";
+
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
 
     private final StringBuilder text = new StringBuilder();
     private final Map<Dump.CoroutineRow, Alike> rows = new LinkedHashMap<>(); // By what of them is compared.
@@ -156,8 +159,9 @@ final class DumpTable {
                 row.name())));
     }
 
+    /// A row stays one, whatever stands in somebody's name.
     private void line(String line) {
-        text.append(line.stripTrailing()).append('\n');
+        text.append(CONTROLS.matcher(line.stripTrailing()).replaceAll(" ")).append('\n');
     }
 
     private String end(List<Dump.ChannelRow> first, int channels, long unlisted, List<Dump.ScopeRow> scopes) {
@@ -186,9 +190,7 @@ final class DumpTable {
         if (!scopes.isEmpty()) {
             text.append(String.format("SCOPE of %-33s %-54s %-7s %s%n", "", "children", "limit", "cancelled"));
             text.append(RULE);
-            scopes.stream()
-                    .limit(ROWS_MAX)
-                    .forEach(row -> text.append(line(row)).append('\n'));
+            scopes.stream().limit(ROWS_MAX).forEach(row -> line(line(row)));
             if (scopes.size() > ROWS_MAX) {
                 text.append("and ").append(more(scopes.size() - ROWS_MAX)).append('\n');
             }

@@ -157,7 +157,9 @@ public final class MillOptions implements Cloneable {
     ///
     /// On every engine it finds a [Choose] that is never ended. [Mill#run] throws a [MillPanic] with the place,
     /// once the mill has ended well, if of the chooses made there none was ever ended, and a coroutine that made
-    /// one came to its end, not cancelled. A [DeadlockException] has the places suppressed in it.
+    /// one came to its end, not cancelled. One that the code keeps, in a variable or so, is left out if its class
+    /// calls [Choose#end] anywhere: this time there was no need. A [DeadlockException] has the places suppressed in
+    /// it.
     ///
     /// @param on whether to check
     /// @return options with this mode

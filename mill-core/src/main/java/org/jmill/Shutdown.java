@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jmill.sched.TaskState;
 import org.jmill.world.World;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class Shutdown {
     private final CountDownLatch ended = new CountDownLatch(1);
     private State state = State.RUNNING; // Guarded by this.
     private boolean wasAsked; // Guarded by this.
+    private volatile boolean isLooking; // The mill's thread is to look, or does.
+    private volatile boolean exitIsBlocked; // It has found a coroutine in `System.exit`.
     private Runnable takeBack = () -> {}; // Of the thread that called run.
 
     private Shutdown(MillRuntime mill, Duration grace) {
@@ -115,9 +118,30 @@ final class Shutdown {
         return leftNs <= 0 ? 0 : (leftNs - 1) / 1_000_000 + 1;
     }
 
-    /// Whether a coroutine waits in `System.exit` for this to return, and keeps the thread meanwhile.
+    /// Whether a coroutine waits in `System.exit` for this to return: it keeps the thread meanwhile, or on VIRTUAL only
+    /// itself, and then the mill has time to look for it.
     private boolean endsTheProcess() {
-        return stack().stream()
+        if (mill.engine == Engine.VIRTUAL && !isLooking) {
+            isLooking = true;
+            if (!mill.scheduler.mailbox().post(this::lookAtTheBlocked)) {
+                isLooking = false;
+            }
+        }
+        return exitIsBlocked || isExit(stack());
+    }
+
+    /// On the mill's thread.
+    private void lookAtTheBlocked() {
+        mill.scheduler.forEach(task -> {
+            if (task.state() == TaskState.BLOCKED && isExit(Arrays.asList(task.stackTrace()))) {
+                exitIsBlocked = true;
+            }
+        });
+        isLooking = false;
+    }
+
+    private static boolean isExit(List<StackTraceElement> stack) {
+        return stack.stream()
                 .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
                         && frame.getMethodName().equals("exit"));
     }

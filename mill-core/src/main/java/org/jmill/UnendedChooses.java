@@ -1,5 +1,6 @@
 package org.jmill;
 
+import java.lang.StackWalker.StackFrame;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A choose may be kept, handed on, and ended late, so what counts is the place: one of whose chooses none was ever
 /// ended, by anybody, until the mill ends, although a coroutine that made one there came to its end by itself.
-/// A coroutine that was cancelled, or failed, had perhaps not got to it; so had one that saw a deadline pass.
+/// A coroutine that was cancelled, or failed, had perhaps not got to it; so had one that saw a deadline pass. And a
+/// choose that is kept may have had nothing to wait for, so [its code][ChooseCode] is asked, too.
 ///
 /// The mill's thread only. There are as many entries as places, whatever the number of chooses.
 final class UnendedChooses {
@@ -24,7 +26,9 @@ final class UnendedChooses {
     /// @return the place, to be told of the end; null if one that was made there has been ended before
     @Nullable
     Place made(Routine by) {
-        Place place = places.computeIfAbsent(Origins.caller(), where -> new Place());
+        StackFrame frame = Origins.callerFrame().orElse(null);
+        String where = frame == null ? "unknown" : frame.getFileName() + ":" + frame.getLineNumber();
+        Place place = places.computeIfAbsent(where, w -> new Place(frame));
         if (place.isEnded) {
             return null;
         }
@@ -51,15 +55,24 @@ final class UnendedChooses {
 
     private String where(boolean forgottenOnly) {
         Stream<String> found = places.entrySet().stream()
-                .filter(e -> !e.getValue().isEnded && (e.getValue().isLeft || !forgottenOnly))
+                .filter(e -> forgottenOnly ? e.getValue().isForgotten() : !e.getValue().isEnded)
                 .map(Map.Entry::getKey);
         return found.limit(PLACES_MAX).collect(Collectors.joining(", "));
     }
 
     /// A place where chooses are made.
     static final class Place {
+        private final StackFrame frame; // null = unknown
         private boolean isEnded; // One of them was.
         private boolean isLeft; // By a coroutine that made one and came to its end.
+
+        Place(@Nullable StackFrame frame) {
+            this.frame = frame;
+        }
+
+        boolean isForgotten() {
+            return isLeft && !isEnded && (frame == null || !ChooseCode.mayEnd(frame));
+        }
 
         void ended() {
             isEnded = true;

@@ -1,6 +1,7 @@
 package org.jmill.trace;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jmill.world.Plumbing;
 
@@ -16,10 +17,13 @@ public final class Origins {
 
     /// The innermost frame of the calling thread that is the user's: `Pump.java:41`.
     public static String caller() {
-        return WALKER.walk(frames -> frames.filter(f -> isUsers(f.getClassName()))
-                .findFirst()
-                .map(f -> place(f.toStackTraceElement()))
-                .orElse("unknown"));
+        return callerFrame().map(f -> place(f.toStackTraceElement())).orElse("unknown");
+    }
+
+    /// The innermost frame of the calling thread that is the user's.
+    public static Optional<StackWalker.StackFrame> callerFrame() {
+        return WALKER.walk(
+                frames -> frames.filter(f -> isUsers(f.getClassName())).findFirst());
     }
 
     /// The innermost frame of a stack that is the user's, or "" if there is none.

@@ -13,11 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import org.jmill.Body;
 import org.jmill.Chan;
 import org.jmill.Choose;
 import org.jmill.Coro;
+import org.jmill.DeadlineException;
 import org.jmill.DeadlockException;
 import org.jmill.Engine;
 import org.jmill.Mill;
@@ -103,8 +105,45 @@ class ChooseUnendedTest {
     }
 
     @EveryEngine
+    void oneThatIsKeptAndHadNothingToWaitForIsWell(Engine engine) {
+        strictly(engine, () -> {
+            Chan<Integer> done = chmake(0);
+            done.done();
+            Choose kept = choose().in(done);
+            for (int value : done) {
+                kept.end();
+            }
+        });
+    }
+
+    @EveryEngine
+    void oneBeforeWhoseEndSomethingWasThrownIsWell(Engine engine) {
+        strictly(engine, () -> {
+            Chan<Integer> never = chmake(0);
+            Choose late = choose().in(never);
+            assertThrows(DeadlineException.class, () -> never.receive(0));
+            assertThrows(
+                    NumberFormatException.class,
+                    () -> choose().out(never, Integer.parseInt("x")).end());
+            if (never.capacity() > 0) {
+                late.end();
+            }
+        });
+    }
+
+    /// In classes of their own, as there is an `end()` in this one.
+    @EveryEngine
+    void oneThatIsKeptWhereNobodyEndsOneIsFound(Engine engine) {
+        assertThrows(MillPanic.class, () -> strictly(engine, KeptChoose::make));
+    }
+
+    @EveryEngine
     void oneThatCouldNotBeMadeIsWell(Engine engine) {
-        strictly(engine, () -> assertThrows(MillPanic.class, () -> choose().in(null)));
+        strictly(engine, () -> {
+            assertThrows(MillPanic.class, () -> choose().in(null));
+            assertThrows(MillPanic.class, () -> choose().deadline((Duration) null, () -> {}));
+            assertThrows(MillPanic.class, () -> choose().rearm((Duration) null));
+        });
     }
 
     @EveryEngine

@@ -29,6 +29,15 @@ public final class ShutdownProgram {
                     go(() -> System.exit(7));
                     msleep(now() + 100_000);
                 });
+            case "exit in finally" ->
+                Mill.run(options, () -> {
+                    say("ready");
+                    try {
+                        msleep(now() + 100_000);
+                    } finally {
+                        System.exit(7);
+                    }
+                });
             case "exit elsewhere" ->
                 Mill.run(options, () -> {
                     Thread.ofPlatform().start(() -> System.exit(7));

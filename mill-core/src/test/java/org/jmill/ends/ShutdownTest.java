@@ -77,6 +77,14 @@ class ShutdownTest {
         }
     }
 
+    /// The process ends already, so the one that calls waits, and nobody is to wait for him.
+    @EveryEngine
+    void anExitWhereASignalHasEndedTheMillIsNotWaitedFor(Engine engine) throws Exception {
+        ChildJvm.Result end = signalled("INT", engine, "exit in finally");
+        assertEquals(130, end.status(), end.output());
+        assertEquals("", end.err());
+    }
+
     @Test
     void noHookIsLeftBehind() throws Exception {
         ChildJvm.Result end = run(Engine.CONTINUATION, "hooks");

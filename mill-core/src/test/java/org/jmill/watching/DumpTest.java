@@ -62,6 +62,19 @@ class DumpTest {
         });
     }
 
+    @EveryEngine
+    void aRowStaysOneLineWhateverTheNames(Engine engine) {
+        TestMill.run(engine, Order.DIRECT, () -> {
+            Chan<Integer> ch = Chan.<Integer>make(0).named("a\nb");
+            go("c\r\nd", () -> chr(ch));
+            List<String> lines = Mill.dump().toString().lines().toList();
+            assertTrue(
+                    lines.stream().anyMatch(l -> l.contains("chr(<1> a b)") && l.endsWith(" c  d")), lines::toString);
+            assertTrue(lines.stream().anyMatch(l -> l.startsWith("<1>") && l.endsWith(" a b")), lines::toString);
+            assertEquals("c\r\nd", Mill.dump().coroutines().get(1).name());
+        });
+    }
+
     @EveryEngineAndOrder
     void itHasARowForEachChannelThatIsInUse(Engine engine, Order order) {
         TestMill.run(engine, order, () -> {

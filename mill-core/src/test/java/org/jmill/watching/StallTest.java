@@ -350,7 +350,9 @@ class StallTest {
                         RecordedEvent::getStartTime)) // They lie in the file as their threads wrote them.
                 .toList();
         assertEquals(
-                IntStream.range(0, stalls.size()).mapToObj(i -> i % 2 == 0 ? "jmill.Stall" : "jmill.StallEnd").toList(),
+                IntStream.range(0, stalls.size())
+                        .mapToObj(i -> i % 2 == 0 ? "jmill.Stall" : "jmill.StallEnd")
+                        .toList(),
                 stalls.stream().map(e -> e.getEventType().getName()).toList());
         assertEquals(2 * toldOf("hog"), stalls.size(), "a stall is told of once");
         for (RecordedEvent event : stalls) {
