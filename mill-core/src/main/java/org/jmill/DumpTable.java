@@ -190,9 +190,7 @@ final class DumpTable {
         if (!scopes.isEmpty()) {
             text.append(String.format("SCOPE of %-33s %-54s %-7s %s%n", "", "children", "limit", "cancelled"));
             text.append(RULE);
-            scopes.stream()
-                    .limit(ROWS_MAX)
-                    .forEach(row -> line(line(row)));
+            scopes.stream().limit(ROWS_MAX).forEach(row -> line(line(row)));
             if (scopes.size() > ROWS_MAX) {
                 text.append("and ").append(more(scopes.size() - ROWS_MAX)).append('\n');
             }

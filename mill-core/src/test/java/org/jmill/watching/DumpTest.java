@@ -68,7 +68,8 @@ class DumpTest {
             Chan<Integer> ch = Chan.<Integer>make(0).named("a\nb");
             go("c\r\nd", () -> chr(ch));
             List<String> lines = Mill.dump().toString().lines().toList();
-            assertTrue(lines.stream().anyMatch(l -> l.contains("chr(<1> a b)") && l.endsWith(" c  d")), lines::toString);
+            assertTrue(
+                    lines.stream().anyMatch(l -> l.contains("chr(<1> a b)") && l.endsWith(" c  d")), lines::toString);
             assertTrue(lines.stream().anyMatch(l -> l.startsWith("<1>") && l.endsWith(" a b")), lines::toString);
             assertEquals("c\r\nd", Mill.dump().coroutines().get(1).name());
         });
