@@ -4,7 +4,6 @@ import java.util.List;
 
 /// Mutants that do what the program does, whatever the order: nothing could find them. Each with its reason.
 final class Equivalents {
-    private static final String SAME_HANDLER = "both clauses do the same with what they get";
     private static final String ONE_IS_ENOUGH =
             "when one player has ended all is printed, and the other one only returns";
     private static final String NOBODY_SENDS = "nobody ever sends on this channel";
@@ -12,7 +11,6 @@ final class Equivalents {
     private static final String MULTIPLE = "the next filter takes out the second one, too: it is a multiple";
 
     private static final List<Claim> CLAIMS = List.of(
-            new Claim(Operator.SWAP_CLAUSES, "Step3", "in", 1, SAME_HANDLER),
             new Claim(Operator.DROP_JOIN, "PingPong", "join", 2, ONE_IS_ENOUGH),
             new Claim(Operator.DROP_CLAUSE, "OrderChoose", "in", 3, NOBODY_SENDS),
             new Claim(Operator.DROP_CLAUSE, "OrderChoose", "deadline", 1, IS_READY),

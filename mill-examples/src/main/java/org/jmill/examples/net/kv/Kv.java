@@ -14,8 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Shows a key-value server: a binary protocol, pipelining, data that connections share without locks,
-/// since nothing in the store waits.
+/// Shows a key-value server: a binary protocol, pipelining, data shared without locks, as the store never waits.
 /// Run: ./jmill run kv [PORT], then redis-cli -p PORT, or redis-benchmark -p PORT -t ping,set,get,incr,mset
 /// Prints where it listens, and at the end how many commands it has run.
 @Command(
