@@ -773,7 +773,18 @@ public final class Scheduler {
     /// Whether a task is in the midst of what nobody may see half done: half suspended, or asking the world.
     boolean isMidway(Task task) {
         boolean settled = task.state == TaskState.RUNNING || task.state == TaskState.BLOCKED;
-        return task == current && (asking || !settled);
+        return task == current && (asking || !settled) || task == main && isBeforeMain();
+    }
+
+    /// The task that [#run] was given.
+    Task main() {
+        return main;
+    }
+
+    /// Whether main has not begun, so that nobody is current. From JDK 26 on its thread may have to wait even there, for
+    /// a class that another mill's initialises.
+    boolean isBeforeMain() {
+        return main.state == TaskState.FRESH;
     }
 
     /// Whether the interrupt flag of the calling thread was taken and is to be put back.
