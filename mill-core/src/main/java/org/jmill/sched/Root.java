@@ -7,9 +7,9 @@ import org.jmill.engine.Strand;
 /// The scheduler as an engine with a root sees it: the root's thread comes here when the strand that ran has
 /// named no other, and so either found nothing ready or has blocked in a Java call.
 ///
-/// A task may block in Java code while it is *midway*: half suspended, asking the world, or, main, not yet begun. Nobody else may run then,
-/// and the root waits for it. That is short: the locks that it may meet there, of the selector or a random generator,
-/// are not held across a wait by anybody.
+/// A task may block in Java code while it is *midway*: half suspended, asking the world, or, main, not yet begun.
+/// Nobody else may run then, and the root waits for it. That is short: the locks that it may meet there, of the
+/// selector or a random generator, are not held across a wait by anybody.
 ///
 /// Invariants:
 /// - I1 `blocked` counts the tasks in state BLOCKED.

@@ -781,8 +781,8 @@ public final class Scheduler {
         return main;
     }
 
-    /// Whether main has not begun, so that nobody is current. From JDK 26 on its thread may have to wait even there, for
-    /// a class that another mill's initialises.
+    /// Whether main has not begun, so that nobody is current. From JDK 26 on its thread may have to wait even there,
+    /// for a class that another mill's initialises.
     boolean isBeforeMain() {
         return main.state == TaskState.FRESH;
     }
