@@ -62,6 +62,7 @@ class LocksTest {
                 // A hook's thread, and that of the mill before its start and after its end.
                 "org.jmill.Shutdown: asked cancel end hasCaused tell",
                 // The watch's thread, and that of the mill after its end.
+                "org.jmill.ChooseCode: read", // After the mill's end.
                 "org.jmill.StallWatch: ended grouped isThere log look suspects",
                 "org.jmill.Watch: begins ends started tell watch",
                 "org.jmill.engine.PortableEngine: run",
