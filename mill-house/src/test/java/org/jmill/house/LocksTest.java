@@ -59,10 +59,10 @@ class LocksTest {
                 "org.jmill.Inbox: awaitRoom",
                 "org.jmill.Management: ended register serveLater server started tell unregister",
                 "org.jmill.MillRuntime: add remove",
+                "org.jmill.ChooseCode: read", // After the mill's end.
                 // A hook's thread, and that of the mill before its start and after its end.
                 "org.jmill.Shutdown: asked cancel end hasCaused tell",
                 // The watch's thread, and that of the mill after its end.
-                "org.jmill.ChooseCode: read", // After the mill's end.
                 "org.jmill.StallWatch: ended grouped isThere log look suspects",
                 "org.jmill.Watch: begins ends started tell watch",
                 "org.jmill.engine.PortableEngine: run",
